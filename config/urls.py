@@ -1,0 +1,14 @@
+"""Every route starts here."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("netral.web.urls")),
+    path("", include("netral.insight.urls")),  # saya/, papan/, unit/
+    path("akun/", include("netral.access.urls")),
+    path("edaran/", include("netral.circulars.urls")),
+    path("kelola/", include("netral.orgs.urls")),  # units, offices, people, roster
+    path("pakta/", include("netral.pacts.urls")),
+    path("pesan/", include("netral.notices.urls")),
+    path("verifikasi/", include("netral.signing.urls")),
+]

@@ -1,0 +1,1 @@
+"""The neutrality season of public servants, as one chain of proof."""

@@ -1,0 +1,1 @@
+"""Elections, their phases, and working days, as dated data with sources."""

@@ -1,0 +1,1 @@
+"""Circulars: structure, life, numbers, and the cascade through the units."""

@@ -1,0 +1,1 @@
+"""The demonstration season of four cities, loaded through the real actions."""

@@ -1,0 +1,1 @@
+"""Boards and desks: reads everything, writes nothing."""

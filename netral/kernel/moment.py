@@ -1,0 +1,27 @@
+"""When an act happens: on the clock of the place, and on the clock on the wall."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One reading of both clocks, in UTC-aware datetimes.
+
+    `acted` is the institution's own time: deadlines and dates of acts use it. `logged` is
+    the real time: the ledger, tokens and seals use it. They differ only in a demonstration.
+    """
+
+    acted: datetime
+    logged: datetime
+    zone: str = "Asia/Jakarta"
+
+    def local(self) -> datetime:
+        """Return `acted` on the wall clock of the institution."""
+        return self.acted.astimezone(ZoneInfo(self.zone))
+
+    @classmethod
+    def real(cls, now: datetime, zone: str = "Asia/Jakarta") -> "Moment":
+        """Return the moment of a place whose time is the real time."""
+        return cls(acted=now, logged=now, zone=zone)

@@ -1,0 +1,1 @@
+"""Every act leaves one entry, shaped as the leaf of a transparency log."""

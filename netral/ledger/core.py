@@ -1,0 +1,132 @@
+"""Leaves and commitments. Pure; the format is fixed because receipts outlive the program.
+
+A leaf is canonical JSON that reveals nothing personal: `c` commits to the fields of the act,
+each under a 256-bit salt of its own, so that one field can be disclosed or erased alone.
+"""
+
+import base64
+import hashlib
+import hmac
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Final
+
+from netral.kernel.canon import canonical
+
+LEAF: Final = b"\x00"
+CAP: Final = 4096  # octets of one leaf
+
+# The closed list of leaf types and, for each, its ordered fields.
+# An absent field is committed as null, so that its absence is hidden too.
+_ACT: Final = ("act", "actor", "subject", "acted_at", "detail")
+TYPES: Final[Mapping[str, tuple[str, ...]]] = {
+    "internal/1": _ACT,
+    "circular.published/1": (
+        "actor", "signatory", "number", "subject", "parent", "text", "acted_at",
+    ),
+    "circular.revoked/1": ("actor", "number", "reason", "successor", "acted_at"),
+    "campaign.opened/1": (*_ACT, "text"),
+    "pact.signed/1": (
+        "person", "identity", "name", "position", "unit", "campaign", "text", "level", "method",
+        "witnesses", "acted_at", "document",
+    ),
+    "credential.registered/1": ("actor", "credential", "public_key", "acted_at"),
+    "credential.revoked/1": ("actor", "credential", "reason", "acted_at"),
+    "erasure/1": ("actor", "entry", "fields", "basis", "acted_at"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What opens the commitment to one field: digest, salt and the canonical value."""
+
+    field: str
+    digest: bytes
+    salt: bytes
+    value: bytes
+
+
+def digest(*, salt: bytes, field: str, value: bytes) -> bytes:
+    """Commit to one field: HMAC-SHA-256 keyed with its salt."""
+    message = b"netral.field.v1\x00" + field.encode("ascii") + b"\x00" + value
+    return hmac.new(salt, message, hashlib.sha256).digest()
+
+
+def open_fields(
+    kind: str, fields: Mapping[str, object], salts: Sequence[bytes]
+) -> tuple[Opening, ...]:
+    """Commit to `fields` in the order that `kind` prescribes, one 32-octet salt each.
+
+    Raises:
+        KeyError: `kind` is not on the list.
+        ValueError: a field that the kind does not have.
+    """
+    names = TYPES[kind]
+    if extra := set(fields) - set(names):
+        msg = f"{kind} has no field {', '.join(sorted(extra))}"
+        raise ValueError(msg)
+    values = [canonical(fields.get(name)) for name in names]
+    return tuple(
+        Opening(name, digest(salt=salt, field=name, value=value), salt, value)
+        for name, value, salt in zip(names, values, salts, strict=True)
+    )
+
+
+def commitment(kind: str, digests: Sequence[bytes]) -> bytes:
+    """Bind the digests of all fields, in order, to the type."""
+    head = b"netral.commit.v1\x00" + kind.encode("ascii") + b"\x00"
+    return hashlib.sha256(head + b"".join(digests)).digest()
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """The public face of one act."""
+
+    kind: str
+    institution: str  # public code of the region or agency
+    ref: bytes  # 16 random octets that name the object, never a database id
+    number: int  # place of this leaf in the history of `ref`
+    previous: bytes | None  # leaf hash before it
+    logged_at: datetime
+    commitment: bytes
+    public: Mapping[str, object]
+
+    def octets(self) -> bytes:
+        """Return the exact octets that are hashed.
+
+        Raises:
+            ValueError: the leaf is longer than the log takes, or not ASCII.
+        """
+        out = canonical(
+            {
+                "a": None,
+                "at": timestamp(self.logged_at),
+                "c": b64u(self.commitment),
+                "n": self.number,
+                "p": b64u(self.previous) if self.previous else None,
+                "ref": b64u(self.ref),
+                "t": self.kind,
+                "ten": self.institution,
+                "x": self.public,
+            }
+        )
+        if len(out) > CAP or not out.isascii():
+            msg = f"a leaf of {self.kind} must be ASCII of at most {CAP} octets"
+            raise ValueError(msg)
+        return out
+
+
+def leaf_hash(octets: bytes) -> bytes:
+    """Hash a leaf, marked so that no inner node can pass for it (RFC 6962 §2.1)."""
+    return hashlib.sha256(LEAF + octets).digest()
+
+
+def timestamp(at: datetime) -> str:
+    """Spell an instant in UTC to the second."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def b64u(octets: bytes) -> str:
+    """Spell octets as base64url without padding."""
+    return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()

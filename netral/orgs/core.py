@@ -1,0 +1,110 @@
+"""Kinds of unit and person, capacities of office-holders, and places in the tree."""
+
+from enum import StrEnum
+from typing import Final
+
+from netral.kernel.words import N_
+
+
+class UnitKind(StrEnum):
+    """What a unit is."""
+
+    ROOT = "root"  # the institution itself
+    SECRETARIAT = "secretariat"
+    OPD = "opd"  # dinas, badan, inspektorat, satuan
+    BUREAU = "bureau"  # bagian of the secretariat
+    DISTRICT = "district"  # kecamatan
+    VILLAGE = "village"  # kelurahan
+    UPTD = "uptd"
+    SCHOOL = "school"
+    HEALTH_CENTRE = "health_centre"  # puskesmas
+    HOSPITAL = "hospital"
+    COMPANY = "company"  # BUMD
+
+
+UNIT_WORDS: Final = {
+    UnitKind.ROOT: N_("Whole institution"),
+    UnitKind.SECRETARIAT: N_("Secretariat"),
+    UnitKind.OPD: N_("Agency (OPD)"),
+    UnitKind.BUREAU: N_("Bureau (bagian)"),
+    UnitKind.DISTRICT: N_("District (kecamatan)"),
+    UnitKind.VILLAGE: N_("Urban village (kelurahan)"),
+    UnitKind.UPTD: N_("Technical unit (UPTD)"),
+    UnitKind.SCHOOL: N_("School"),
+    UnitKind.HEALTH_CENTRE: N_("Health centre (puskesmas)"),
+    UnitKind.HOSPITAL: N_("Hospital"),
+    UnitKind.COMPANY: N_("City company (BUMD)"),
+}
+
+
+class PersonKind(StrEnum):
+    """How a person serves."""
+
+    PNS = "pns"
+    CPNS = "cpns"
+    PPPK = "pppk"
+    PPPK_PART = "pppk_part"
+    NON_ASN = "non_asn"
+    BUMD = "bumd"
+
+
+PERSON_WORDS: Final = {
+    PersonKind.PNS: N_("Civil servant (PNS)"),
+    PersonKind.CPNS: N_("Civil servant on probation (CPNS)"),
+    PersonKind.PPPK: N_("Contract civil servant (PPPK)"),
+    PersonKind.PPPK_PART: N_("Part-time contract civil servant (PPPK paruh waktu)"),
+    PersonKind.NON_ASN: N_("Contract staff (non-ASN)"),
+    PersonKind.BUMD: N_("City company staff (BUMD)"),
+}
+
+ASN: Final = frozenset(
+    {PersonKind.PNS, PersonKind.CPNS, PersonKind.PPPK, PersonKind.PPPK_PART}
+)  # UU 20/2023: PNS and PPPK
+
+
+class Service(StrEnum):
+    """Whether a person serves now."""
+
+    ACTIVE = "active"
+    LEAVE = "leave"
+    RETIRED = "retired"
+    DECEASED = "deceased"
+    ENDED = "ended"  # contract over, dismissed, resigned
+    MOVED = "moved"  # gone to another institution
+
+
+SERVICE_WORDS: Final = {
+    Service.ACTIVE: N_("Active"),
+    Service.LEAVE: N_("On leave"),
+    Service.RETIRED: N_("Retired"),
+    Service.DECEASED: N_("Deceased"),
+    Service.ENDED: N_("No longer serving"),
+    Service.MOVED: N_("Moved to another institution"),
+}
+
+SERVING: Final = frozenset({Service.ACTIVE, Service.LEAVE})
+
+
+class Capacity(StrEnum):
+    """In what capacity somebody holds an office (law.md §4.2)."""
+
+    DEFINITIVE = "definitive"
+    PJ = "pj"  # penjabat
+    PJS = "pjs"  # penjabat sementara, while the incumbent campaigns
+    PLT = "plt"  # acting, office vacant
+    PLH = "plh"  # daily acting, holder absent
+
+
+CAPACITY_WORDS: Final = {
+    Capacity.DEFINITIVE: N_("Definitive"),
+    Capacity.PJ: "Pj.",
+    Capacity.PJS: "Pjs.",
+    Capacity.PLT: "Plt.",
+    Capacity.PLH: "Plh.",
+}
+
+
+def ancestors(path: str) -> list[str]:
+    """Return the paths from the root down to `path` itself: `1/4/9/` gives three."""
+    parts = path.rstrip("/").split("/")
+    return ["/".join(parts[: n + 1]) + "/" for n in range(len(parts))] if path else []

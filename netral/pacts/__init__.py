@@ -1,0 +1,1 @@
+"""Integrity pacts: campaigns, the people asked, and their signatures."""

@@ -1,0 +1,1 @@
+"""Documents, the institution's seal, and what a stranger may verify."""

@@ -1,0 +1,1 @@
+"""Counters by unit that roll up the tree, so that boards never count people."""

@@ -1,0 +1,1 @@
+"""Institutions: the tenants to which every row belongs, and what day it is there."""

@@ -1,0 +1,1 @@
+"""The shell: base page, parts, styles, home, errors."""
