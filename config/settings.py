@@ -167,6 +167,8 @@ TIME_ZONE = "Asia/Jakarta"
 USE_I18N = True
 LANGUAGE_CODE = "id"
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
+# Our words win over those of Django and allauth where a msgid is the same.
+LOCALE_PATHS = sorted((ROOT / "netral").glob("*/locale"))
 
 # ---- Static files
 STATIC_URL = "/static/"
