@@ -38,3 +38,28 @@ PAPER_WORDS: Final = {
 }
 
 CODE_LENGTH: Final = 17  # 30 signs each: 83 bits, not to be guessed
+
+
+class Standing(StrEnum):
+    """Whether what a paper says still holds."""
+
+    STANDS = "stands"
+    SUPERSEDED = "superseded"
+    REVOKED = "revoked"
+
+
+# What a public page may say of a paper, in this order. Names are initials, numbers masked.
+FACT_WORDS: Final = {
+    "number": N_("Number"),
+    "subject": N_("Subject"),
+    "campaign": N_("Campaign"),
+    "signer": N_("Signed by"),
+    "identity": N_("Identity number"),
+    "position": N_("Position"),
+    "unit": N_("Unit"),
+    "signatory": N_("Signatory"),
+    "office": N_("Office"),
+    "place": N_("Place"),
+    "dated": N_("Dated"),
+    "text_sha256": N_("SHA-256 of the text"),
+}

@@ -5,62 +5,139 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('tenancy', '0001_initial'),
+        ("ledger", "0001_initial"),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SealKey',
+            name="SealKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('pkcs12', models.BinaryField()),
-                ('certificate', models.TextField()),
-                ('fingerprint', models.CharField(max_length=64)),
-                ('valid_from', models.DateTimeField()),
-                ('valid_to', models.DateTimeField()),
-                ('retired_at', models.DateTimeField(blank=True, null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("pkcs12", models.BinaryField()),
+                ("certificate", models.TextField()),
+                ("fingerprint", models.CharField(max_length=64)),
+                ("valid_from", models.DateTimeField()),
+                ("valid_to", models.DateTimeField()),
+                ("retired_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.institution",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Paper',
+            name="Paper",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('circular', 'circular'), ('pact', 'pact'), ('report', 'report')], max_length=10)),
-                ('code', models.CharField(max_length=17, unique=True)),
-                ('title', models.CharField(max_length=200)),
-                ('facts', models.JSONField(default=dict)),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'PAPER'), (1, 'REENTRY'), (2, 'PASSKEY'), (3, 'CERTIFICATE')], null=True)),
-                ('acted_at', models.DateTimeField()),
-                ('sealed_at', models.DateTimeField(blank=True, null=True)),
-                ('sha256', models.CharField(blank=True, max_length=64)),
-                ('size', models.PositiveIntegerField(default=0)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.institution')),
-                ('sealed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='signing.sealkey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("circular", "circular"), ("pact", "pact"), ("report", "report")],
+                        max_length=10,
+                    ),
+                ),
+                ("code", models.CharField(max_length=17, unique=True)),
+                ("title", models.CharField(max_length=200)),
+                ("facts", models.JSONField(default=dict)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "PAPER"), (1, "REENTRY"), (2, "PASSKEY"), (3, "CERTIFICATE")],
+                        null=True,
+                    ),
+                ),
+                ("acted_at", models.DateTimeField()),
+                ("sealed_at", models.DateTimeField(blank=True, null=True)),
+                ("sha256", models.CharField(blank=True, max_length=64)),
+                ("size", models.PositiveIntegerField(default=0)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.institution",
+                    ),
+                ),
+                (
+                    "sealed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="signing.sealkey",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='sealkey',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('institution',), name='signing_one_seal_in_use'),
+            model_name="sealkey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None)),
+                fields=("institution",),
+                name="signing_one_seal_in_use",
+            ),
         ),
         migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(fields=['sha256'], name='signing_paper_by_hash'),
+            model_name="paper",
+            index=models.Index(fields=["sha256"], name="signing_paper_by_hash"),
         ),
         migrations.AddIndex(
-            model_name='paper',
-            index=models.Index(condition=models.Q(('sealed_at', None)), fields=['institution', 'kind'], name='signing_paper_unsealed'),
+            model_name="paper",
+            index=models.Index(
+                condition=models.Q(("sealed_at", None)),
+                fields=["institution", "kind"],
+                name="signing_paper_unsealed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('sealed_at', None), ('sealed_by', None), ('sha256', '')), models.Q(('sealed_at__isnull', False), ('sealed_by__isnull', False), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='signing_sealed_means_sealed'),
+            model_name="paper",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("sealed_at", None), ("sealed_by", None), ("sha256", "")),
+                    models.Q(
+                        ("sealed_at__isnull", False),
+                        ("sealed_by__isnull", False),
+                        models.Q(("sha256", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="signing_sealed_means_sealed",
+            ),
         ),
     ]

@@ -1,0 +1,28 @@
+"""Why a paper cannot be sealed or verified."""
+
+from netral.kernel.errors import Refusal
+from netral.kernel.words import N_
+
+
+class NoSeal(Refusal):
+    """The institution has no seal in use, or its certificate has run out."""
+
+    code = "signing.no_seal"
+    text = N_("{institution} has no seal that may be used on this day.")
+    remedy = N_("Ask the installation's administrator to make a new seal.")
+
+
+class SealExists(Refusal):
+    """A second seal in use would leave open which one counts."""
+
+    code = "signing.seal_exists"
+    text = N_("{institution} already has a seal in use.")
+    remedy = N_("Retire the old seal before you make a new one.")
+
+
+class CodeTaken(Refusal):
+    """Two papers may not share a code."""
+
+    code = "signing.code_taken"
+    text = N_("This code already names another document.")
+    remedy = N_("Repeat the act; a new code will be drawn.")
