@@ -39,9 +39,7 @@ class Delta(TenantRow):
     measure = models.CharField(max_length=20)
     amount = models.IntegerField()
 
-    privacy = dict.fromkeys(
-        ("institution", "board", "unit", "measure", "amount"), Reveals.NOTHING
-    )
+    privacy = dict.fromkeys(("institution", "board", "unit", "measure", "amount"), Reveals.NOTHING)
 
     def __str__(self) -> str:
         return f"{self.board} {self.unit_id} {self.measure}{self.amount:+d}"

@@ -1,0 +1,169 @@
+"""Counting. Amounts belong to a board, a unit and a measure, and roll up the tree.
+
+On SQLite there is one writer, so an act adds to the counters at once. On PostgreSQL an act only
+appends delta rows, so that nobody who signs waits for a counter that all share, and a folder
+adds them up. The sum of counters and deltas is exact after every commit on both.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from django.db import connection, transaction
+
+from netral.orgs.models import Unit
+from netral.tallies.core import Key, rolled, summed
+from netral.tallies.models import Count, Delta
+from netral.tenancy.models import Institution
+
+BATCH: Final = 50_000
+FOLDER: Final = 7_305_001  # advisory lock: one folder at a time
+SOME: Final = 500  # units worth naming in a query
+ADD: Final = """
+    INSERT INTO tallies_count (institution_id, board, unit_id, measure, own, whole)
+    VALUES (%s, %s, %s, %s, %s, %s)
+    ON CONFLICT (institution_id, board, unit_id, measure) DO UPDATE
+    SET own = tallies_count.own + excluded.own, whole = tallies_count.whole + excluded.whole
+"""
+
+
+def post(*, institution: Institution, board: str, changes: Iterable[tuple[int, str, int]]) -> None:
+    """Count `changes` (unit id, measure, amount) in the caller's transaction.
+
+    The amounts count as the unit's own and in the whole of everything above it.
+    """
+    total = summed(changes)
+    if connection.vendor != "postgresql":
+        _add(institution.pk, board, total, rolled(total, _paths(institution.pk, total)))
+        return
+    Delta.objects.bulk_create(
+        [
+            Delta(
+                institution=institution, board=board, unit_id=unit, measure=measure, amount=amount
+            )
+            for (unit, measure), amount in total.items()
+        ],
+        batch_size=2000,
+    )
+
+
+def fold() -> int:
+    """Add all waiting deltas to the counters and return how many there were.
+
+    Each batch is one transaction: killed at any moment, it has either happened or not.
+    """
+    if connection.vendor != "postgresql":
+        return 0
+    folded = 0
+    while True:
+        done = _fold_batch()
+        folded += done
+        if done < BATCH:
+            return folded
+
+
+@transaction.atomic
+def _fold_batch() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [FOLDER])
+        if not cursor.fetchone()[0]:
+            return 0  # another folder is at it
+    return _fold_rows()
+
+
+def _fold_rows(institution_id: int | None = None, board: str = "") -> int:
+    """Take a batch of deltas and add it; with `board`, all of that board."""
+    # By rows that are there, never by a last seen id: ids commit out of order.
+    where = "" if institution_id is None else "WHERE institution_id = %s AND board = %s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM tallies_delta WHERE id IN "  # noqa: S608  # only constants are put in
+            f"(SELECT id FROM tallies_delta {where} ORDER BY id LIMIT %s) "
+            "RETURNING institution_id, board, unit_id, measure, amount",
+            [BATCH] if institution_id is None else [institution_id, board, 2**31],
+        )
+        rows = cursor.fetchall()
+    boards: dict[tuple[int, str], list[tuple[int, str, int]]] = defaultdict(list)
+    for house, name, unit, measure, amount in rows:
+        boards[house, name].append((unit, measure, amount))
+    for (house, name), changes in sorted(boards.items()):
+        total = summed(changes)
+        _add(house, name, total, rolled(total, _paths(house, total)))
+    return len(rows)
+
+
+def hold() -> None:
+    """Keep everybody else from counting until the caller's transaction ends.
+
+    Call it first in the transaction: before recounting people for `rebuild`, so that nobody
+    signs between the two, and before any row is locked that somebody who signs may wait for.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FOLDER])
+            cursor.execute("LOCK TABLE tallies_delta IN SHARE ROW EXCLUSIVE MODE")
+
+
+@transaction.atomic
+def rebuild(*, institution: Institution, board: str, own: Mapping[Key, int]) -> int:
+    """Make the counters of `board` what `own` says, and return how many were wrong.
+
+    `own` holds the recounted own amounts by unit and measure. Under load, count them after
+    `hold()` in the same transaction.
+    """
+    hold()
+    if connection.vendor == "postgresql":
+        _fold_rows(institution.pk, board)
+    whole = rolled(own, _paths(institution.pk, own))
+    return _make(institution.pk, board, dict(own), whole)
+
+
+@transaction.atomic
+def reroll(*, institution: Institution, board: str) -> int:
+    """Add the own amounts of `board` up again along today's tree, after units have moved.
+
+    Returns how many counters changed.
+    """
+    hold()
+    if connection.vendor == "postgresql":
+        _fold_rows(institution.pk, board)
+    rows = Count.objects.of(institution).filter(board=board).exclude(own=0)
+    own = {(unit, measure): n for unit, measure, n in rows.values_list("unit", "measure", "own")}
+    whole = rolled(own, _paths(institution.pk, own))
+    return _make(institution.pk, board, own, whole)
+
+
+def _make(institution_id: int, board: str, own: Mapping[Key, int], whole: Mapping[Key, int]) -> int:
+    """Write only the counters that differ."""
+    rows = Count.objects.of(institution_id).filter(board=board)
+    kept = {(r[0], r[1]): (r[2], r[3]) for r in rows.values_list("unit", "measure", "own", "whole")}
+    own_change, whole_change = {}, {}
+    for key in kept.keys() | own.keys() | whole.keys():
+        was_own, was_whole = kept.get(key, (0, 0))
+        change = own.get(key, 0) - was_own, whole.get(key, 0) - was_whole
+        if any(change):
+            own_change[key], whole_change[key] = change
+    _add(institution_id, board, own_change, whole_change)
+    return len(own_change)
+
+
+def _paths(institution_id: int, counted: Mapping[Key, int]) -> dict[int, str]:
+    ids = {unit for unit, _ in counted}
+    rows = Unit.objects.of(institution_id)
+    # Past some hundreds, all units of the institution are cheaper than a long list of ids.
+    some = rows.filter(pk__in=ids) if len(ids) <= SOME else rows
+    return dict(some.values_list("pk", "path"))
+
+
+def _add(institution_id: int, board: str, own: Mapping[Key, int], whole: Mapping[Key, int]) -> None:
+    """Add to the counters, making those that are missing.
+
+    Always in the order of the key: two writers then never wait for each other in a ring.
+    """
+    rows = [
+        (institution_id, board, *key, own.get(key, 0), whole.get(key, 0))
+        for key in sorted(own.keys() | whole.keys())
+    ]
+    if rows:
+        with connection.cursor() as cursor:
+            cursor.executemany(ADD, rows)
