@@ -1,7 +1,9 @@
 """Duties and the roles that hold them, as data a manager can read."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -44,7 +46,7 @@ class Duty(StrEnum):
     DRAFT_CIRCULAR = "draft_circular"
     INITIAL_CIRCULAR = "initial_circular"  # paraf
     SIGN_CIRCULAR = "sign_circular"  # sign, publish, revoke
-    PASS_ON_CIRCULAR = "pass_on_circular"  # acknowledge receipt and derive, for a unit
+    PASS_ON_CIRCULAR = "pass_on_circular"  # noqa: S105  # acknowledge receipt and derive, for a unit
     SEE_CASCADE = "see_cascade"
     OWN_CAMPAIGN = "own_campaign"  # write, open, exempt, see reasons of refusal
     SEE_BOARD = "see_board"
@@ -104,3 +106,63 @@ def paths(powers: Iterable[Power], duty: Duty) -> tuple[str, ...]:
 def holds(powers: Iterable[Power], duty: Duty, path: str = "") -> bool:
     """Tell whether `duty` is held over the unit at `path`."""
     return any(path.startswith(held) for held in paths(powers, duty))
+
+
+def may_hand_code(issuer: Iterable[Power], target: Iterable[Power]) -> bool:
+    """Tell whether `issuer` may hand out an activation code for the holder of `target`.
+
+    A code opens the account with all its powers, so nobody may hand out one that opens more
+    than the issuer's own: staff accounts need the duty over the whole institution, and the
+    installation's administrators get theirs from the command line only.
+    """
+    issuer, roles = tuple(issuer), {power.role for power in target}
+    if Role.SUPERADMIN in roles:
+        return False
+    if roles - {Role.EMPLOYEE}:
+        return holds(issuer, Duty.ISSUE_ACCOUNTS)
+    return bool(paths(issuer, Duty.ISSUE_ACCOUNTS))
+
+
+CODE_SIGNS: Final = 12  # of 30: 58 bits, for one account, for some weeks, five tries a quarter hour
+NATIONAL: Final = re.compile(r"\d{16}|\d{18}")  # NIK; NIP and NI PPPK
+SEPARATORS: Final = re.compile(r"[\s.\-'`\u2018\u2019\u200b]+")
+
+
+def tidy_username(typed: str) -> str:
+    """Read a typed sign-in name: numbers without separators, everything else in lower case."""
+    clean = "".join(sign for sign in typed if sign.isprintable() or sign.isspace())
+    bare = SEPARATORS.sub("", clean)
+    if bare.isascii() and bare.isdigit():
+        return bare
+    return re.sub(r"\s+", "-", clean.strip()).lower()
+
+
+def username_for(number: str, slug: str) -> str:
+    """Return the sign-in name of the person whom a roster knows by `number`.
+
+    NIP and NI PPPK are unique in the whole country. A local number is not: it carries the
+    institution's `slug`, so that two cities never share an account by accident.
+    """
+    name = tidy_username(number)
+    return name if NATIONAL.fullmatch(name) else f"{slug}-{name}"
+
+
+@dataclass(frozen=True, slots=True)
+class NewAccount:
+    """What an account is made from: the number in the roster, a name, an address if known."""
+
+    number: str
+    name: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewGrant:
+    """What a grant is made from; `source` says who can end it again (`office:12`)."""
+
+    user_id: int
+    role: Role
+    unit_path: str
+    source: str
+    starts_at: datetime
+    ends_at: datetime | None = None

@@ -11,3 +11,69 @@ class NotYours(Refusal):
     text = N_("This page does not exist, or it is not yours to see.")
     remedy = N_("Check the address, or ask your personnel office which role you have been given.")
     status = 404
+
+
+class TooManyTries(Refusal):
+    """A limit was reached; it frees itself."""
+
+    code = "access.too_many_tries"
+    text = N_("There were too many tries in a short time.")
+    remedy = N_("Wait {minutes} minutes, then try again. Nothing you entered has been lost.")
+    status = 429
+
+
+class ConfirmationMissing(Refusal):
+    """The act needs a re-entry, and none was given or remembered."""
+
+    code = "access.confirmation_missing"
+    text = N_("This act needs your password or a code from your authenticator app.")
+    remedy = N_("Enter one of them and press the button again; it then counts for five minutes.")
+    status = 403
+
+
+class ConfirmationWrong(Refusal):
+    """The re-entered password or code is not this account's."""
+
+    code = "access.confirmation_wrong"
+    text = N_("The password or code is not right, or the code was used before.")
+    remedy = N_(
+        "Check capital letters and the clock of your phone, wait for a new code, try again."
+    )
+    status = 403
+
+
+class CodeRefused(Refusal):
+    """Number or activation code is wrong, used or expired: never which."""
+
+    code = "access.code_refused"
+    text = N_("This number and this code do not open an account.")
+    remedy = N_(
+        "Compare both with your newest slip: a code works once, until the date printed on it. "
+        "If it still fails, ask your unit's operator for a new slip."
+    )
+    status = 403
+
+
+class CodeNotYours(Refusal):
+    """A code opens an account with all its powers; this one opens more than the issuer's."""
+
+    code = "access.code_not_yours"
+    text = N_("You may not hand out a code for {name}.")
+    remedy = N_("Ask the personnel office: it hands out codes for accounts with a staff role.")
+    status = 403
+
+
+class AccountHeldElsewhere(Refusal):
+    """The account is active and serves another institution."""
+
+    code = "access.account_held_elsewhere"
+    text = N_("The account of {name} is in use at another institution.")
+    remedy = N_("{name} can sign in with the present password, or ask that institution for a slip.")
+
+
+class SameUsername(Refusal):
+    """Two rows of one list would share an account."""
+
+    code = "access.same_username"
+    text = N_("Two people in the list have the number {number}.")
+    remedy = N_("Correct one of the numbers and load the list again; nothing has been changed.")

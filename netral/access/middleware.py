@@ -17,6 +17,8 @@ class SeatMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Read the clock once for the whole request."""
         request.seat = queries.seat(  # type: ignore[attr-defined]
-            request.user, now=timezone.now(), chosen=request.session.get("institution")
+            request.user,
+            now=timezone.now(),  # noqa: TID251  # the one clock of a request
+            chosen=request.session.get("institution"),
         )
         return self.get_response(request)

@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Upper
 
 from netral.access.core import Role
 from netral.kernel.privacy import Reveals
@@ -30,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who signs in, with NIP, NI PPPK, a local number or e-mail. Global."""
 
-    username = models.CharField(max_length=40, unique=True)
+    username = models.CharField(max_length=80, unique=True)
     email = models.EmailField(blank=True)
     name = models.CharField(max_length=160, blank=True)
     language = models.CharField(max_length=2, blank=True)
@@ -53,6 +54,9 @@ class User(AbstractBaseUser):
         "created_at": Reveals.NOTHING,
     }
 
+    class Meta:
+        indexes = (models.Index(Upper("email"), name="access_user_email", condition=~Q(email="")),)
+
     def __str__(self) -> str:
         return self.name or self.username
 
@@ -69,7 +73,8 @@ class Grant(models.Model):
     """A role that a user holds in an institution, over a part of its tree, for a time.
 
     `institution` is null for the installation's own administrators only. `source` says who
-    wrote it (`office:12`, `person:7`, `hand`), so that the writer can end it again.
+    wrote it (`office:12`, `person:7`, `hand`), so that the writer can end it again. Only a
+    grant above all institutions has no entry of its own: no tenant's ledger can carry it.
     """
 
     institution = models.ForeignKey(
@@ -81,7 +86,9 @@ class Grant(models.Model):
     source = models.CharField(max_length=40)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField(null=True, blank=True)
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
 
     objects = GrantQuerySet.as_manager()
 
@@ -106,6 +113,10 @@ class Grant(models.Model):
             models.CheckConstraint(
                 condition=Q(institution__isnull=False) | Q(role=Role.SUPERADMIN),
                 name="access_only_superadmins_stand_above",
+            ),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=False) | Q(institution=None),
+                name="access_grant_has_its_entry",
             ),
         )
 

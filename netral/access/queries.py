@@ -1,17 +1,24 @@
 """Who sits where: the seat from which a person acts."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 
-from netral.access.core import Duty, Power, Role, holds, paths
-from netral.access.errors import NotYours
+from netral.access.core import Duty, Power, Role, holds, may_hand_code, paths
+from netral.access.errors import AccountHeldElsewhere, CodeNotYours, NotYours
 from netral.access.models import Grant, User
+from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
+
+BATCH: Final = 5_000  # ids in one look-up
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +57,90 @@ def seat(
     Grants are dated in the institution's own time. An installation's administrator may sit in
     every institution.
     """
-    if not isinstance(user, User):
+    if not isinstance(user, User) or not user.is_active:
         return None
-    grants = list(Grant.objects.filter(user=user).select_related("institution"))
+    grants = list(_grants().filter(user=user))
+    above = _above(grants, now)
     houses = {g.institution.pk: g.institution for g in grants if g.institution}
-    above = [Power(Role(g.role), g.unit_path) for g in grants if g.institution is None]
     if above:
-        houses |= {i.pk: i for i in Institution.objects.all()}
+        houses |= {i.pk: i for i in Institution.objects.defer("emblem")}
     for house in sorted(houses.values(), key=lambda i: (i.pk != chosen, i.code)):
         at = moment(house, now)
-        powers = tuple(
-            Power(Role(g.role), g.unit_path)
-            for g in grants
-            if g.institution_id == house.pk
-            and g.starts_at <= at.acted
-            and (g.ends_at is None or at.acted < g.ends_at)
-        )
+        powers = _powers(grants, house, at)
         if powers or above:
             return Seat(user=user, institution=house, powers=(*powers, *above), at=at)
     return None
+
+
+def houses(user: User, *, now: datetime) -> list[Institution]:
+    """Return the institutions in which `user` may sit, for the chooser."""
+    grants = list(_grants().filter(user=user))
+    if _above(grants, now):
+        return list(Institution.objects.defer("emblem"))
+    found = {g.institution.pk: g.institution for g in grants if g.institution}
+    seats = [h for h in found.values() if _powers(grants, h, moment(h, now))]
+    return sorted(seats, key=lambda h: h.code)
+
+
+def _grants() -> QuerySet[Grant]:
+    return Grant.objects.select_related("institution").defer("institution__emblem")
+
+
+def _above(grants: Sequence[Grant], now: datetime) -> tuple[Power, ...]:
+    return tuple(
+        Power(Role(g.role), g.unit_path)
+        for g in grants
+        if g.institution_id is None and _holds(g, now)
+    )
+
+
+def _powers(grants: Sequence[Grant], house: Institution, at: Moment) -> tuple[Power, ...]:
+    return tuple(
+        Power(Role(g.role), g.unit_path)
+        for g in grants
+        if g.institution_id == house.pk and _holds(g, at.acted)
+    )
+
+
+def _holds(grant: Grant, at: datetime) -> bool:
+    return grant.starts_at <= at and (grant.ends_at is None or at < grant.ends_at)
+
+
+def why_no_code(
+    users: Sequence[User], *, institution: Institution, by: str, at: Moment
+) -> dict[int, Refusal]:
+    """Return, by user id, why `by` may not hand out an activation code; no id means it may.
+
+    Commands and imports (`by` is not a user) may hand out every code.
+    """
+    kind, _, number = by.partition(":")
+    if kind != "user":
+        return {}
+    held = _grants_of([int(number), *(user.pk for user in users)])
+    issuer = _powers(held[int(number)], institution, at)
+    found = ((user.pk, _block(user, held[user.pk], issuer, institution, at)) for user in users)
+    return {pk: refusal for pk, refusal in found if refusal}
+
+
+def _block(
+    user: User,
+    grants: Sequence[Grant],
+    issuer: Sequence[Power],
+    institution: Institution,
+    at: Moment,
+) -> Refusal | None:
+    target = (*_powers(grants, institution, at), *_above(grants, at.logged))
+    if not may_hand_code(issuer, target):
+        return CodeNotYours(name=str(user))
+    others = (g for g in grants if g.institution and g.institution_id != institution.pk)
+    if any(_holds(g, moment(g.institution, at.logged).acted) for g in others if g.institution):
+        return AccountHeldElsewhere(name=str(user))
+    return None
+
+
+def _grants_of(users: Sequence[int]) -> dict[int, list[Grant]]:
+    held: dict[int, list[Grant]] = defaultdict(list)
+    for start in range(0, len(users), BATCH):
+        for found in _grants().filter(user__in=users[start : start + BATCH]):
+            held[found.user_id].append(found)
+    return held
