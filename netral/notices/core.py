@@ -1,5 +1,7 @@
 """Channels and states of a message."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
 
@@ -17,3 +19,16 @@ class State(StrEnum):
     SENDING = "sending"  # claimed by a worker
     SENT = "sent"
     FAILED = "failed"  # refused for good by the channel
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a message is made from: to whom, which words with which facts, once per `key`."""
+
+    recipient: str  # opaque, `user:12`
+    template: str  # `pacts/reminder`
+    facts: Mapping[str, object]
+    key: str
+    url: str = ""
+    address: str = ""  # without one it stays in the house
+    language: str = "id"

@@ -6,40 +6,87 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('tenancy', '0001_initial'),
+        ("tenancy", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('app', 'app'), ('mail', 'mail')], max_length=4)),
-                ('recipient', models.CharField(max_length=40)),
-                ('address', models.CharField(blank=True, max_length=254)),
-                ('language', models.CharField(default='id', max_length=2)),
-                ('template', models.CharField(max_length=60)),
-                ('facts', models.JSONField(default=dict)),
-                ('url', models.CharField(blank=True, max_length=200)),
-                ('key', models.CharField(max_length=120)),
-                ('state', models.CharField(choices=[('queued', 'queued'), ('sending', 'sending'), ('sent', 'sent'), ('failed', 'failed')], default=netral.notices.core.State['QUEUED'], max_length=8)),
-                ('queued_at', models.DateTimeField()),
-                ('claimed_at', models.DateTimeField(blank=True, null=True)),
-                ('sent_at', models.DateTimeField(blank=True, null=True)),
-                ('read_at', models.DateTimeField(blank=True, null=True)),
-                ('tries', models.PositiveSmallIntegerField(default=0)),
-                ('not_before', models.DateTimeField()),
-                ('problem', models.CharField(blank=True, max_length=200)),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "channel",
+                    models.CharField(choices=[("app", "app"), ("mail", "mail")], max_length=4),
+                ),
+                ("recipient", models.CharField(max_length=40)),
+                ("address", models.CharField(blank=True, max_length=254)),
+                ("language", models.CharField(default="id", max_length=2)),
+                ("template", models.CharField(max_length=60)),
+                ("facts", models.JSONField(default=dict)),
+                ("url", models.CharField(blank=True, max_length=200)),
+                ("key", models.CharField(max_length=120)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "queued"),
+                            ("sending", "sending"),
+                            ("sent", "sent"),
+                            ("failed", "failed"),
+                        ],
+                        default=netral.notices.core.State["QUEUED"],
+                        max_length=8,
+                    ),
+                ),
+                ("queued_at", models.DateTimeField()),
+                ("claimed_at", models.DateTimeField(blank=True, null=True)),
+                ("sent_at", models.DateTimeField(blank=True, null=True)),
+                ("read_at", models.DateTimeField(blank=True, null=True)),
+                ("tries", models.PositiveSmallIntegerField(default=0)),
+                ("not_before", models.DateTimeField()),
+                ("problem", models.CharField(blank=True, max_length=200)),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-queued_at', '-pk'),
-                'indexes': [models.Index(fields=['institution', 'recipient', 'channel'], name='notices_inbox'), models.Index(condition=models.Q(('state__in', (netral.notices.core.State['QUEUED'], netral.notices.core.State['SENDING']))), fields=['state', 'not_before'], name='notices_waiting')],
-                'constraints': [models.UniqueConstraint(fields=('institution', 'key', 'channel'), name='notices_key_once_a_channel')],
+                "ordering": ("-queued_at", "-pk"),
+                "indexes": [
+                    models.Index(
+                        fields=["institution", "recipient", "channel"], name="notices_inbox"
+                    ),
+                    models.Index(
+                        condition=models.Q(
+                            (
+                                "state__in",
+                                (
+                                    netral.notices.core.State["QUEUED"],
+                                    netral.notices.core.State["SENDING"],
+                                ),
+                            )
+                        ),
+                        fields=["state", "not_before"],
+                        name="notices_waiting",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("institution", "key", "channel"), name="notices_key_once_a_channel"
+                    )
+                ],
             },
         ),
     ]
