@@ -77,8 +77,11 @@ TEMPLATES: list[dict[str, Any]] = [
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "APP_DIRS": True,
         "OPTIONS": {
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static",
-                         "netral.web.templatetags.netral"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "netral.web.templatetags.netral",
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
