@@ -7,173 +7,476 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0001_initial'),
-        ('tenancy', '0001_initial'),
+        ("ledger", "0001_initial"),
+        ("tenancy", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(db_index=True, max_length=120)),
-                ('code', models.CharField(max_length=60)),
-                ('siasn_id', models.CharField(blank=True, max_length=60)),
-                ('name', models.CharField(max_length=160)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('kind', models.CharField(choices=[('root', 'root'), ('secretariat', 'secretariat'), ('opd', 'opd'), ('bureau', 'bureau'), ('district', 'district'), ('village', 'village'), ('uptd', 'uptd'), ('school', 'school'), ('health_centre', 'health_centre'), ('hospital', 'hospital'), ('company', 'company')], max_length=13)),
-                ('region_code', models.CharField(blank=True, max_length=13)),
-                ('valid_from', models.DateField()),
-                ('valid_to', models.DateField(blank=True, null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.institution')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='orgs.unit')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(db_index=True, max_length=120)),
+                ("code", models.CharField(max_length=60)),
+                ("siasn_id", models.CharField(blank=True, max_length=60)),
+                ("name", models.CharField(max_length=160)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("root", "root"),
+                            ("secretariat", "secretariat"),
+                            ("opd", "opd"),
+                            ("bureau", "bureau"),
+                            ("district", "district"),
+                            ("village", "village"),
+                            ("uptd", "uptd"),
+                            ("school", "school"),
+                            ("health_centre", "health_centre"),
+                            ("hospital", "hospital"),
+                            ("company", "company"),
+                        ],
+                        max_length=13,
+                    ),
+                ),
+                ("region_code", models.CharField(blank=True, max_length=13)),
+                ("valid_from", models.DateField()),
+                ("valid_to", models.DateField(blank=True, null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.institution",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="orgs.unit",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('path',),
+                "ordering": ("path",),
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('pns', 'pns'), ('cpns', 'cpns'), ('pppk', 'pppk'), ('pppk_part', 'pppk_part'), ('non_asn', 'non_asn'), ('bumd', 'bumd')], max_length=9)),
-                ('identity', models.CharField(max_length=40)),
-                ('nik_cipher', models.BinaryField(blank=True, null=True)),
-                ('nik_hash', models.CharField(blank=True, max_length=64)),
-                ('nik_mask', models.CharField(blank=True, max_length=16)),
-                ('name', models.CharField(max_length=120)),
-                ('title_front', models.CharField(blank=True, max_length=40)),
-                ('title_back', models.CharField(blank=True, max_length=60)),
-                ('position', models.CharField(blank=True, max_length=160)),
-                ('grade', models.CharField(blank=True, max_length=20)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('service', models.CharField(choices=[('active', 'active'), ('leave', 'leave'), ('retired', 'retired'), ('deceased', 'deceased'), ('ended', 'ended'), ('moved', 'moved')], default=netral.orgs.core.Service['ACTIVE'], max_length=8)),
-                ('service_note', models.CharField(blank=True, max_length=160)),
-                ('leave_until', models.DateField(blank=True, null=True)),
-                ('warnings', models.JSONField(blank=True, default=list)),
-                ('account', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to=settings.AUTH_USER_MODEL)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.institution')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("pns", "pns"),
+                            ("cpns", "cpns"),
+                            ("pppk", "pppk"),
+                            ("pppk_part", "pppk_part"),
+                            ("non_asn", "non_asn"),
+                            ("bumd", "bumd"),
+                        ],
+                        max_length=9,
+                    ),
+                ),
+                ("identity", models.CharField(max_length=40)),
+                ("nik_cipher", models.BinaryField(blank=True, null=True)),
+                ("nik_hash", models.CharField(blank=True, max_length=64)),
+                ("nik_mask", models.CharField(blank=True, max_length=16)),
+                ("name", models.CharField(max_length=120)),
+                ("title_front", models.CharField(blank=True, max_length=40)),
+                ("title_back", models.CharField(blank=True, max_length=60)),
+                ("position", models.CharField(blank=True, max_length=160)),
+                ("grade", models.CharField(blank=True, max_length=20)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                (
+                    "service",
+                    models.CharField(
+                        choices=[
+                            ("active", "active"),
+                            ("leave", "leave"),
+                            ("retired", "retired"),
+                            ("deceased", "deceased"),
+                            ("ended", "ended"),
+                            ("moved", "moved"),
+                        ],
+                        default=netral.orgs.core.Service["ACTIVE"],
+                        max_length=8,
+                    ),
+                ),
+                ("service_note", models.CharField(blank=True, max_length=160)),
+                ("leave_until", models.DateField(blank=True, null=True)),
+                ("warnings", models.JSONField(blank=True, default=list)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.institution",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Office',
+            name="Office",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=160)),
-                ('role', models.CharField(choices=[('superadmin', 'superadmin'), ('admin', 'admin'), ('drafter', 'drafter'), ('signatory', 'signatory'), ('head', 'head'), ('operator', 'operator'), ('employee', 'employee'), ('auditor', 'auditor')], max_length=12)),
-                ('is_head', models.BooleanField(default=False)),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.institution')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='offices', to='orgs.unit')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("superadmin", "superadmin"),
+                            ("admin", "admin"),
+                            ("drafter", "drafter"),
+                            ("signatory", "signatory"),
+                            ("head", "head"),
+                            ("operator", "operator"),
+                            ("employee", "employee"),
+                            ("auditor", "auditor"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("is_head", models.BooleanField(default=False)),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.institution",
+                    ),
+                ),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offices",
+                        to="orgs.unit",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('unit__path', '-is_head', 'pk'),
+                "ordering": ("unit__path", "-is_head", "pk"),
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('capacity', models.CharField(choices=[('definitive', 'definitive'), ('pj', 'pj'), ('pjs', 'pjs'), ('plt', 'plt'), ('plh', 'plh')], default=netral.orgs.core.Capacity['DEFINITIVE'], max_length=10)),
-                ('basis', models.CharField(blank=True, max_length=200)),
-                ('starts_on', models.DateField()),
-                ('ends_on', models.DateField(blank=True, null=True)),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.institution')),
-                ('office', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='orgs.office')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='orgs.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("definitive", "definitive"),
+                            ("pj", "pj"),
+                            ("pjs", "pjs"),
+                            ("plt", "plt"),
+                            ("plh", "plh"),
+                        ],
+                        default=netral.orgs.core.Capacity["DEFINITIVE"],
+                        max_length=10,
+                    ),
+                ),
+                ("basis", models.CharField(blank=True, max_length=200)),
+                ("starts_on", models.DateField()),
+                ("ends_on", models.DateField(blank=True, null=True)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.institution",
+                    ),
+                ),
+                (
+                    "office",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="orgs.office",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="orgs.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('starts_on', 'pk'),
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on', None), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='orgs_holding_ends_after_it_starts')],
+                "ordering": ("starts_on", "pk"),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("ends_on", None),
+                            ("ends_on__gte", models.F("starts_on")),
+                            _connector="OR",
+                        ),
+                        name="orgs_holding_ends_after_it_starts",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='PersonEvent',
+            name="PersonEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('what', models.CharField(max_length=20)),
-                ('before', models.JSONField(default=dict)),
-                ('after', models.JSONField(default=dict)),
-                ('at', models.DateTimeField()),
-                ('entry', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.institution')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='orgs.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("what", models.CharField(max_length=20)),
+                ("before", models.JSONField(default=dict)),
+                ("after", models.JSONField(default=dict)),
+                ("at", models.DateTimeField()),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.institution",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="orgs.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('at', 'pk'),
-                'indexes': [models.Index(fields=['institution', 'person', 'at'], name='orgs_event_person')],
+                "ordering": ("at", "pk"),
+                "indexes": [
+                    models.Index(fields=["institution", "person", "at"], name="orgs_event_person")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RosterImport',
+            name="RosterImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('layout', models.CharField(max_length=10)),
-                ('state', models.CharField(choices=[('reading', 'Reading'), ('checked', 'Checked'), ('applying', 'Applying'), ('applied', 'Applied'), ('failed', 'Failed')], default='reading', max_length=8)),
-                ('options', models.JSONField(default=dict)),
-                ('found', models.JSONField(default=dict)),
-                ('problem', models.JSONField(default=dict)),
-                ('done', models.PositiveIntegerField(default=0)),
-                ('total', models.PositiveIntegerField(default=0)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.CharField(max_length=40)),
-                ('entry', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledger.entry')),
-                ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.institution')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("layout", models.CharField(max_length=10)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("reading", "Reading"),
+                            ("checked", "Checked"),
+                            ("applying", "Applying"),
+                            ("applied", "Applied"),
+                            ("failed", "Failed"),
+                        ],
+                        default="reading",
+                        max_length=8,
+                    ),
+                ),
+                ("options", models.JSONField(default=dict)),
+                ("found", models.JSONField(default=dict)),
+                ("problem", models.JSONField(default=dict)),
+                ("done", models.PositiveIntegerField(default=0)),
+                ("total", models.PositiveIntegerField(default=0)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("by", models.CharField(max_length=40)),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="ledger.entry",
+                    ),
+                ),
+                (
+                    "institution",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="tenancy.institution",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-started_at',),
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('state', 'applied'), _negated=True), ('entry__isnull', False), _connector='OR'), name='orgs_applied_import_has_its_entry')],
+                "ordering": ("-started_at",),
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("state", "applied"), _negated=True),
+                            ("entry__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="orgs_applied_import_has_its_entry",
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='unit',
-            index=models.Index(fields=['institution', 'path'], name='orgs_unit_path'),
+            model_name="unit",
+            index=models.Index(fields=["institution", "path"], name="orgs_unit_path"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_to', None)), fields=('institution', 'code'), name='orgs_unit_code_in_use_once'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("valid_to", None)),
+                fields=("institution", "code"),
+                name="orgs_unit_code_in_use_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_to', None), ('valid_to__gte', models.F('valid_from')), _connector='OR'), name='orgs_unit_closes_after_it_opens'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("valid_to", None), ("valid_to__gte", models.F("valid_from")), _connector="OR"
+                ),
+                name="orgs_unit_closes_after_it_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('pk')), _negated=True), name='orgs_unit_not_own_parent'),
+            model_name="unit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("pk")), _negated=True),
+                name="orgs_unit_not_own_parent",
+            ),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['institution', 'unit', 'service'], name='orgs_person_unit'),
+            model_name="person",
+            index=models.Index(fields=["institution", "unit", "service"], name="orgs_person_unit"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(fields=['institution', 'name'], name='orgs_person_name'),
+            model_name="person",
+            index=models.Index(fields=["institution", "name"], name="orgs_person_name"),
         ),
         migrations.AddIndex(
-            model_name='person',
-            index=models.Index(condition=models.Q(('nik_hash', ''), _negated=True), fields=['institution', 'nik_hash'], name='orgs_person_nik'),
+            model_name="person",
+            index=models.Index(
+                condition=models.Q(("nik_hash", ""), _negated=True),
+                fields=["institution", "nik_hash"],
+                name="orgs_person_nik",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.UniqueConstraint(fields=('institution', 'identity'), name='orgs_identity_once_an_institution'),
+            model_name="person",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "identity"), name="orgs_identity_once_an_institution"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='office',
-            constraint=models.UniqueConstraint(fields=('institution', 'unit', 'title'), name='orgs_office_title_once_a_unit'),
+            model_name="office",
+            constraint=models.UniqueConstraint(
+                fields=("institution", "unit", "title"), name="orgs_office_title_once_a_unit"
+            ),
         ),
     ]

@@ -1,5 +1,6 @@
 """Kinds of unit and person, capacities of office-holders, and places in the tree."""
 
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
@@ -108,3 +109,20 @@ def ancestors(path: str) -> list[str]:
     """Return the paths from the root down to `path` itself: `1/4/9/` gives three."""
     parts = path.rstrip("/").split("/")
     return ["/".join(parts[: n + 1]) + "/" for n in range(len(parts))] if path else []
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonFacts:
+    """What a roster says of one person, already normalised."""
+
+    kind: PersonKind
+    identity: str  # NIP, NI PPPK or a local number
+    name: str
+    title_front: str = ""
+    title_back: str = ""
+    position: str = ""
+    grade: str = ""
+    email: str = ""
+    phone: str = ""
+    nik: str = ""  # 16 digits; leaves this value only encrypted, hashed or masked
+    service: Service = Service.ACTIVE

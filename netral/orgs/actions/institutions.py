@@ -1,0 +1,86 @@
+"""Opening and changing institutions."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+
+from netral.kernel.moment import Moment
+from netral.ledger.actions import Act, record
+from netral.orgs.core import UnitKind
+from netral.orgs.errors import InstitutionExists
+from netral.orgs.models import Unit
+from netral.tenancy.core import Kind
+from netral.tenancy.models import Institution
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InstitutionFacts:
+    """What an institution is."""
+
+    code: str  # Kemendagri region code or agency code: "32.76"
+    slug: str
+    name: str  # "Pemerintah Kota Depok"
+    place: str  # "Depok"
+    kind: Kind = Kind.CITY
+    head_title: str  # "Wali Kota Depok"
+    zone: str = "Asia/Jakarta"
+    week_days: int = 5
+    address: str = ""
+    begins_on: date = date(2000, 1, 1)  # from when the top unit exists
+    demo_starts_at: datetime | None = None
+    demo_since: datetime | None = None
+
+
+@transaction.atomic
+def open_institution(*, facts: InstitutionFacts, by: str, at: Moment) -> Institution:
+    """Open an institution together with the top unit of its tree."""
+    if Institution.objects.filter(Q(code=facts.code) | Q(slug=facts.slug)).exists():
+        raise InstitutionExists(code=facts.code, slug=facts.slug)
+    institution = Institution.objects.create(
+        code=facts.code,
+        slug=facts.slug,
+        name=facts.name,
+        place=facts.place,
+        kind=facts.kind,
+        head_title=facts.head_title,
+        zone=facts.zone,
+        week_days=facts.week_days,
+        address=facts.address,
+        demo_starts_at=facts.demo_starts_at,
+        demo_since=facts.demo_since,
+        roster_version=1,
+    )
+    entry = record(
+        Act(
+            act="institution.opened",
+            actor=by,
+            subject=f"institution:{institution.pk}",
+            fields={"detail": {"code": facts.code, "name": facts.name}},
+        ),
+        institution=institution,
+        at=at,
+    )
+    root = Unit.objects.create(
+        institution=institution,
+        code=facts.code,
+        name=facts.name,
+        kind=UnitKind.ROOT,
+        region_code=facts.code,
+        valid_from=facts.begins_on,
+        entry=entry,
+    )
+    Unit.objects.filter(pk=root.pk).update(path=f"{root.pk}/")
+    return institution
+
+
+def touch(institution: Institution) -> None:
+    """Note that people or units move, and hold the institution's row until the act is done.
+
+    Higher apps compare `roster_version` with what they last reconciled. On PostgreSQL the row
+    lock also puts changes of one tree in a line, so that two moves cannot close a cycle.
+    """
+    rows = Institution.objects.filter(pk=institution.pk)
+    rows.update(roster_version=F("roster_version") + 1)
+    institution.roster_version = rows.values_list("roster_version", flat=True).get()

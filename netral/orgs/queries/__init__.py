@@ -1,0 +1,182 @@
+"""Who is who on a day: people, units, holders of offices, audiences."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from netral.access.core import Duty
+from netral.access.errors import NotYours
+from netral.access.models import User
+from netral.access.queries import Seat
+from netral.orgs.core import SERVING, Capacity
+from netral.orgs.core.offices import PRECEDENCE
+from netral.orgs.errors import NotActing
+from netral.orgs.models import Holding, Office, Person, Unit
+from netral.tenancy.models import Institution
+
+
+def root(institution: Institution) -> Unit:
+    """Return the top unit."""
+    found: Unit = Unit.objects.of(institution).get(parent=None, valid_to=None)
+    return found
+
+
+def person_of(seat: Seat) -> Person | None:
+    """Return the serving person whose account sits here; auditors and superadmins may be none."""
+    mine = Person.objects.of(seat.institution).serving().filter(account=seat.user)
+    return mine.select_related("unit", "institution").first()
+
+
+def unit_for(seat: Seat, duty: Duty, pk: int) -> Unit:
+    """Return the unit if the seat holds `duty` over it; a hidden one and a missing look alike."""
+    found: Unit | None = (
+        Unit.objects.of(seat.institution)
+        .select_related("parent", "institution")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise NotYours
+    seat.require(duty, found.path)
+    return found
+
+
+def person_for(seat: Seat, duty: Duty, pk: int) -> Person:
+    """Return the person if the seat holds `duty` over the person's unit."""
+    found: Person | None = (
+        Person.objects.of(seat.institution)
+        .select_related("unit", "institution", "account")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise NotYours
+    seat.require(duty, found.unit.path)
+    return found
+
+
+def within(paths: Iterable[str], field: str) -> Q:
+    """Keep rows whose unit path, named `field`, begins with one of `paths`; none keeps nothing."""
+    found = Q(pk__in=())
+    for path in paths:
+        found |= Q(**{f"{field}__startswith": path})
+    return found
+
+
+def holdings_on(on: date) -> Q:
+    """Keep terms that run on a day."""
+    return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
+
+
+def _acting_first(holdings: Iterable[Holding]) -> list[Holding]:
+    return sorted(holdings, key=lambda h: PRECEDENCE.index(Capacity(h.capacity)))
+
+
+def holder(office: Office, on: date) -> Holding | None:
+    """Return who acts in the office on a day: a stand-in before the one stood for."""
+    terms = office.holdings.filter(holdings_on(on)).select_related("person", "office__unit")
+    return next(iter(_acting_first(terms)), None)
+
+
+def head_of(unit: Unit, on: date) -> Holding | None:
+    """Return who acts as head of the unit on a day."""
+    terms = Holding.objects.of(unit.institution_id).filter(
+        holdings_on(on), office__unit=unit, office__is_head=True
+    )
+    return next(iter(_acting_first(terms.select_related("person", "office__unit"))), None)
+
+
+def heads_of(units: Sequence[Unit], on: date) -> dict[int, Holding]:
+    """Return who acts as head of each unit on a day, by the unit's id, with one query."""
+    terms = Holding.objects.filter(
+        holdings_on(on), office__unit__in=[u.pk for u in units], office__is_head=True
+    ).select_related("person", "office__unit")
+    return {h.office.unit_id: h for h in reversed(_acting_first(terms))}
+
+
+def holdings_of(user: User, institution: Institution, on: date) -> list[Holding]:
+    """Return the terms that the user's person holds on a day, heads of units first."""
+    terms = Holding.objects.of(institution).filter(holdings_on(on), person__account=user)
+    return list(
+        terms.select_related("office__unit", "person").order_by("-office__is_head", "office__pk")
+    )
+
+
+def acting(user: User, office: Office, on: date) -> Holding:
+    """Return the term under which the user may act in the office on a day.
+
+    Raises:
+        NotActing: the user holds it on another day, or never.
+
+    """
+    mine = office.holdings.filter(
+        holdings_on(on), person__account=user, person__service__in=[s.value for s in SERVING]
+    ).select_related("person", "office__unit", "office__institution")
+    found = next(iter(_acting_first(mine)), None)
+    if found is None:
+        raise NotActing(title=office.title, on=on)
+    return found
+
+
+def audience_paths(institution: Institution, audience: Mapping[str, Any]) -> list[str]:
+    """Return where the units of an audience lie now.
+
+    A path stored before a move or merger leads through its last id to the unit's present place.
+    """
+    pks = [int(path.rstrip("/").rsplit("/", 1)[-1]) for path in audience.get("units") or ()]
+    if not pks:
+        return [""]
+    found = {u.pk: u for u in Unit.objects.of(institution)}
+    paths = []
+    for pk in pks:
+        unit = found.get(pk)
+        while unit is not None and unit.valid_to is not None and unit.successor_id is not None:
+            unit = found.get(unit.successor_id)
+        if unit is not None:
+            paths.append(unit.path)
+    return paths
+
+
+def audience(
+    institution: Institution,
+    audience: Mapping[str, Any],
+    on: date,  # noqa: ARG001  # callers ask for a day; the roster dates no more than today
+) -> QuerySet[Person]:
+    """Return the serving people of the kinds under the units; no kinds or units means all.
+
+    Serving is what the roster says now: `on` bounds nothing that the roster does not date.
+    """
+    people = Person.objects.of(institution).serving()
+    if kinds := list(audience.get("kinds") or ()):
+        people = people.filter(kind__in=kinds)
+    return people.filter(within(audience_paths(institution, audience), "unit__path"))
+
+
+def headed_units(institution: Institution, audience: Mapping[str, Any], on: date) -> list[Unit]:
+    """Return the units of an audience on a day that have the office of a head."""
+    units = Unit.objects.of(institution).on(on)
+    headed = units.filter(Q(offices__is_head=True) & open_office(on))
+    return list(headed.filter(within(audience_paths(institution, audience), "path")).distinct())
+
+
+def open_office(on: date) -> Q:
+    """Keep units whose office, already joined, is open on a day."""
+    return Q(offices__closed_on=None) | Q(offices__closed_on__gt=on)
+
+
+def tree(institution: Institution, on: date) -> list[Unit]:
+    """Return the units that existed on a day, parents first, siblings by kind and name.
+
+    A unit renamed since then appears in its present place, under the name it had.
+    """
+    live = list(Unit.objects.of(institution).filter(valid_from__lte=on).on(on))
+    renamed = {u.successor_id: u for u in live if u.valid_to is not None}
+    units = Unit.objects.of(institution).filter(Q(pk__in=[u.pk for u in live]) | Q(pk__in=renamed))
+    known = {u.pk: u for u in units}
+    past = {pk: old for pk, old in renamed.items() if pk in known and known[pk].valid_from > on}
+    for pk, old in past.items():
+        known[pk].name, known[pk].short_name = old.name, old.short_name
+        del known[old.pk]
+    return sorted(known.values(), key=lambda u: u.path)
