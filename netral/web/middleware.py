@@ -1,34 +1,49 @@
 """The shell's middleware: language, and refusals made readable."""
 
 from collections.abc import Callable
+from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
 
 from netral.kernel.errors import Refusal
+from netral.web import preferences
 
-COOKIE = "bahasa"
+SECRETS: Final = ("password", "sandi", "code", "kode", "otp", "token", "nik", "csrf", "key")
+WORTH_KEEPING: Final = 20  # signs; shorter answers are typed again at once
 
 
 class LanguageMiddleware:
-    """Speak Indonesian unless the reader switched."""
+    """Speak Indonesian unless the account or, for strangers, the device chose English."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Activate the reader's language for this request."""
-        chosen = request.COOKIES.get(COOKIE, "id")
-        with translation.override(chosen if chosen in {"id", "en"} else "id"):
-            request.LANGUAGE_CODE = translation.get_language() or "id"
+        chosen = preferences.language(request)
+        with translation.override(chosen or "id"):
+            request.LANGUAGE_CODE = chosen or "id"
             response = self.get_response(request)
-            response.headers["Content-Language"] = request.LANGUAGE_CODE
+            spoken = translation.get_language() or "id"
+            response.headers["Content-Language"] = spoken
+            # A page that no view answers is not asked who reads: the cookie tells it.
+            if getattr(request, "account_speaks", "") not in {"", chosen}:
+                preferences.keep(response, preferences.LANGUAGE, spoken)
             return response
+
+    def process_view(self, request: HttpRequest, *_view: Any) -> None:
+        """Let the account's own language win as soon as somebody is known to be signed in."""
+        language = getattr(request.user, "language", "")
+        if language in preferences.LANGUAGES:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+            request.account_speaks = language  # type: ignore[attr-defined]
 
 
 class RefusalMiddleware:
-    """Answer a `Refusal` with a page that says why and what next."""
+    """Answer a `Refusal` with a page, a fragment or JSON that says why and what next."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -45,5 +60,41 @@ class RefusalMiddleware:
             "text": translation.gettext(error.text).format(**error.facts),
             "remedy": translation.gettext(error.remedy).format(**error.facts),
             "code": error.code,
+            "status": error.status,
         }
-        return render(request, "web/refused.html", facts, status=error.status)
+        return answer(request, "web/refused.html", facts)
+
+
+def answer(request: HttpRequest, page: str, facts: dict[str, Any]) -> HttpResponse:
+    """Say why something was not done, in the form that was asked for: JSON, fragment, page."""
+    status: int = facts["status"]
+    if wants_json(request):
+        return JsonResponse(facts, status=status)
+    if getattr(request, "htmx", False):
+        return render(request, "web/parts/refusal.html", facts, status=status)
+    more = {
+        "typed": typed(request),
+        "posted": request.method == "POST",
+        "back": preferences.local(request, request.headers.get("Referer", "/")),
+    }
+    return render(request, page, facts | more, status=status)
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Tell whether a machine asks."""
+    return request.path.endswith(".json") or (
+        request.accepts("application/json") and not request.accepts("text/html")
+    )
+
+
+def typed(request: HttpRequest) -> list[str]:
+    """Return the longer texts of a refused form, so that nobody has to write them twice."""
+    if request.method != "POST":
+        return []
+    return [
+        value
+        for name, values in request.POST.lists()
+        if not any(secret in name.casefold() for secret in SECRETS)
+        for value in values
+        if len(value) >= WORTH_KEEPING and " " in value
+    ]

@@ -1,0 +1,80 @@
+"""What the frame of a page offers to whom: routes and the duties that open them."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from netral.access.core import Duty
+from netral.access.queries import Seat
+from netral.kernel.words import N_
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a menu. Without duties it is for everybody, else for who holds one of them."""
+
+    word: str
+    route: str
+    icon: str
+    duties: frozenset[Duty] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry ready to show."""
+
+    text: str
+    url: str
+    icon: str
+    current: bool
+
+
+BOUND: Final = frozenset({Duty.BE_BOUND})
+ANY: Final = frozenset(Duty)
+MAIN: Final = (
+    Entry(N_("My tasks"), "insight:mine", "check", BOUND),
+    Entry(N_("Circulars"), "circulars:index", "letter"),
+    Entry(N_("Pacts"), "pacts:index", "pen", frozenset({Duty.OWN_CAMPAIGN, Duty.TAKE_PAPER})),
+    Entry(N_("Board"), "insight:board", "chart", frozenset({Duty.SEE_BOARD})),
+)
+KEEPING: Final = (
+    Entry(N_("Units"), "orgs:units", "building", frozenset({Duty.KEEP_UNITS})),
+    Entry(N_("People"), "orgs:people", "people", frozenset({Duty.SEE_PEOPLE})),
+    Entry(N_("Roster import"), "orgs:imports", "upload", frozenset({Duty.IMPORT_ROSTER})),
+)
+OWN: Final = (
+    Entry(N_("Messages"), "notices:inbox", "bell", ANY),
+    Entry(N_("Verify a document"), "signing:verify", "seal"),
+)
+
+
+def links(entries: tuple[Entry, ...], seat: Seat | None, path: str) -> list[Link]:
+    """Return the entries open to `seat`; the one that `path` lies under is current."""
+    found = []
+    for entry in entries:
+        url = _address(entry.route)
+        if url and _open(entry, seat):
+            found.append(
+                Link(
+                    gettext(entry.word),
+                    url,
+                    entry.icon,
+                    current=path.startswith(url) and url != "/",
+                )
+            )
+    return found
+
+
+def _open(entry: Entry, seat: Seat | None) -> bool:
+    if not entry.duties:
+        return True
+    return seat is not None and any(seat.paths(duty) for duty in entry.duties)
+
+
+def _address(route: str) -> str:
+    try:
+        return reverse(route)
+    except NoReverseMatch:
+        return ""
