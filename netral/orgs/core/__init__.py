@@ -47,6 +47,7 @@ class PersonKind(StrEnum):
     PPPK_PART = "pppk_part"
     NON_ASN = "non_asn"
     BUMD = "bumd"
+    OFFICIAL = "official"  # elected head of region: holds an office, is nobody's staff
 
 
 PERSON_WORDS: Final = {
@@ -56,6 +57,7 @@ PERSON_WORDS: Final = {
     PersonKind.PPPK_PART: N_("Part-time contract civil servant (PPPK paruh waktu)"),
     PersonKind.NON_ASN: N_("Contract staff (non-ASN)"),
     PersonKind.BUMD: N_("City company staff (BUMD)"),
+    PersonKind.OFFICIAL: N_("Elected head of region"),
 }
 
 ASN: Final = frozenset(

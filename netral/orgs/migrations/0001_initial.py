@@ -112,6 +112,7 @@ class Migration(migrations.Migration):
                             ("pppk_part", "pppk_part"),
                             ("non_asn", "non_asn"),
                             ("bumd", "bumd"),
+                            ("official", "official"),
                         ],
                         max_length=9,
                     ),
