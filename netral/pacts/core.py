@@ -1,9 +1,13 @@
-"""States of a pact, and the moves between them."""
+"""States of a pact and the moves between them, the frozen text, and when one may sign."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
+from netral.kernel.canon import canonical
 from netral.kernel.words import N_
 
 
@@ -41,3 +45,158 @@ MOVES: Final[Mapping[State, frozenset[State]]] = {
 }
 
 WAITING: Final = _OPEN  # who can still be reminded
+SHOWN: Final = 4  # last signs of an identity number that a public page may show
+SIGNABLE: Final = frozenset(state for state, to in MOVES.items() if State.SIGNED in to)
+
+
+def level_measure(level: int) -> str:
+    """Name the counter of signatures at one level."""
+    return f"level_{level}"
+
+
+def moved(
+    unit: int, before: State, after: State, level: int | None = None
+) -> list[tuple[int, str, int]]:
+    """Return the changes to the counters of `unit` when one person changes state in it."""
+    changes: list[tuple[int, str, int]] = [(unit, before, -1), (unit, after, 1)]
+    if after is State.SIGNED and level is not None:
+        changes.append((unit, level_measure(level), 1))
+    return changes
+
+
+def carried(
+    state: State, unit_before: int, unit_after: int, level: int | None = None
+) -> list[tuple[int, str, int]]:
+    """Return the changes to the counters when one person changes unit and keeps the state."""
+    measures = [state.value] if level is None else [state.value, level_measure(level)]
+    return [
+        change
+        for measure in measures
+        for change in ((unit_before, measure, -1), (unit_after, measure, 1))
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What one puts one's name under."""
+
+    title: str
+    opening: str
+    statements: tuple[str, ...]
+    closing: str
+
+    @classmethod
+    def of(cls, stored: Mapping[str, Any]) -> "Text":
+        """Read a text as it is stored."""
+        return cls(
+            title=str(stored.get("title", "")),
+            opening=str(stored.get("opening", "")),
+            statements=tuple(str(s) for s in stored.get("statements", ())),
+            closing=str(stored.get("closing", "")),
+        )
+
+    def stored(self) -> dict[str, object]:
+        """Return the text as it is stored."""
+        return {
+            "title": self.title,
+            "opening": self.opening,
+            "statements": list(self.statements),
+            "closing": self.closing,
+        }
+
+    def complete(self) -> bool:
+        """Tell whether there is something to sign."""
+        return bool(self.title.strip() and self.statements and all(map(str.strip, self.statements)))
+
+    def sha256(self, version: int) -> str:
+        """Hash the canonical form of the text; the signer sees this and the paper bears it."""
+        record = {"format": "netral.pact-text/1", "version": version, **self.stored()}
+        return hashlib.sha256(canonical(record)).hexdigest()
+
+
+class Window(StrEnum):
+    """Whether one may sign now, and if not, why."""
+
+    OPEN = "open"
+    NOT_OPEN = "not_open"  # the campaign is a draft
+    TOO_EARLY = "too_early"  # the wave opens later
+    OVER = "over"  # the deadline has passed
+    CLOSED = "closed"  # the owner has closed the campaign
+
+
+def window(*, stage: str, opens_at: datetime, deadline: datetime, at: datetime) -> Window:
+    """Tell whether signatures are taken at `at`: from the opening on, and before the deadline."""
+    if stage == "draft":
+        return Window.NOT_OPEN
+    if stage == "closed":
+        return Window.CLOSED
+    if at < opens_at:
+        return Window.TOO_EARLY
+    return Window.OPEN if at < deadline else Window.OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The counters of one unit, by state, and what follows from them."""
+
+    counts: Mapping[str, int]
+
+    def of(self, state: State) -> int:
+        """Return how many stand at `state`."""
+        return self.counts.get(state.value, 0)
+
+    @property
+    def total(self) -> int:
+        """Return everybody asked: the states always sum to this."""
+        return sum(self.of(state) for state in State)
+
+    @property
+    def signed(self) -> int:
+        """Return how many have signed."""
+        return self.of(State.SIGNED)
+
+    @property
+    def waiting(self) -> int:
+        """Return how many can still be reminded."""
+        return sum(self.of(state) for state in WAITING)
+
+    @property
+    def share(self) -> float:
+        """Return the percentage of everybody asked who have signed."""
+        return 100 * self.signed / self.total if self.total else 0.0
+
+    @property
+    def done(self) -> bool:
+        """Tell whether nobody is waited for."""
+        return self.total > 0 and self.waiting == 0
+
+    def levels(self) -> list[tuple[int, int]]:
+        """Return how many signatures there are at each level, highest first."""
+        found = ((level, self.counts.get(level_measure(level), 0)) for level in (3, 2, 1, 0))
+        return [(level, count) for level, count in found if count]
+
+    def minus(self, others: Iterable["Figures"]) -> "Figures":
+        """Return what is left when the units below are taken away: the unit's own people."""
+        rest = dict(self.counts)
+        for other in others:
+            for measure, count in other.counts.items():
+                rest[measure] = rest.get(measure, 0) - count
+        return Figures({measure: count for measure, count in rest.items() if count})
+
+
+def initials(name: str) -> str:
+    """Shorten a name for a public page: `Ratna Kusumawardhani` becomes `R. K.`."""
+    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
+
+
+def masked(identity: str) -> str:
+    """Hide all but the last four signs of an identity number."""
+    if len(identity) <= SHOWN:
+        return "•" * SHOWN
+    return "•" * (len(identity) - SHOWN) + identity[-SHOWN:]
+
+
+def late_first(rows: Sequence[tuple[str, Figures]]) -> list[tuple[str, Figures]]:
+    """Rank units: the lowest share first, among equals the one that waits for more people."""
+    waiting = [row for row in rows if row[1].waiting]
+    return sorted(waiting, key=lambda row: (row[1].share, -row[1].waiting, row[0]))

@@ -246,3 +246,30 @@ class PaperForm(TenantRow):
 
     def __str__(self) -> str:
         return f"paper of pledge {self.pledge_id}"
+
+
+class Report(TenantRow):
+    """A completion report of one unit with all below it: the figures as they were."""
+
+    campaign = models.ForeignKey(Campaign, on_delete=models.PROTECT, related_name="reports")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
+    figures = models.JSONField()  # rows by unit; no names of people
+    is_final = models.BooleanField(default=False)  # made after the campaign was closed
+    by = models.CharField(max_length=40)
+    made_at = models.DateTimeField()
+    paper = models.OneToOneField(Paper, on_delete=models.PROTECT, related_name="report")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+
+    privacy = dict.fromkeys(
+        ("institution", "campaign", "unit", "figures", "is_final", "made_at", "paper", "entry"),
+        Reveals.NOTHING,
+    ) | {"by": Reveals.PERSON}
+
+    class Meta:
+        ordering = ("-made_at", "-pk")
+        indexes = (
+            models.Index(fields=("institution", "campaign", "unit"), name="pacts_report_unit"),
+        )
+
+    def __str__(self) -> str:
+        return f"report on {self.campaign_id} for {self.unit_id}"

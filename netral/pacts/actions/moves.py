@@ -1,0 +1,70 @@
+"""Moving one pledge from state to state, with its event and its counters."""
+
+from django.utils.translation import gettext
+
+from netral.kernel.moment import Moment
+from netral.ledger.models import Entry
+from netral.pacts.core import MOVES, STATE_WORDS, State, moved
+from netral.pacts.errors import CannotMove
+from netral.pacts.models import Campaign, Pledge, PledgeEvent
+from netral.tallies import actions as tallies
+
+
+def allow(pledge: Pledge, to: State) -> None:
+    """Refuse a move that the table of moves does not have."""
+    state = State(pledge.state)
+    if to not in MOVES[state]:
+        raise CannotMove(state=gettext(STATE_WORDS[state]))
+
+
+def claim(pledge: Pledge, to: State) -> bool:
+    """Compare and set: False when somebody else has moved the pledge, or its person's unit."""
+    rows = Pledge.objects.of(pledge.institution_id).filter(
+        pk=pledge.pk, state=pledge.state, unit_id=pledge.unit_id
+    )
+    return bool(rows.update(state=to) == 1)
+
+
+def move(  # noqa: PLR0913  # one move, all its parts named
+    *,
+    pledge: Pledge,
+    to: State,
+    entry: Entry,
+    by: str,
+    at: Moment,
+    reason: str = "",
+    basis: str = "",
+) -> None:
+    """Move `pledge` under `entry`, which the calling act has written.
+
+    Raises:
+        CannotMove: the table does not allow it, or somebody else was faster.
+
+    """
+    allow(pledge, to)
+    before = State(pledge.state)
+    if not claim(pledge, to):
+        pledge.refresh_from_db(fields=("state", "unit"))
+        raise CannotMove(state=gettext(STATE_WORDS[State(pledge.state)]))
+    PledgeEvent.objects.create(
+        institution_id=pledge.institution_id,
+        pledge=pledge,
+        before=before,
+        after=to,
+        reason=reason[:500],
+        basis=basis[:200],
+        by=by,
+        at=at.acted,
+        entry=entry,
+    )
+    pledge.state = to
+    tallies.post(
+        institution=pledge.institution,
+        board=board_of(pledge.campaign_id),
+        changes=moved(pledge.unit_id, before, to),
+    )
+
+
+def board_of(campaign_id: int) -> str:
+    """Name the counters of a campaign without loading it."""
+    return Campaign(pk=campaign_id).board

@@ -1,0 +1,54 @@
+"""Sealing pacts: signed is the act, sealed is what the house owes it afterwards."""
+
+from collections.abc import Sequence
+
+from netral.kernel.moment import Moment
+from netral.pacts import papers
+from netral.pacts.models import Signature
+from netral.signing.actions import seal
+from netral.signing.core import PaperKind
+from netral.signing.errors import NoSeal
+from netral.signing.models import Paper, SealKey
+from netral.signing.queries import sealed_bytes
+
+
+def paper_of(*, signature: Signature, at: Moment) -> bytes:
+    """Return the pact as PDF: sealed, by now at the latest.
+
+    Without a seal in use the paper comes unsealed and says so itself.
+    """
+    if (kept := sealed_bytes(signature.paper)) is not None:
+        return kept
+    try:
+        return seal(paper=signature.paper, pdf=papers.pact(signature), at=at)
+    except NoSeal:
+        return papers.pact(signature, sealed=False)
+
+
+def seal_some(*, paper_ids: Sequence[int], at: Moment) -> int:
+    """Seal the papers of these ids that are not sealed yet, and return how many that were.
+
+    Each is a transaction of its own, so a worker that dies loses at most the one in hand.
+    """
+    waiting = (
+        Signature.objects.filter(paper_id__in=paper_ids, paper__sealed_at=None)
+        .select_related("paper", "institution", "pledge__campaign__circular")
+        .order_by("pk")
+    )
+    done = 0
+    for signature in waiting:
+        seal(paper=signature.paper, pdf=papers.pact(signature), at=at)
+        done += 1
+    return done
+
+
+def due(*, limit: int) -> list[int]:
+    """Return the ids of papers of pacts that wait for a seal their institution has."""
+    houses = SealKey.objects.filter(retired_at=None).values("institution_id")
+    waiting = Paper.objects.filter(institution_id__in=houses, kind=PaperKind.PACT, sealed_at=None)
+    return list(waiting.order_by("pk").values_list("pk", flat=True)[:limit])
+
+
+def seal_due(*, at: Moment, limit: int = 200) -> int:
+    """Seal what waits, up to `limit`: the sweeper behind workers that died."""
+    return seal_some(paper_ids=due(limit=limit), at=at)

@@ -1,0 +1,262 @@
+"""Signing. One path for one person at a keyboard and for a whole season at once.
+
+Nobody signs for another, whatever the role: the actor must be the account of the person.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from netral.access.errors import NotYours
+from netral.kernel.codes import random_code
+from netral.kernel.moment import Moment
+from netral.ledger.actions import Act, record_all
+from netral.ledger.core import b64u, timestamp
+from netral.ledger.models import Entry
+from netral.pacts.actions.campaigns import say
+from netral.pacts.actions.moves import allow
+from netral.pacts.core import (
+    STATE_WORDS,
+    State,
+    Text,
+    Window,
+    initials,
+    masked,
+    moved,
+    window,
+)
+from netral.pacts.errors import (
+    CampaignClosed,
+    CannotMove,
+    DeadlinePassed,
+    NotOpenYet,
+    TextChanged,
+    WaveLater,
+)
+from netral.pacts.models import Campaign, Pledge, PledgeEvent, Signature
+from netral.signing.actions import PaperDraft, issue
+from netral.signing.core import CODE_LENGTH, Level, PaperKind
+from netral.signing.models import Paper
+from netral.tallies import actions as tallies
+
+PART: Final = 500  # rows in one statement
+
+
+@dataclass(frozen=True, slots=True)
+class Intent:
+    """One person's wish to sign: under which pledge, how sure we are who it is, and when."""
+
+    pledge: Pledge
+    actor: str  # `user:12`, the account of the person
+    level: Level
+    method: str  # "password", "totp", "recent", "paper"
+    text_sha256: str  # of the text that was shown
+    signed_at: datetime
+    witnesses: tuple[str, ...] = field(default=())  # the two officers of a paper
+
+
+@transaction.atomic
+def sign(  # one signature, all its parts named
+    *, pledge: Pledge, level: Level, method: str, text_sha256: str, by: str, at: Moment
+) -> Signature:
+    """Put the person's own signature under the text, exactly once.
+
+    Signing again, as a double click does, returns the signature that is there.
+
+    Raises:
+        NotYours: `by` is not the account of the person.
+        DeadlinePassed, WaveLater, NotOpenYet, CampaignClosed, TextChanged, CannotMove: why not.
+
+    """
+    if by != _account(pledge):
+        raise NotYours
+    if found := _signature(pledge):
+        return found
+    intent = Intent(pledge, by, level, method, text_sha256, at.acted)
+    made = sign_all(campaign=pledge.campaign, intents=[intent], at=at)
+    return made[0] if made else _faster(pledge)
+
+
+@transaction.atomic
+def sign_all(*, campaign: Campaign, intents: Sequence[Intent], at: Moment) -> list[Signature]:
+    """Sign for many people who each signed themselves, with a handful of statements.
+
+    All or none: a refusal for one refuses the whole batch. Whoever has signed already is left
+    out of the result. The pledges bring `person`, `unit` and `wave` along (`select_related`).
+    """
+    wanted = _locked(campaign, intents)
+    for intent in wanted:
+        _check(campaign, intent, at)
+    codes = [random_code(CODE_LENGTH) for _ in wanted]
+    acts = [_act(campaign, i, code) for i, code in zip(wanted, codes, strict=True)]
+    entries = record_all(acts, institution=campaign.institution, at=at)
+    drafts = [_draft(campaign, *three) for three in zip(wanted, codes, entries, strict=True)]
+    papers = issue(drafts, institution=campaign.institution)
+    rows = list(zip(wanted, papers, entries, strict=True))
+    made = Signature.objects.bulk_create([_row(campaign, *row) for row in rows], PART)
+    events = [_event(intent, at, entry) for intent, _, entry in rows]
+    PledgeEvent.objects.bulk_create(events, PART)
+    _count(campaign, wanted)
+    pks = [intent.pledge.pk for intent in wanted]
+    for start in range(0, len(pks), PART):
+        part = Pledge.objects.of(campaign.institution_id).filter(pk__in=pks[start : start + PART])
+        part.update(state=State.SIGNED)
+    for intent in wanted:
+        intent.pledge.state = State.SIGNED
+    return made
+
+
+def _account(pledge: Pledge) -> str:
+    return f"user:{pledge.person.account_id}"
+
+
+def _signature(pledge: Pledge) -> Signature | None:
+    rows = Signature.objects.of(pledge.institution_id).filter(pledge=pledge)
+    found: Signature | None = rows.select_related("paper", "entry").first()
+    return found
+
+
+def _faster(pledge: Pledge) -> Signature:
+    """Return what another request signed while this one waited, or say what happened."""
+    if found := _signature(pledge):
+        return found
+    pledge.refresh_from_db(fields=("state",))
+    raise CannotMove(state=gettext(STATE_WORDS[State(pledge.state)]))
+
+
+def _check(campaign: Campaign, intent: Intent, at: Moment) -> None:
+    """Hold one intent against the rules; a batch is signed as if each came alone."""
+    pledge = intent.pledge
+    if pledge.campaign_id != campaign.pk or intent.actor != _account(pledge):
+        raise NotYours
+    check_window(campaign, pledge, at, when=intent.signed_at)
+    if intent.text_sha256 != campaign.text_sha256:
+        raise TextChanged
+    allow(pledge, State.SIGNED)
+
+
+def check_window(
+    campaign: Campaign, pledge: Pledge, at: Moment, *, when: datetime | None = None
+) -> None:
+    """Refuse outside the dates of the person's wave."""
+    opens_at, deadline = pledge.wave.opens_at, campaign.deadline
+    now = window(stage=campaign.stage, opens_at=opens_at, deadline=deadline, at=when or at.acted)
+    match now:
+        case Window.NOT_OPEN:
+            raise NotOpenYet(campaign=campaign.name)
+        case Window.TOO_EARLY:
+            raise WaveLater(opens_at=say(opens_at, at))
+        case Window.OVER:
+            raise DeadlinePassed(deadline=say(deadline, at))
+        case Window.CLOSED:
+            raise CampaignClosed(campaign=campaign.name)
+
+
+def _locked(campaign: Campaign, intents: Sequence[Intent]) -> list[Intent]:
+    """Hold the pledges until the act is done, as they now are, without those signed already.
+
+    Always in the order of the key: two batches then never wait for each other in a ring.
+    """
+    now: dict[int, tuple[str, int]] = {}
+    pks = sorted(intent.pledge.pk for intent in intents)
+    for start in range(0, len(pks), PART):
+        rows = Pledge.objects.of(campaign.institution_id).filter(
+            campaign=campaign, pk__in=pks[start : start + PART]
+        )
+        held = rows.order_by("pk").select_for_update().values_list("pk", "state", "unit_id")
+        now |= {pk: (state, unit) for pk, state, unit in held}
+    for intent in intents:
+        if intent.pledge.pk not in now:
+            raise NotYours
+        intent.pledge.state, intent.pledge.unit_id = now[intent.pledge.pk]
+    return [intent for intent in intents if intent.pledge.state != State.SIGNED]
+
+
+def _act(campaign: Campaign, intent: Intent, code: str) -> Act:
+    person = intent.pledge.person
+    return Act(
+        act="pact.signed",
+        actor=intent.actor,
+        kind="pact.signed/1",
+        fields={
+            "person": f"person:{person.pk}",
+            "identity": person.identity,
+            "name": person.full_name,
+            "position": person.position,
+            "unit": intent.pledge.unit.name,
+            "campaign": b64u(bytes(campaign.entry.ref)),
+            "text": campaign.text_sha256,
+            "level": int(intent.level),
+            "method": intent.method,
+            "witnesses": list(intent.witnesses),
+            "acted_at": timestamp(intent.signed_at),
+            "document": code,
+        },
+        public={"camp": b64u(bytes(campaign.entry.ref)), "lvl": int(intent.level)},
+    )
+
+
+def _draft(campaign: Campaign, intent: Intent, code: str, entry: Entry) -> PaperDraft:
+    person = intent.pledge.person
+    return PaperDraft(
+        kind=PaperKind.PACT,
+        code=code,
+        title=Text.of(campaign.text).title,
+        acted_at=intent.signed_at,
+        entry=entry,
+        level=intent.level,
+        facts={
+            "campaign": campaign.name,
+            "signer": initials(person.name),
+            "identity": masked(person.identity),
+            "unit": intent.pledge.unit.name,
+            "text_sha256": campaign.text_sha256,
+        },
+    )
+
+
+def _row(campaign: Campaign, intent: Intent, paper: Paper, entry: Entry) -> Signature:
+    person = intent.pledge.person
+    return Signature(
+        institution_id=campaign.institution_id,
+        pledge=intent.pledge,
+        level=intent.level,
+        method=intent.method,
+        text_sha256=campaign.text_sha256,
+        signer={
+            "name": person.full_name,
+            "identity": person.identity,
+            "kind": person.kind,
+            "position": person.position,
+            "grade": person.grade,
+            "unit": intent.pledge.unit.name,
+        },
+        signed_at=intent.signed_at,
+        paper=paper,
+        entry=entry,
+    )
+
+
+def _event(intent: Intent, at: Moment, entry: Entry) -> PledgeEvent:
+    return PledgeEvent(
+        institution_id=intent.pledge.institution_id,
+        pledge=intent.pledge,
+        before=intent.pledge.state,
+        after=State.SIGNED,
+        by=intent.actor,
+        at=intent.signed_at if not intent.witnesses else at.acted,
+        entry=entry,
+    )
+
+
+def _count(campaign: Campaign, intents: Sequence[Intent]) -> None:
+    changes = [
+        change
+        for i in intents
+        for change in moved(i.pledge.unit_id, State(i.pledge.state), State.SIGNED, i.level)
+    ]
+    tallies.post(institution=campaign.institution, board=campaign.board, changes=changes)
