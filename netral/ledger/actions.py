@@ -1,7 +1,7 @@
 """Writing to the ledger: one function, called inside the transaction that performs the act."""
 
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from netral.tenancy.models import Institution
 class Act:
     """What happened, in the words of its type.
 
-    `act` is the dotted name listed in docs/ledger.md. `kind` is the leaf type; personal acts
+    `act` is the dotted name listed in docs/acts. `kind` is the leaf type; personal acts
     keep `internal/1`, which commits and publishes nothing. `ref` continues the history of an
     object; without it the act begins a new one.
     """
@@ -36,9 +36,9 @@ def record(act: Act, *, institution: Institution, at: Moment) -> Entry:
 
 
 def record_all(acts: Sequence[Act], *, institution: Institution, at: Moment) -> list[Entry]:
-    """Record many acts of one institution, in order, with two statements for all of them.
+    """Record many acts of one institution, in order, with two statements for some hundreds.
 
-    An act that continues a `ref` costs one look-up more. The caller must be in a transaction.
+    An act that continues a `ref` costs a look-up more. The caller must be in a transaction.
     """
     if not transaction.get_connection().in_atomic_block:
         msg = "an act and its entry share one transaction"
@@ -61,6 +61,22 @@ def record_all(acts: Sequence[Act], *, institution: Institution, at: Moment) -> 
         batch_size=2000,
     )
     return entries
+
+
+@transaction.atomic
+def erase(*, entry: Entry, fields: Collection[str], basis: str, by: str, at: Moment) -> Entry:
+    """Forget the values of some `fields` of `entry`, on a legal `basis`; their digests stay.
+
+    Whoever holds a receipt can still verify it; nobody can guess what the fields said.
+    """
+    Disclosure.objects.filter(entry=entry, field__in=fields).update(salt=None, value=None)
+    erasure = Act(
+        act="disclosure.erased",
+        actor=by,
+        kind="erasure/1",
+        fields={"entry": entry.pk, "fields": sorted(fields), "basis": basis},
+    )
+    return record(erasure, institution=entry.institution, at=at)
 
 
 def _entry(
@@ -101,4 +117,10 @@ def _entry(
 
 
 def _last(institution: Institution, ref: bytes) -> Entry | None:
-    return Entry.objects.of(institution).filter(ref=ref).order_by("-number").first()
+    """Return the end of the history of `ref`, and keep others from adding to it meanwhile."""
+    history = Entry.objects.of(institution).filter(ref=ref)
+    if transaction.get_connection().features.has_select_for_update:
+        # The first entry stands for the whole history: the last is another one by the time
+        # that the wait is over. SQLite has one writer anyway.
+        history.select_for_update().filter(number=0).first()
+    return history.order_by("-number").first()

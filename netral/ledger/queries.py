@@ -1,12 +1,14 @@
 """Reading the ledger."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from netral.ledger.core import b64u
+from netral.ledger.core import b64u, commitment, digest, leaf_hash
 from netral.ledger.models import Disclosure, Entry
+from netral.tenancy.models import Institution
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,3 +29,39 @@ def fields(entry: Entry) -> dict[str, Any]:
     """Return the committed values that have not been erased, by field."""
     rows = Disclosure.objects.filter(entry=entry, value__isnull=False)
     return {row.field: json.loads(bytes(row.value or b"null")) for row in rows}
+
+
+def is_whole(entry: Entry) -> bool:
+    """Tell whether an entry still proves what it says.
+
+    1. its hash is that of its leaf; 2. the leaf commits to the digests kept; 3. every value
+    that has not been erased opens its digest.
+    """
+    leaf = bytes(entry.leaf)
+    kept = list(Disclosure.objects.filter(entry=entry).order_by("pk"))
+    bound = commitment(entry.kind, [bytes(each.digest) for each in kept])
+    return (
+        bytes(entry.leaf_hash) == leaf_hash(leaf)  # 1
+        and json.loads(leaf)["c"] == b64u(bound)  # 2
+        and all(map(_opens, kept))  # 3
+    )
+
+
+def _opens(kept: Disclosure) -> bool:
+    if kept.salt is None or kept.value is None:
+        return True
+    opened = digest(salt=bytes(kept.salt), field=kept.field, value=bytes(kept.value))
+    return opened == bytes(kept.digest)
+
+
+def breaks(institution: Institution) -> Iterator[Entry]:
+    """Yield the entries that were tampered with, or do not follow the one before them."""
+    ends: dict[bytes, Entry] = {}
+    for entry in Entry.objects.of(institution).order_by("pk").iterator(2000):
+        before = ends.get(bytes(entry.ref))
+        leaf = json.loads(bytes(entry.leaf))
+        follows = leaf["n"] == entry.number == (before.number + 1 if before else 0)
+        named = leaf["p"] == (b64u(bytes(before.leaf_hash)) if before else None)
+        ends[bytes(entry.ref)] = entry
+        if not (follows and named and is_whole(entry)):
+            yield entry

@@ -56,3 +56,12 @@ def test_update_keeps_what_was_translated(tmp_path: Path) -> None:
     assert book.words(app, "id") == {("Unit", ""): ("Satuan",)}
     assert book.words(app, "en") == {("Unit", ""): ("Unit",)}
     assert set(messages(app)) == {Message("Unit")}
+
+
+def test_indonesian_has_one_form(tmp_path: Path) -> None:
+    app = tmp_path / "netral" / "shop"
+    app.mkdir(parents=True)
+    (app / "core.py").write_text('B = ngettext("a thing", "{n} things", n)\n')
+    book.update(app, {("a thing", ""): ("{n} hal",)})
+    assert "msgstr[1]" not in book.po(app, "id").read_text()
+    assert "msgstr[1]" in book.po(app, "en").read_text()

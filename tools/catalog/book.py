@@ -57,12 +57,21 @@ def update(app: Path, filled: Mapping[tuple[str, str], tuple[str, ...]] | None =
     found = messages(app)
     known = words(app, "id") | dict(filled or {})
     for language in PLURALS:
-        catalog = Catalog(locale=language)
+        catalog = _empty(language)
         for message, places in found.items():
             forms = known.get(message.key, ()) if language == "id" else _english(message)
             _add(catalog, message, forms, places)
         if found or po(app, language).exists():
             _write(po(app, language), language, catalog)
+
+
+def _empty(language: str) -> Catalog:
+    """Return a catalogue with our plural forms: Babel's own for Indonesian are English ones."""
+    return read_po(BytesIO(_head(language).encode()), locale=language)
+
+
+def _head(language: str) -> str:
+    return HEADER.format(language=language, plurals=PLURALS[language])
 
 
 def _english(message: Message) -> tuple[str, ...]:
@@ -83,8 +92,7 @@ def _add(catalog: Catalog, message: Message, forms: tuple[str, ...], places: set
 def _write(path: Path, language: str, catalog: Catalog) -> None:
     out = BytesIO()
     write_po(out, catalog, width=0, sort_output=True, omit_header=True, include_lineno=False)
-    head = HEADER.format(language=language, plurals=PLURALS[language])
-    _replace(path, head.encode() + out.getvalue().strip(b"\n") + b"\n")
+    _replace(path, _head(language).encode() + out.getvalue().strip(b"\n") + b"\n")
 
 
 def compile_all() -> int:

@@ -1,0 +1,34 @@
+"""The manual lists what the code does, and nothing else."""
+
+import re
+
+from tools.catalog.book import ROOT, apps
+
+ACT = re.compile(r"\bact=\"([a-z_.]+)\"")
+ROW = re.compile(r"^\| `([a-z_.]+)`", re.MULTILINE)
+
+
+def test_every_act_is_in_the_manual_of_its_app() -> None:
+    for app in apps():
+        source = "".join(path.read_text() for path in app.rglob("*.py"))
+        page = ROOT / "docs" / "acts" / f"{app.name}.md"
+        listed = ROW.findall(page.read_text()) if page.exists() else []
+        assert set(ACT.findall(source)) == set(listed), app.name
+        assert len(listed) == len(set(listed)), app.name
+
+
+def test_an_act_is_a_noun_and_what_befell_it() -> None:
+    source = "".join(path.read_text() for path in (ROOT / "netral").rglob("*.py"))
+    assert [act for act in ACT.findall(source) if act.count(".") != 1] == []
+
+
+def test_every_app_is_in_the_glossary() -> None:
+    glossary = (ROOT / "docs" / "glossary.md").read_text()
+    assert [app.name for app in apps() if f"`{app.name}`" not in glossary] == []
+
+
+def test_every_direct_dependency_says_why() -> None:
+    project = (ROOT / "pyproject.toml").read_text()
+    named = re.findall(r'^  "([A-Za-z0-9-]+)[\[><=]', project, re.MULTILINE)
+    page = (ROOT / "docs" / "dependencies.md").read_text()
+    assert [name for name in named if f"| {name} |" not in page] == []
