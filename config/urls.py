@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("netral.web.urls")),
     path("", include("netral.insight.urls")),  # saya/, papan/, unit/
+    path("", include("netral.access.doors")),  # masuk/, keluar/, akun/pengaman/
     path("akun/", include("netral.access.urls")),
     path("edaran/", include("netral.circulars.urls")),
     path("kelola/", include("netral.orgs.urls")),  # units, offices, people, roster
@@ -12,3 +13,8 @@ urlpatterns = [
     path("pesan/", include("netral.notices.urls")),
     path("verifikasi/", include("netral.signing.urls")),
 ]
+
+handler400 = "netral.web.views.errors.bad_request"
+handler403 = "netral.web.views.errors.forbidden"
+handler404 = "netral.web.views.errors.missing"
+handler500 = "netral.web.views.errors.broken"

@@ -2,14 +2,16 @@
 
 from django.urls import path
 
-from netral.web import views
+from netral.web.views import gallery, pages, preferences
 
 app_name = "web"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("bahasa/", views.language, name="language"),
-    path("tampilan/", views.theme, name="theme"),
-    path("privasi/", views.privacy, name="privacy"),
-    path("aksesibilitas/", views.accessibility, name="accessibility"),
-    path("keadaan/", views.health, name="health"),
+    path("", pages.home, name="home"),
+    path("instansi/<slug:slug>/", pages.house, name="house"),
+    path("bahasa/", preferences.language, name="language"),
+    path("tampilan/", preferences.theme, name="theme"),
+    path("privasi/", pages.privacy, name="privacy"),
+    path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("galeri/", gallery.gallery, name="gallery"),
+    path("keadaan/", pages.health, name="health"),
 ]

@@ -102,9 +102,9 @@ def number(value: float | Decimal | None) -> str:
 
 
 @register.filter
-def percent(share: float | Decimal | None) -> str:
+def percent(share: float | Decimal | str | None) -> str:
     """Write a share of 0 to 100 as "17 %" with a no-break space."""
-    return "" if share is None or share == "" else spoken.percent(share, _language())
+    return "" if share is None or share == "" else spoken.percent(float(share), _language())
 
 
 @register.filter
@@ -138,6 +138,12 @@ def paragraphs(text: str) -> SafeString:
             if b
         ),
     )
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """Part a text at its blanks."""
+    return text.split()
 
 
 @register.filter

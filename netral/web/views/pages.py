@@ -1,0 +1,57 @@
+"""Public pages: home, statements, and the sign of life for watchdogs."""
+
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from netral.tenancy.models import Institution
+from netral.web import queries
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Open the three doors of an institution; ask which one where several live here."""
+    seat = getattr(request, "seat", None)
+    houses = queries.houses()
+    if seat is None and len(houses) != 1:
+        return render(request, "web/home.html", {"houses": houses})
+    return _doors(request, seat.institution if seat else houses[0])
+
+
+@require_GET
+def house(request: HttpRequest, slug: str) -> HttpResponse:
+    """Open the three doors of the institution named in the address."""
+    found = queries.house(slug)
+    if found is None:
+        raise Http404
+    return _doors(request, found)
+
+
+def _doors(request: HttpRequest, institution: Institution) -> HttpResponse:
+    return render(request, "web/home.html", {"institution": institution})
+
+
+@require_GET
+def privacy(request: HttpRequest) -> HttpResponse:
+    """Say what is kept, why, and on which law."""
+    return render(request, "web/privacy.html")
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """Say what was tested, what was not, and where to complain."""
+    return render(request, "web/accessibility.html")
+
+
+@never_cache
+@require_GET
+def health(_request: HttpRequest) -> JsonResponse:
+    """Tell a watchdog whether the database answers, and nothing else."""
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return JsonResponse({"database": "unreachable"}, status=503)
+    return JsonResponse({"database": "ok"})
