@@ -83,6 +83,7 @@ class Circular(TenantRow):
     published_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     end_reason = models.CharField(max_length=300, blank=True)
+    roster_version = models.PositiveIntegerField(default=0)  # of the institution, last recounted
     sources = models.JSONField(default=list)  # of facts taken over from the press, with confidence
     paper = models.OneToOneField(
         Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="circular"
@@ -95,7 +96,7 @@ class Circular(TenantRow):
             "number_year", "subject", "opening", "closing", "place", "dated_on", "dating",
             "relay", "on_behalf_of", "under", "audience", "elections", "bases", "recipients",
             "copies", "pass_on_by", "read_by", "text_sha256", "signed_at", "published_at",
-            "ended_at", "end_reason", "sources", "paper", "entry",
+            "ended_at", "end_reason", "roster_version", "sources", "paper", "entry",
         ),
         Reveals.NOTHING,
     ) | {"signatory": Reveals.PERSON, "signature_block": Reveals.PERSON}  # fmt: skip
@@ -117,6 +118,11 @@ class Circular(TenantRow):
 
     def __str__(self) -> str:
         return self.number or self.subject
+
+    @property
+    def board(self) -> str:
+        """Return the name of this circular's counters."""
+        return f"circular:{self.pk}"
 
 
 class Clause(TenantRow):

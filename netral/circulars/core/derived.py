@@ -1,0 +1,110 @@
+"""What a derived circular may say: it may strengthen its parent, never weaken it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Final
+
+from netral.circulars.core import ClauseKind
+from netral.circulars.core.text import ClauseText
+from netral.kernel.words import N_
+
+
+class Weakens(StrEnum):
+    """The ways in which a derived circular would fall short of its parent."""
+
+    LEFT_OUT = "left_out"
+    REWORDED = "reworded"
+    CONDITION_ADDED = "condition_added"
+    FEWER_BOUND = "fewer_bound"
+    SHORTER_PHASE = "shorter_phase"
+    LATER = "later"
+    PERMISSION_ADDED = "permission_added"
+    CONDITION_DROPPED = "condition_dropped"
+    MORE_PERMITTED = "more_permitted"
+
+
+WEAKENS_WORDS: Final = {
+    Weakens.LEFT_OUT: N_("This clause of the parent circular is missing."),
+    Weakens.REWORDED: N_("The wording differs from the parent circular."),
+    Weakens.CONDITION_ADDED: N_("A condition was added that limits the clause."),
+    Weakens.FEWER_BOUND: N_("Fewer people would be bound than by the parent circular."),
+    Weakens.SHORTER_PHASE: N_("The clause would hold for a shorter time."),
+    Weakens.LATER: N_("The deadline lies after that of the parent circular."),
+    Weakens.PERMISSION_ADDED: N_("This permission is not in the parent circular."),
+    Weakens.CONDITION_DROPPED: N_("A condition of the permission was dropped."),
+    Weakens.MORE_PERMITTED: N_("More people would be permitted than by the parent circular."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Weakness:
+    """One thing that falls short, and in which clause's words."""
+
+    how: Weakens
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParentClause:
+    """A clause of the parent, with the id that a derived clause names to restate it."""
+
+    pk: int
+    clause: ClauseText
+
+
+def weaknesses(parent: Sequence[ParentClause], derived: Sequence[ClauseText]) -> list[Weakness]:
+    """Return everything in which `derived` would weaken `parent`; nothing means it may go out.
+
+    Prohibitions and duties must all return, word for word, for as many people, as long and not
+    later, with no condition more. Permissions may be left out (the parent's still holds) but not
+    widened or invented. Clauses of its own are free, permissions excepted.
+    """
+    restated = {clause.restates: clause for clause in derived if clause.restates is not None}
+    found: list[Weakness] = []
+    for row in parent:
+        own = restated.get(row.pk)
+        if row.clause.kind is ClauseKind.PERMISSION:
+            found += _permission(row.clause, own) if own else []
+        elif own is None:
+            found.append(Weakness(Weakens.LEFT_OUT, row.clause.text))
+        else:
+            found += _obligation(row.clause, own)
+    known = {row.pk for row in parent}
+    found += [
+        Weakness(Weakens.PERMISSION_ADDED, clause.text)
+        for clause in derived
+        if clause.kind is ClauseKind.PERMISSION and clause.restates not in known
+    ]
+    return found
+
+
+def _obligation(parent: ClauseText, own: ClauseText) -> list[Weakness]:
+    wrong = {
+        Weakens.REWORDED: own.text != parent.text or own.kind is not parent.kind,
+        Weakens.CONDITION_ADDED: not set(own.conditions) <= set(parent.conditions),
+        Weakens.FEWER_BOUND: not _covers(own.kinds, parent.kinds),
+        Weakens.SHORTER_PHASE: own.phase not in {parent.phase, ""},
+        Weakens.LATER: later(parent.due_at, own.due_at),
+    }
+    return [Weakness(how, parent.text) for how, is_so in wrong.items() if is_so]
+
+
+def _permission(parent: ClauseText, own: ClauseText) -> list[Weakness]:
+    wrong = {
+        Weakens.REWORDED: own.text != parent.text or own.kind is not parent.kind,
+        Weakens.CONDITION_DROPPED: not set(own.conditions) >= set(parent.conditions),
+        Weakens.MORE_PERMITTED: not _covers(parent.kinds, own.kinds),
+    }
+    return [Weakness(how, parent.text) for how, is_so in wrong.items() if is_so]
+
+
+def _covers(wide: Sequence[str], narrow: Sequence[str]) -> bool:
+    """Tell whether `wide` reaches everyone that `narrow` does; none listed means everyone."""
+    return not wide or (bool(narrow) and set(narrow) <= set(wide))
+
+
+def later(parent: datetime | None, own: datetime | None) -> bool:
+    """Tell whether a deadline of its own gives more time than the parent's."""
+    return parent is not None and (own is None or own > parent)

@@ -1,0 +1,102 @@
+"""Why a circular cannot take a step."""
+
+from netral.kernel.errors import Refusal
+from netral.kernel.words import N_
+
+
+class Frozen(Refusal):
+    """What is signed does not change."""
+
+    code = "circulars.frozen"
+    text = N_("This circular has been signed; its text can no longer change.")
+    remedy = N_("Write a new circular that supersedes it.")
+
+
+class WrongStage(Refusal):
+    """The step does not follow from where the circular is."""
+
+    code = "circulars.wrong_stage"
+    text = N_("This step is not possible: the circular now stands at “{stage}”.")
+    remedy = N_("Load the page again to see where it stands.")
+
+
+class Incomplete(Refusal):
+    """Something that a circular needs is missing."""
+
+    code = "circulars.incomplete"
+    text = N_("The circular is not complete: {missing}.")
+    remedy = N_("Complete the draft, then try again.")
+
+
+class InitialNotAsked(Refusal):
+    """The office is not among those whose initials were asked for."""
+
+    code = "circulars.initial_not_asked"
+    text = N_("Your initials were not asked for on this circular.")
+    remedy = N_("Ask the drafter to add your office to the list of initials.")
+
+
+class InitialGiven(Refusal):
+    """The office has initialled already."""
+
+    code = "circulars.initial_given"
+    text = N_("This office has already initialled the circular.")
+    remedy = N_("Nothing more is needed from you.")
+
+
+class NotSignatory(Refusal):
+    """The user does not hold the signing office today."""
+
+    code = "circulars.not_signatory"
+    text = N_("The circular is to be signed by {title}; you do not hold that office today.")
+    remedy = N_("Ask the personnel office to check who holds the office, or the drafter to change the signatory.")  # noqa: E501
+    status = 403
+
+
+class Weakened(Refusal):
+    """A derived circular falls short of its parent."""
+
+    code = "circulars.weakened"
+    text = N_("The derived circular would weaken its parent: {problems}")
+    remedy = N_("Restore the clauses of the parent circular; you may add clauses and bring deadlines forward.")  # noqa: E501
+
+
+class NotOnYourDesk(Refusal):
+    """The unit was not reached by this circular."""
+
+    code = "circulars.not_on_your_desk"
+    text = N_("This circular did not reach a unit that you head.")
+    remedy = N_("Open your unit's page to see what awaits you.")
+    status = 404
+
+
+class AlreadyDerived(Refusal):
+    """One derived circular a unit."""
+
+    code = "circulars.already_derived"
+    text = N_("Your unit has already issued its derived circular, {number}.")
+    remedy = N_("Write a new one that supersedes it if the text must change.")
+
+
+class NotBound(Refusal):
+    """Only those whom a circular addresses state that they have read it."""
+
+    code = "circulars.not_bound"
+    text = N_("This circular is not addressed to you, so there is nothing to state.")
+    remedy = N_("You may read it all the same.")
+
+
+class NumberTaken(Refusal):
+    """A number is given once a year."""
+
+    code = "circulars.number_taken"
+    text = N_("The number {number} has already been used in {year}.")
+    remedy = N_("Take the next number, or check the number you typed.")
+
+
+class ReasonMissing(Refusal):
+    """Revoking and sending back need a reason."""
+
+    code = "circulars.reason_missing"
+    text = N_("A reason is needed.")
+    remedy = N_("Write the reason in a sentence.")
