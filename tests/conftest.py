@@ -1,12 +1,30 @@
 """The cast: the few people and things most tests need, built the way production builds them."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings as installed
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
+from netral.access.core import Role
+from netral.access.models import User
+from netral.kernel.moment import Moment
+from netral.orgs.core import PersonKind
+from netral.orgs.models import Unit
+from netral.tenancy.models import Institution
+from tests import cast
+from tests.cast import Member
+from tools import machine
 from tools.catalog import book
+
+CHROMIUM = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
 
 
 def pytest_configure() -> None:
@@ -26,3 +44,137 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
 def own_folders(settings: Settings, tmp_path: Path) -> None:
     """Give each test folders of its own for papers and uploads."""
     settings.STORE, settings.MEDIA_ROOT = tmp_path / "store", tmp_path / "media"
+
+
+# ---- Depok, and who works there
+
+
+@pytest.fixture
+def at() -> Moment:
+    """Wednesday 26 June 2024, noon in Depok; the real clock beside it."""
+    return cast.AT
+
+
+@pytest.fixture
+def depok(db: None) -> Institution:
+    """A city whose own day is that of `at`."""
+    return cast.city()
+
+
+@pytest.fixture
+def tree(depok: Institution) -> dict[str, Unit]:
+    """The units by code: setda, hukum, bkpsdm, disdik, sdn-beji-1, 32.76.06, ..."""
+    return cast.plant(depok)
+
+
+@pytest.fixture
+def ratna(tree: dict[str, Unit]) -> Member:
+    """An employee of Kecamatan Beji."""
+    return cast.employ(tree["32.76.06"], "Ratna Contoh", 1)
+
+
+@pytest.fixture
+def hendra(tree: dict[str, Unit]) -> Member:
+    """Camat Beji, who answers for the unit."""
+    beji = tree["32.76.06"]
+    hendra = cast.employ(beji, "Hendra Contoh", 2)
+    return cast.appoint(hendra, beji, "Camat Beji", Role.HEAD, is_head=True)
+
+
+@pytest.fixture
+def bima(tree: dict[str, Unit]) -> Member:
+    """The operator of Kecamatan Beji."""
+    beji = tree["32.76.06"]
+    bima = cast.employ(beji, "Bima Contoh", 3)
+    return cast.appoint(bima, beji, "Kasubag Umum dan Kepegawaian", Role.OPERATOR)
+
+
+@pytest.fixture
+def dewi(tree: dict[str, Unit], depok: Institution) -> Member:
+    """The administrator, of BKPSDM, over the whole city."""
+    dewi = cast.employ(tree["bkpsdm"], "Dewi Contoh", 4)
+    cast.entrust(dewi.user, Role.ADMIN, depok)
+    return dewi
+
+
+@pytest.fixture
+def laras(tree: dict[str, Unit], depok: Institution) -> Member:
+    """The legal drafter, of Bagian Hukum, over the whole city."""
+    laras = cast.employ(tree["hukum"], "Laras Contoh", 5)
+    cast.entrust(laras.user, Role.DRAFTER, depok)
+    return laras
+
+
+@pytest.fixture
+def wali(tree: dict[str, Unit], depok: Institution) -> Member:
+    """The mayor, who signs and is nobody's staff."""
+    city = tree["32.76"]
+    wali = cast.employ(city, "Wali Contoh", 6, PersonKind.OFFICIAL)
+    return cast.appoint(wali, city, "Wali Kota Depok", Role.SIGNATORY, is_head=True)
+
+
+@pytest.fixture
+def auditor(depok: Institution) -> User:
+    """Reads everything of the city, changes nothing, and is not on its roster."""
+    return cast.entrust(cast.account(depok, "AUD-1", "Auditor Contoh"), Role.AUDITOR, depok)
+
+
+@pytest.fixture
+def tamu(depok: Institution) -> User:
+    """Signed in, but in no role: may do nothing."""
+    return cast.account(depok, "TAMU-1", "Tamu Contoh")
+
+
+# ---- Browsers
+
+
+@pytest.fixture
+def sign_in(request: pytest.FixtureRequest) -> Callable[[Client | Page, User], None]:
+    """Sign somebody in, past the form: `sign_in(client, ratna.user)`, or a page of Chromium."""
+
+    def enter(where: Client | Page, user: User) -> None:
+        client = where if isinstance(where, Client) else Client()
+        client.force_login(user)
+        if isinstance(where, Page):
+            server: LiveServer = request.getfixturevalue("live_server")
+            name = installed.SESSION_COOKIE_NAME
+            value = client.cookies[name].value
+            where.context.add_cookies([{"name": name, "value": value, "url": server.url}])
+
+    return enter
+
+
+@pytest.fixture
+def program() -> Callable[[str], Path]:
+    """Return where a program is; without it the test is skipped, or fails in CI."""
+
+    def find(name: str) -> Path:
+        found = machine.find(name)
+        if found is None:
+            (pytest.fail if machine.strict() else pytest.skip)(f"{name} is not installed")
+        return found
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real Chromium, without a window; without one the test is skipped, or fails in CI."""
+    found = machine.find("chromium")
+    if found is None:
+        (pytest.fail if machine.strict() else pytest.skip)("chromium is not installed")
+    with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
+        # Playwright keeps an event loop in this thread, which Django takes for async code.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+        yield playwright.chromium.launch(executable_path=found, args=CHROMIUM)
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
+    """A fresh phone-sized window on the running site; addresses may be relative."""
+    context = browser.new_context(
+        base_url=live_server.url, locale="id-ID", viewport={"width": 360, "height": 740}
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()
