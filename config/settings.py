@@ -26,6 +26,7 @@ HTTPS = BASE_URL.startswith("https://")
 
 # ---- Parts
 INSTALLED_APPS = [
+    "netral.access",  # first: its templates stand before allauth's
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -43,7 +44,6 @@ INSTALLED_APPS = [
     "netral.ledger",
     "netral.signing",
     "netral.notices",
-    "netral.access",
     "netral.orgs",
     "netral.calendar",
     "netral.tallies",
@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "netral.access.middleware.SessionLimitsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "netral.access.middleware.SeatMiddleware",
     "netral.web.middleware.RefusalMiddleware",
@@ -123,7 +124,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 
 # ---- People
 AUTH_USER_MODEL = "access.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["netral.access.backend.Backend"]
 PASSWORD_HASHERS = [
     "netral.access.hashers.Argon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -141,19 +142,48 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/saya/"
 LOGOUT_REDIRECT_URL = "/"
+PASSWORD_RESET_TIMEOUT = 3600
+SLIP_DAYS = env.number("NETRAL_SLIP_DAYS", 30)  # how long an activation code is good
+IDLE_SECONDS = 60 * env.number("NETRAL_IDLE_MINUTES", 720 if DEMO else 30)
+# Staff (every role but employee) must set up a second step before their first staff page.
+STAFF_MFA = env.flag("NETRAL_STAFF_MFA", default=not (DEBUG or DEMO))
 ACCOUNT_ADAPTER = "netral.access.adapter.AccountAdapter"
 ACCOUNT_PRESERVE_USERNAME_CASING = False
-SLIP_DAYS = env.number("NETRAL_SLIP_DAYS", 30)  # how long an activation code is good
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts come from the roster and are activated by code
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 300
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_SESSION_REMEMBER = True  # sessions end by the limits above, not with the window
+ACCOUNT_FORMS = {
+    "login": "netral.access.forms.sign_in.SignInForm",
+    "change_password": "netral.access.forms.sign_in.NewPasswordForm",
+    "reauthenticate": "netral.access.forms.sign_in.PasswordAgainForm",
+}
+# A whole city hall may sit behind one address; what is guessed at is limited by account.
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "activate": "120/m/ip",
+    "reset_password": "60/m/ip,3/h/key",
+    "reset_password_from_key": "60/m/ip",
+    "manage_email": "5/h/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("NETRAL_PROXIES", 0)  # who writes X-Forwarded-For
+MFA_ADAPTER = "netral.access.adapter.MFAAdapter"
+MFA_FORMS = {
+    "authenticate": "netral.access.forms.sign_in.SecondStepForm",
+    "reauthenticate": "netral.access.forms.sign_in.CodeAgainSpendingForm",
+    "activate_totp": "netral.access.forms.sign_in.AddAppForm",
+    "add_webauthn": "netral.access.forms.sign_in.AddPasskeyForm",
+}
+MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_TOLERANCE = 1
 MFA_TOTP_ISSUER = "Netral"
+MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
 # ---- Mail
@@ -195,6 +225,7 @@ CSRF_COOKIE_NAME = "__Host-csrf" if HTTPS else "csrf"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "netral.web.views.errors.stale_form"
 SESSION_COOKIE_AGE = 12 * 3600
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0

@@ -1,44 +1,37 @@
-"""Writing access: grants, accounts, activation codes."""
+"""Writing access: grants and accounts; the front of what other apps may do here."""
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
-from django.conf import settings
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
-from django.utils.crypto import salted_hmac
 
+from netral.access.codes import activate, make_codes
 from netral.access.core import (
-    CODE_SIGNS,
     NewAccount,
     NewGrant,
     Role,
-    tidy_username,
+    may_give,
     username_for,
 )
-from netral.access.errors import CodeRefused, SameUsername
+from netral.access.errors import RoleNotYours, SameUsername
 from netral.access.identity import Proof, confirm_identity
-from netral.access.limits import Limit
-from netral.access.models import ActivationCode, Grant, User
-from netral.access.queries import why_no_code
-from netral.kernel.codes import random_code, tidy
+from netral.access.models import Grant, User
+from netral.access.queries import Seat
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.ledger.core import timestamp
 from netral.ledger.models import Entry
 from netral.tenancy.models import Institution
-from netral.tenancy.queries import moment
 
 __all__ = [
     "Proof", "activate", "confirm_identity", "create_accounts", "end_grants", "grant", "grant_all",
     "make_codes",
 ]  # fmt: skip
 
-ACTIVATE: Final = Limit("activate", tries=5, seconds=900)
 BATCH: Final = 5_000  # names in one look-up
 
 
@@ -104,6 +97,52 @@ def _given(grants: Sequence[NewGrant], by: str) -> Act:
 
 
 @transaction.atomic
+def give_role(  # the columns of one grant, all named
+    *,
+    user: User,
+    role: Role,
+    seat: Seat,
+    starts_at: datetime,
+    ends_at: datetime | None,
+) -> Grant:
+    """Give a role that no office carries, over the whole institution, as one of its officers.
+
+    Raises:
+        RoleNotYours: the role goes beyond what the officer holds.
+    """
+    if not may_give(seat.powers, role):
+        raise RoleNotYours
+    return grant(
+        user=user,
+        role=role,
+        institution=seat.institution,
+        unit_path="",
+        source=f"hand:{user.pk}:{role}",
+        starts_at=starts_at,
+        ends_at=ends_at,
+        by=seat.actor,
+        at=seat.at,
+    )
+
+
+def end_role(*, given: Grant, seat: Seat) -> None:
+    """End a role that was given by hand, now.
+
+    Raises:
+        RoleNotYours: the role goes beyond what the officer may give.
+    """
+    if not may_give(seat.powers, Role(given.role)) or not given.source.startswith("hand:"):
+        raise RoleNotYours
+    end_grants(
+        institution=seat.institution,
+        source=given.source,
+        ends_at=seat.at.acted,
+        by=seat.actor,
+        at=seat.at,
+    )
+
+
+@transaction.atomic
 def end_grants(
     *, institution: Institution, source: str, ends_at: datetime, by: str, at: Moment
 ) -> int:
@@ -161,92 +200,3 @@ def _twice(names: Sequence[str]) -> str | None:
 def _known(names: Sequence[str]) -> dict[str, User]:
     parts = (names[n : n + BATCH] for n in range(0, len(names), BATCH))
     return {u.username: u for part in parts for u in User.objects.filter(username__in=part)}
-
-
-@transaction.atomic
-def make_codes(
-    users: Iterable[User], *, institution: Institution, by: str, at: Moment
-) -> dict[int, str]:
-    """Make a one-time code for each of `users`; only the newest of a user is valid.
-
-    The codes are returned once, for printing; the house keeps keyed hashes. What a code may
-    open is checked against the powers of `by`.
-
-    Raises:
-        CodeNotYours: an account opens more than `by` may.
-        AccountHeldElsewhere: an account is active and serves another institution.
-    """
-    users = list(users)
-    for refusal in why_no_code(users, institution=institution, by=by, at=at).values():
-        raise refusal
-    if not users:
-        return {}
-    ids = [user.pk for user in users]
-    entry = record(
-        Act(act="codes.issued", actor=by, fields={"detail": {"users": ids}}),
-        institution=institution,
-        at=at,
-    )
-    codes = {pk: random_code(CODE_SIGNS) for pk in ids}
-    expires_at = at.logged + timedelta(days=settings.SLIP_DAYS)
-    _expire(ids, institution, at.logged)
-    ActivationCode.objects.bulk_create(
-        [
-            ActivationCode(
-                institution=institution,
-                user_id=pk,
-                code_hash=_code_hash(pk, code),
-                made_at=at.logged,
-                expires_at=expires_at,
-                entry=entry,
-            )
-            for pk, code in codes.items()
-        ],
-        batch_size=500,
-    )
-    return codes
-
-
-def _expire(ids: Sequence[int], institution: Institution, now: datetime) -> None:
-    for start in range(0, len(ids), BATCH):
-        ActivationCode.objects.of(institution).filter(
-            user_id__in=ids[start : start + BATCH], used_at=None, expires_at__gt=now
-        ).update(expires_at=now)
-
-
-def _code_hash(user_id: int, code: str) -> str:
-    """Hash a code with the installation's key, so that a stolen table alone opens nothing."""
-    mac = salted_hmac("netral.activation", f"{user_id}:{code}", algorithm="sha256")
-    return mac.hexdigest()
-
-
-def activate(*, username: str, code: str, password: str, now: datetime) -> User:
-    """Open an account with the code from its slip and set the password.
-
-    Raises:
-        CodeRefused: number or code is wrong, used or expired; never which of them.
-        TooManyTries: five refusals for one number within a quarter of an hour.
-        ValidationError: the code is right but the password is too weak; the code stays good.
-    """
-    name = tidy_username(username)
-    with ACTIVATE.attempt(name):
-        return _activate(name, tidy(code), password, now)
-
-
-@transaction.atomic
-def _activate(username: str, code: str, password: str, now: datetime) -> User:
-    user = User.objects.filter(username=username, is_active=True).first()
-    hashed = _code_hash(user.pk if user else 0, code)
-    usable = ActivationCode.objects.filter(used_at=None, expires_at__gt=now)
-    found = usable.filter(user=user, code_hash=hashed).select_related("institution").first()
-    if user is None or found is None or not usable.filter(pk=found.pk).update(used_at=now):
-        raise CodeRefused
-    validate_password(password, user)
-    user.set_password(password)
-    user.save(update_fields=["password"])
-    record(
-        Act(act="account.activated", actor=f"user:{user.pk}", subject=f"user:{user.pk}"),
-        institution=found.institution,
-        at=moment(found.institution, now),
-    )
-    return user

@@ -43,6 +43,7 @@ class Duty(StrEnum):
     IMPORT_ROSTER = "import_roster"
     SEE_PEOPLE = "see_people"  # names, positions and states of the people below
     ISSUE_ACCOUNTS = "issue_accounts"  # activation slips
+    GIVE_ROLES = "give_roles"  # roles that no office carries: auditor, drafter, operator
     DRAFT_CIRCULAR = "draft_circular"
     INITIAL_CIRCULAR = "initial_circular"  # paraf
     SIGN_CIRCULAR = "sign_circular"  # sign, publish, revoke
@@ -61,6 +62,7 @@ ROLES: Final[dict[Role, frozenset[Duty]]] = {
     Role.ADMIN: frozenset(
         {
             Duty.KEEP_UNITS, Duty.IMPORT_ROSTER, Duty.SEE_PEOPLE, Duty.ISSUE_ACCOUNTS,
+            Duty.GIVE_ROLES,
             Duty.SEE_CASCADE, Duty.OWN_CAMPAIGN, Duty.SEE_BOARD, Duty.REMIND, Duty.TAKE_PAPER,
             Duty.DRAFT_CIRCULAR, Duty.INITIAL_CIRCULAR,
         }
@@ -106,6 +108,26 @@ def paths(powers: Iterable[Power], duty: Duty) -> tuple[str, ...]:
 def holds(powers: Iterable[Power], duty: Duty, path: str = "") -> bool:
     """Tell whether `duty` is held over the unit at `path`."""
     return any(path.startswith(held) for held in paths(powers, duty))
+
+
+# What no office carries may be given by hand. Auditing reads what a personnel office reads.
+BY_HAND: Final = (Role.AUDITOR, Role.DRAFTER, Role.OPERATOR)
+READING: Final = frozenset({Duty.AUDIT})
+
+
+def may_give(giver: Iterable[Power], role: Role, path: str = "") -> bool:
+    """Tell whether `giver` may give `role` over the units below `path`.
+
+    Nobody gives more than he holds himself over the same units, and only what no office carries.
+    """
+    giver = tuple(giver)
+    needed = (ROLES[role] - READING) | {Duty.GIVE_ROLES}
+    return role in BY_HAND and all(holds(giver, duty, path) for duty in needed)
+
+
+def is_staff(powers: Iterable[Power]) -> bool:
+    """Tell whether somebody holds more than the duties of an employee."""
+    return any(power.role is not Role.EMPLOYEE for power in powers)
 
 
 def may_hand_code(issuer: Iterable[Power], target: Iterable[Power]) -> bool:

@@ -77,3 +77,23 @@ class SameUsername(Refusal):
     code = "access.same_username"
     text = N_("Two people in the list have the number {number}.")
     remedy = N_("Correct one of the numbers and load the list again; nothing has been changed.")
+
+
+class LinkRefused(Refusal):
+    """A mailed link is old, used, or not ours."""
+
+    code = "access.link_refused"
+    text = N_("This link no longer opens anything: it is too old or was used before.")
+    remedy = N_("Ask for a new one on the sign-in page, and open the newest mail.")
+    status = 403
+
+
+class RoleNotYours(Refusal):
+    """Nobody gives a role beyond the own."""
+
+    code = "access.role_not_yours"
+    text = N_("You may not give this role.")
+    remedy = N_(
+        "Roles of an office come with the office; ask the personnel office to hand it over."
+    )
+    status = 403

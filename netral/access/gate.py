@@ -1,11 +1,15 @@
-"""The one decorator that guards a view."""
+"""The decorators that guard a view: `needs` for duties, `signed_in` for one's own account."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 
 from netral.access.core import Duty
 from netral.access.errors import NotYours
@@ -22,13 +26,22 @@ class SeatedRequest(HttpRequest):
     seat: Seat
 
 
+class SignedInRequest(HttpRequest):
+    """A request of somebody who is signed in, perhaps without any role."""
+
+    user: User
+    seat: Seat | None
+
+
 View = Callable[Concatenate[SeatedRequest, P], HttpResponseBase]
+OwnView = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]
 
 
 def needs(*duties: Duty) -> Callable[[View[P]], Callable[..., HttpResponseBase]]:
     """Let a view run only for someone who holds one of `duties` somewhere in the institution.
 
-    The view itself narrows by path: `request.seat.require(duty, unit.path)`.
+    The view itself narrows by path: `request.seat.require(duty, unit.path)`. Where the
+    installation demands it, staff must have set up a second step before any page but their own.
     """
 
     def guard(view: View[P]) -> Callable[..., HttpResponseBase]:
@@ -39,9 +52,30 @@ def needs(*duties: Duty) -> Callable[[View[P]], Callable[..., HttpResponseBase]]
             seat: Seat | None = request.seat
             if seat is None or not any(seat.paths(duty) for duty in duties):
                 raise NotYours
+            if settings.STAFF_MFA and not seat.second_step and not _own(seat, duties):
+                messages.warning(request, _("Your role needs a second step at sign-in. Set it up."))
+                return redirect("mfa_index")
             return view(request, *args, **kwargs)
 
         guarded.duties = duties  # type: ignore[attr-defined]  # read by tests/web/test_every_url.py
         return guarded
 
     return guard
+
+
+def _own(seat: Seat, duties: tuple[Duty, ...]) -> bool:
+    """Tell whether the page is one of an employee's own tasks."""
+    return Duty.BE_BOUND in duties and bool(seat.paths(Duty.BE_BOUND))
+
+
+def signed_in(view: OwnView[P]) -> Callable[..., HttpResponseBase]:
+    """Let a view run for whoever is signed in: pages on the own account."""
+
+    @wraps(view)
+    def guarded(request: Any, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        return view(request, *args, **kwargs)
+
+    guarded.duties = ("signed in",)  # type: ignore[attr-defined]  # read by tests/web
+    return guarded

@@ -1,11 +1,49 @@
-"""Seat the signed-in person in an institution."""
+"""Sessions that end in time, and the seat of whoever is signed in."""
 
+import time
 from collections.abc import Callable
+from typing import Final
 
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from netral.access import queries
+
+SINCE: Final = "signed_in_at"
+SEEN: Final = "seen_at"
+GRAIN: Final = 60  # seconds: how often an active session is written
+
+
+class SessionLimitsMiddleware:
+    """End a session after a time without activity, and after a time in any case.
+
+    Pages of signed-in people are never kept in a cache, on the device or on the way.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Check before the view, forbid caching after it."""
+        if request.user.is_authenticated:
+            self._keep_or_end(request, time.time())
+        response = self.get_response(request)
+        if request.user.is_authenticated and not response.has_header("Cache-Control"):
+            response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    def _keep_or_end(self, request: HttpRequest, now: float) -> None:
+        since = request.session.setdefault(SINCE, now)
+        seen = request.session.get(SEEN, now)
+        if now - since >= settings.SESSION_COOKIE_AGE or now - seen >= settings.IDLE_SECONDS:
+            logout(request)
+            messages.info(request, _("You were signed out because of the time. Sign in again."))
+        elif SEEN not in request.session or now - seen >= min(GRAIN, settings.IDLE_SECONDS / 2):
+            request.session[SEEN] = now
 
 
 class SeatMiddleware:
@@ -16,9 +54,10 @@ class SeatMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Read the clock once for the whole request."""
-        request.seat = queries.seat(  # type: ignore[attr-defined]
-            request.user,
-            now=timezone.now(),  # noqa: TID251  # the one clock of a request
-            chosen=request.session.get("institution"),
-        )
+        seat = None
+        if request.user.is_authenticated:
+            now = timezone.now()  # noqa: TID251  # the one clock of a request
+            chosen = request.session.get("institution")
+            seat = queries.seat(request.user, now=now, chosen=chosen)
+        request.seat = seat  # type: ignore[attr-defined]
         return self.get_response(request)

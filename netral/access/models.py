@@ -1,18 +1,19 @@
 """Accounts, dated grants, activation codes."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Upper
+from django.utils.crypto import salted_hmac
 
 from netral.access.core import Role
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
-from netral.tenancy.models import Institution, TenantQuerySet, TenantRow
+from netral.tenancy.models import Institution, TenantQuerySet
 
 __all__ = ["ActivationCode", "AnonymousUser", "Grant", "User"]
 
@@ -37,11 +38,13 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=2, blank=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(null=True)
+    # Part of every session's key: raising it ends all sessions of the account.
+    session_round = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
-    REQUIRED_FIELDS: list[str] = []
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     privacy = {
         "username": Reveals.PERSON,
@@ -52,6 +55,7 @@ class User(AbstractBaseUser):
         "last_login": Reveals.PERSON,
         "is_active": Reveals.NOTHING,
         "created_at": Reveals.NOTHING,
+        "session_round": Reveals.NOTHING,
     }
 
     class Meta:
@@ -59,6 +63,12 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Bind sessions to the password, as Django does, and to the round."""
+        value = f"{self.password}:{self.session_round}"
+        mac = salted_hmac("netral.session", value, secret=secret, algorithm="sha256")
+        return mac.hexdigest()
 
 
 class GrantQuerySet(TenantQuerySet["Grant"]):
@@ -124,15 +134,25 @@ class Grant(models.Model):
         return f"{self.user} {self.role} {self.unit_path}"
 
 
-class ActivationCode(TenantRow):
-    """A one-time code on a printed slip or in a mail; only its hash is kept."""
+class ActivationCode(models.Model):
+    """A one-time code on a printed slip or in a mail; only its keyed hash is kept.
 
+    Like a grant, it has neither institution nor entry for the installation's administrators.
+    """
+
+    institution = models.ForeignKey(
+        Institution, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+")
     code_hash = models.CharField(max_length=64)
     made_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+    entry = models.ForeignKey(
+        Entry, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
+
+    objects = TenantQuerySet["ActivationCode"].as_manager()
 
     privacy = {
         "institution": Reveals.NOTHING,
@@ -148,6 +168,10 @@ class ActivationCode(TenantRow):
         constraints = (
             models.UniqueConstraint(
                 fields=("institution", "code_hash"), name="access_code_is_unique"
+            ),
+            models.CheckConstraint(
+                condition=Q(entry__isnull=False) | Q(institution=None),
+                name="access_code_has_its_entry",
             ),
         )
 

@@ -1,16 +1,17 @@
 """Who sits where: the seat from which a person acts."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from netral.access.core import Duty, Power, Role, holds, may_hand_code, paths
+from netral.access.core import ROLE_WORDS, Duty, Power, Role, holds, may_hand_code, paths
 from netral.access.errors import AccountHeldElsewhere, CodeNotYours, NotYours
 from netral.access.models import Grant, User
 from netral.kernel.errors import Refusal
@@ -29,6 +30,7 @@ class Seat:
     institution: Institution
     powers: tuple[Power, ...]
     at: Moment
+    second_step: bool = False  # an authenticator app or a passkey is set up
 
     def may(self, duty: Duty, path: str = "") -> bool:
         """Tell whether the person holds `duty` over the unit at `path`."""
@@ -59,27 +61,35 @@ def seat(
     """
     if not isinstance(user, User) or not user.is_active:
         return None
-    grants = list(_grants().filter(user=user))
+    grants = list(_grants().filter(user=user).annotate(second_step=Exists(_factors())))
     above = _above(grants, now)
-    houses = {g.institution.pk: g.institution for g in grants if g.institution}
-    if above:
-        houses |= {i.pk: i for i in Institution.objects.defer("emblem")}
-    for house in sorted(houses.values(), key=lambda i: (i.pk != chosen, i.code)):
+    second_step = any(g.second_step for g in grants)
+    for house in sorted(_houses(grants, above), key=lambda i: (i.pk != chosen, i.code)):
         at = moment(house, now)
-        powers = _powers(grants, house, at)
-        if powers or above:
-            return Seat(user=user, institution=house, powers=(*powers, *above), at=at)
+        powers = (*_powers(grants, house, at), *above)
+        if powers:
+            return Seat(user, house, powers, at, second_step)
     return None
 
 
 def houses(user: User, *, now: datetime) -> list[Institution]:
     """Return the institutions in which `user` may sit, for the chooser."""
     grants = list(_grants().filter(user=user))
-    if _above(grants, now):
-        return list(Institution.objects.defer("emblem"))
-    found = {g.institution.pk: g.institution for g in grants if g.institution}
-    seats = [h for h in found.values() if _powers(grants, h, moment(h, now))]
+    above = _above(grants, now)
+    found = _houses(grants, above)
+    seats = [h for h in found if above or _powers(grants, h, moment(h, now))]
     return sorted(seats, key=lambda h: h.code)
+
+
+def _houses(grants: Sequence[Grant], above: Sequence[Power]) -> Collection[Institution]:
+    if above:
+        return list(Institution.objects.defer("emblem"))
+    return {g.institution.pk: g.institution for g in grants if g.institution}.values()
+
+
+def _factors() -> QuerySet[Any]:
+    mine: QuerySet[Any] = Authenticator.objects.filter(user=OuterRef("user"))
+    return mine.exclude(type=Authenticator.Type.RECOVERY_CODES)
 
 
 def _grants() -> QuerySet[Grant]:
@@ -104,6 +114,58 @@ def _powers(grants: Sequence[Grant], house: Institution, at: Moment) -> tuple[Po
 
 def _holds(grant: Grant, at: datetime) -> bool:
     return grant.starts_at <= at and (grant.ends_at is None or at < grant.ends_at)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleHeld:
+    """A role as its holder or an administrator reads it."""
+
+    pk: int
+    name: str
+    username: str
+    role: Role
+    institution: str
+    whole: bool  # over the whole institution, or a part of it
+    starts_at: datetime
+    ends_at: datetime | None
+    by_hand: bool
+
+    @property
+    def words(self) -> str:
+        """Return the msgid of the role's name."""
+        return ROLE_WORDS[self.role]
+
+
+def roles_of(user: User, *, now: datetime) -> list[RoleHeld]:
+    """Return the roles that `user` holds now, in every institution."""
+    found = _grants().filter(user=user).select_related("institution", "user").order_by("pk")
+    return [
+        role_held(g)
+        for g in found
+        if _holds(g, moment(g.institution, now).acted if g.institution else now)
+    ]
+
+
+def staff_roles(institution: Institution, *, at: Moment) -> QuerySet[Grant]:
+    """Return what is in force or still to come beyond the roles of employees, newest first."""
+    held = Grant.objects.of(institution).exclude(role=Role.EMPLOYEE)
+    held = held.filter(Q(ends_at=None) | Q(ends_at__gt=at.acted))
+    return held.select_related("user", "institution").defer("institution__emblem").order_by("-pk")
+
+
+def role_held(grant: Grant) -> RoleHeld:
+    """Read a grant as its holder or an administrator does."""
+    return RoleHeld(
+        pk=grant.pk,
+        name=grant.user.name,
+        username=grant.user.username,
+        role=Role(grant.role),
+        institution=grant.institution.name if grant.institution else "",
+        whole=not grant.unit_path,
+        starts_at=grant.starts_at,
+        ends_at=grant.ends_at,
+        by_hand=grant.source.startswith("hand:"),
+    )
 
 
 def why_no_code(

@@ -48,9 +48,14 @@ def tell_all(notices: Sequence[Notice], *, institution: Institution, at: Moment)
     rows = [
         _row(notice, channel, institution, at)
         for notice in notices
-        for channel in ((Channel.APP, Channel.MAIL) if notice.address else (Channel.APP,))
+        for channel in _channels(notice)
     ]
     Message.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+
+
+def _channels(notice: Notice) -> list[Channel]:
+    app = [] if notice.only_mail else [Channel.APP]
+    return [*app, Channel.MAIL] if notice.address else app
 
 
 def _row(notice: Notice, channel: Channel, institution: Institution, at: Moment) -> Message:

@@ -31,4 +31,5 @@ class Notice:
     key: str
     url: str = ""
     address: str = ""  # without one it stays in the house
+    only_mail: bool = False  # for what must not lie in the house, such as a link that opens it
     language: str = "id"

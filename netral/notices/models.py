@@ -13,7 +13,8 @@ class Message(TenantRow):
 
     `recipient` is an opaque id of the caller's choosing (`user:12`); `address` is needed only
     by channels that leave the house. Words come from `template` and `facts` in `language` when
-    it is sent or shown. The same `key` is never queued twice.
+    it is sent or shown. The same `key` is never queued twice. `queued_at` is the institution's own
+    time, which readers see; the other times are real.
     """
 
     channel = models.CharField(max_length=4, choices=[(c.value, c.value) for c in Channel])
@@ -22,7 +23,7 @@ class Message(TenantRow):
     language = models.CharField(max_length=2, default="id")
     template = models.CharField(max_length=60)  # "pacts/reminder": a folder/name of templates
     facts = models.JSONField(default=dict)
-    url = models.CharField(max_length=200, blank=True)
+    url = models.CharField(max_length=500, blank=True)
     key = models.CharField(max_length=120)
     state = models.CharField(
         max_length=8, choices=[(s.value, s.value) for s in State], default=State.QUEUED

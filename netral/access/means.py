@@ -1,0 +1,223 @@
+"""Acts on the means of signing in: each leaves an entry, and tells the account's owner."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.tokens import default_token_generator
+from django.core import signing
+from django.db import transaction
+from django.db.models import F
+from django.urls import reverse
+from django.utils.encoding import force_bytes, force_str
+from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
+
+from netral.access.core import tidy_username
+from netral.access.errors import LinkRefused
+from netral.access.models import User
+from netral.access.queries import Seat, seat
+from netral.kernel.words import N_
+from netral.ledger.actions import Act, record
+from netral.ledger.core import b64u
+from netral.notices.actions import tell_all
+from netral.notices.core import Notice
+
+EMAIL_SALT: Final = "netral.access.email"
+A_DAY: Final = 86_400
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change of a sign-in means: the act it is, and what its owner is told."""
+
+    act: str
+    text: str
+
+
+PASSWORD_CHANGED: Final = Change(act="password.changed", text=N_("Your password was changed."))
+PASSWORD_RESET: Final = Change(
+    act="password.reset", text=N_("Your password was set anew through a mailed link.")
+)
+APP_ADDED: Final = Change(
+    act="totp.registered", text=N_("An authenticator app was added to your account.")
+)
+APP_REMOVED: Final = Change(
+    act="totp.removed", text=N_("The authenticator app was removed from your account.")
+)
+PASSKEY_ADDED: Final = Change(
+    act="credential.registered", text=N_("A passkey was added to your account.")
+)
+PASSKEY_REMOVED: Final = Change(
+    act="credential.revoked", text=N_("A passkey was removed from your account.")
+)
+CODES_RENEWED: Final = Change(
+    act="recovery.renewed", text=N_("New recovery codes were made for your account.")
+)
+
+
+@transaction.atomic
+def record_change(change: Change, *, user: User, seat: Seat | None) -> None:
+    """Record that a means of signing in changed, and tell the owner in house and by mail.
+
+    Part of the act itself. Somebody without any role has no institution to record it in.
+    """
+    if seat is None:
+        return
+    actor = f"user:{user.pk}"
+    act = Act(act=change.act, actor=actor, subject=actor)
+    if change is PASSKEY_ADDED:
+        act = _registered(user)
+    entry = record(act, institution=seat.institution, at=seat.at)
+    notice = Notice(
+        recipient=actor,
+        template="access/means",
+        facts={"what": change.text},
+        key=f"means:{entry.pk}",
+        url=reverse("access:account"),
+        address=user.email,
+        language=user.language or "id",
+    )
+    tell_all([notice], institution=seat.institution, at=seat.at)
+
+
+def _registered(user: User) -> Act:
+    """Commit to the public key, so that nobody can claim later that it was another one."""
+    actor = f"user:{user.pk}"
+    newest = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).latest("pk")
+    data = newest.wrap().authenticator_data.credential_data
+    return Act(
+        act="credential.registered",
+        kind="credential.registered/1",
+        actor=actor,
+        fields={
+            "credential": b64u(data.credential_id),
+            "public_key": {str(label): _plain(value) for label, value in data.public_key.items()},
+        },
+    )
+
+
+def _plain(value: Any) -> Any:
+    return b64u(value) if isinstance(value, bytes) else value
+
+
+@transaction.atomic
+def send_reset(*, login: str, now: datetime) -> None:
+    """Mail a link that sets a new password to the accounts meant by `login`, if there are any.
+
+    Only an account that was activated and has an address gets one; the caller says the same
+    words in every case. The link is good for `PASSWORD_RESET_TIMEOUT` and for one use.
+    """
+    for user in _meant(login):
+        found = seat(user, now=now, chosen=None)
+        if found is None or not user.email or not user.has_usable_password():
+            continue
+        uid = urlsafe_base64_encode(force_bytes(user.pk))
+        token = default_token_generator.make_token(user)
+        notice = Notice(
+            recipient=f"user:{user.pk}",
+            template="access/reset",
+            facts={"name": user.name},
+            key=f"reset:{user.pk}:{now:%Y%m%d%H%M}",
+            url=reverse("access:reset", args=[uid, token]),
+            address=user.email,
+            only_mail=True,
+            language=user.language or "id",
+        )
+        tell_all([notice], institution=found.institution, at=found.at)
+
+
+def _meant(login: str) -> list[User]:
+    active = User.objects.filter(is_active=True)
+    if "@" in login:
+        return list(active.filter(email__iexact=login.strip())[:5])
+    return list(active.filter(username=tidy_username(login)))
+
+
+def reset_user(uid: str, token: str) -> User:
+    """Return the account that a mailed link opens.
+
+    Raises:
+        LinkRefused: the link is old, used or not ours.
+    """
+    try:
+        pk = int(force_str(urlsafe_base64_decode(uid)))
+    except (ValueError, UnicodeDecodeError):
+        raise LinkRefused from None
+    user = User.objects.filter(pk=pk, is_active=True).first() if pk < 2**63 else None
+    if user is None or not default_token_generator.check_token(user, token):
+        raise LinkRefused
+    return user
+
+
+@transaction.atomic
+def reset_password(*, uid: str, token: str, password: str, now: datetime) -> User:
+    """Set a new password by a mailed link; every session of the account ends.
+
+    Raises:
+        LinkRefused: the link is old, used or not ours.
+        ValidationError: the password is too weak; the link stays good.
+    """
+    user = reset_user(uid, token)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    record_change(PASSWORD_RESET, user=user, seat=seat(user, now=now, chosen=None))
+    return user
+
+
+@transaction.atomic
+def ask_email(*, seat: Seat, address: str) -> None:
+    """Mail a link to a new address; the address counts once the link is opened."""
+    token = signing.dumps([seat.user.pk, seat.user.email, address], salt=EMAIL_SALT, compress=True)
+    notice = Notice(
+        recipient=seat.actor,
+        template="access/address",
+        facts={"name": seat.user.name},
+        key=f"address:{seat.user.pk}:{seat.at.logged:%Y%m%d%H%M%S}",
+        url=reverse("access:address", args=[token]),
+        address=address,
+        only_mail=True,
+        language=seat.user.language or "id",
+    )
+    tell_all([notice], institution=seat.institution, at=seat.at)
+
+
+@transaction.atomic
+def set_email(*, token: str, seat: Seat) -> str:
+    """Take the address that was confirmed by opening its link; return it.
+
+    Raises:
+        LinkRefused: the link is older than a day, used, or another account's.
+    """
+    try:
+        pk, before, address = signing.loads(token, salt=EMAIL_SALT, max_age=A_DAY)
+    except (signing.BadSignature, ValueError, TypeError):
+        raise LinkRefused from None
+    mine = User.objects.filter(pk=seat.user.pk, email=before)
+    if pk != seat.user.pk or not mine.update(email=address):
+        raise LinkRefused
+    record(
+        Act(act="address.changed", actor=seat.actor, subject=seat.actor),
+        institution=seat.institution,
+        at=seat.at,
+    )
+    return str(address)
+
+
+@transaction.atomic
+def end_sessions(*, user: User, seat: Seat | None) -> None:
+    """End every session of the account, on every device."""
+    if seat:
+        act = Act(act="sessions.ended", actor=seat.actor, subject=seat.actor)
+        record(act, institution=seat.institution, at=seat.at)
+    User.objects.filter(pk=user.pk).update(session_round=F("session_round") + 1)
+    user.refresh_from_db(fields=["session_round"])
+
+
+@transaction.atomic
+def choose_language(*, user: User, language: str) -> None:
+    """Keep the language in which the account is spoken to, also in mails."""
+    User.objects.filter(pk=user.pk).update(language=language)
+    user.language = language
