@@ -64,18 +64,6 @@ def moved(
     return changes
 
 
-def carried(
-    state: State, unit_before: int, unit_after: int, level: int | None = None
-) -> list[tuple[int, str, int]]:
-    """Return the changes to the counters when one person changes unit and keeps the state."""
-    measures = [state.value] if level is None else [state.value, level_measure(level)]
-    return [
-        change
-        for measure in measures
-        for change in ((unit_before, measure, -1), (unit_after, measure, 1))
-    ]
-
-
 @dataclass(frozen=True, slots=True)
 class Text:
     """What one puts one's name under."""
@@ -133,6 +121,36 @@ def window(*, stage: str, opens_at: datetime, deadline: datetime, at: datetime) 
     if at < opens_at:
         return Window.TOO_EARLY
     return Window.OPEN if at < deadline else Window.OVER
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """What the roster says of somebody who was asked, beside where the pledge stands."""
+
+    state: State
+    unit: int  # where the pledge is counted
+    home: int  # where the roster has the person now
+    in_audience: bool
+    on_leave: bool
+    by_hand: bool = False  # an officer, not the roster, put the person on leave
+
+
+def settled(roll: Roll) -> tuple[State, int]:
+    """Return the state and unit that the roster asks for.
+
+    A signature stays whatever happens, and goes along to the new unit. Leave that an officer
+    recorded is not undone by a roster that does not know of it.
+    """
+    if not roll.in_audience:
+        stays = roll.state in {State.SIGNED, State.LEFT}
+        return (roll.state if stays else State.LEFT), roll.unit
+    if roll.state is State.LEFT:
+        return (State.ON_LEAVE if roll.on_leave else State.NOT_YET), roll.home
+    if roll.state in WAITING and roll.on_leave:
+        return State.ON_LEAVE, roll.home
+    if roll.state is State.ON_LEAVE and not roll.on_leave and not roll.by_hand:
+        return State.NOT_YET, roll.home
+    return roll.state, roll.home
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,13 @@
 """Levels of a signature, states of a paper, and the address that verifies it."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import IntEnum, StrEnum
+from itertools import product
+from math import prod
 from typing import Final
 
+from netral.kernel.codes import tidy
 from netral.kernel.words import N_
 
 
@@ -63,3 +68,55 @@ FACT_WORDS: Final = {
     "dated": N_("Dated"),
     "text_sha256": N_("SHA-256 of the text"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What one signature inside a PDF says of itself, and whether that holds."""
+
+    intact: bool  # what it covers has not changed
+    whole: bool  # it covers the file to its last byte
+    trusted: bool  # its certificate stands under a root of this installation
+    name: str
+    organisation: str
+    fingerprint: str
+    signed_at: datetime | None
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a PDF is, seen from outside: `problem` says why it could not be read."""
+
+    problem: str = ""  # "", "unreadable", "locked", "too_big"
+    pages: int = 0
+    active: bool = False  # it carries something that runs
+    seals: tuple[Seal, ...] = ()
+
+    @property
+    def readable(self) -> bool:
+        """Tell whether it could be read at all."""
+        return not self.problem
+
+    @property
+    def locked(self) -> bool:
+        """Tell whether it wants a password."""
+        return self.problem == "locked"
+
+
+AMBIGUOUS: Final = {"0": "DQ", "O": "DQ", "1": "JT7", "I": "JT7", "L": "JT7"}
+READINGS: Final = 36  # of one typed code; two or three doubtful signs
+
+
+def readings(typed: str) -> list[str]:
+    """Return the codes that somebody may have meant who typed `typed`.
+
+    Case, spaces, dashes and a whole pasted address are forgiven; signs that no code holds are
+    read as those they resemble.
+    """
+    part = typed.rstrip("/ \t\r\n").rsplit("/", 1)[-1].upper()
+    signs = [tidy(sign) or AMBIGUOUS.get(sign, "") for sign in part]
+    choices = [choice for choice in signs if choice]
+    if len(choices) != CODE_LENGTH or prod(map(len, choices)) > READINGS:
+        return []
+    return ["".join(picked) for picked in product(*choices)]

@@ -3,13 +3,12 @@
 from django.db import transaction
 from django.utils.translation import gettext
 
-from netral.access.errors import NotYours
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.ledger.core import b64u
 from netral.ledger.models import Entry
 from netral.pacts.actions.moves import allow, claim, move
-from netral.pacts.actions.signing import check_window
+from netral.pacts.actions.signing import check_window, require_own
 from netral.pacts.core import STATE_WORDS, State, moved
 from netral.pacts.errors import BasisMissing, CannotMove, ReasonMissing
 from netral.pacts.models import Pledge, PledgeEvent
@@ -19,8 +18,7 @@ from netral.tallies import actions as tallies
 @transaction.atomic
 def open_pledge(*, pledge: Pledge, by: str, at: Moment) -> None:
     """Note that the person has opened the text to sign it; a second time changes nothing."""
-    if by != f"user:{pledge.person.account_id}":
-        raise NotYours
+    require_own(pledge, by)
     if pledge.state != State.NOT_YET:
         return
     check_window(pledge.campaign, pledge, at)
@@ -47,8 +45,7 @@ def open_pledge(*, pledge: Pledge, by: str, at: Moment) -> None:
 @transaction.atomic
 def refuse(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
     """Record that the person will not sign, and why; signing later remains possible."""
-    if by != f"user:{pledge.person.account_id}":
-        raise NotYours
+    require_own(pledge, by)
     check_window(pledge.campaign, pledge, at)
     allow(pledge, State.REFUSED)
     entry = _entry(pledge, "pact.refused", by, at, {"reason": _reason(reason)})

@@ -34,6 +34,7 @@ from netral.pacts.errors import (
     CannotMove,
     DeadlinePassed,
     NotOpenYet,
+    SecondOfficer,
     TextChanged,
     WaveLater,
 )
@@ -72,8 +73,7 @@ def sign(  # one signature, all its parts named
         DeadlinePassed, WaveLater, NotOpenYet, CampaignClosed, TextChanged, CannotMove: why not.
 
     """
-    if by != _account(pledge):
-        raise NotYours
+    require_own(pledge, by)
     if found := _signature(pledge):
         return found
     intent = Intent(pledge, by, level, method, text_sha256, at.acted)
@@ -110,8 +110,17 @@ def sign_all(*, campaign: Campaign, intents: Sequence[Intent], at: Moment) -> li
     return made
 
 
-def _account(pledge: Pledge) -> str:
-    return f"user:{pledge.person.account_id}"
+def require_own(pledge: Pledge, by: str) -> None:
+    """Refuse everybody but the account of the person, whatever their role."""
+    account = pledge.person.account_id
+    if account is None or by != f"user:{account}":
+        raise NotYours
+
+
+def vouched(pledge: Pledge, officers: Sequence[str]) -> bool:
+    """Tell whether two different officers vouch for a paper, neither of them the signer."""
+    signer = f"user:{pledge.person.account_id}"
+    return len(officers) == len(set(officers)) == 2 and signer not in officers  # noqa: PLR2004
 
 
 def _signature(pledge: Pledge) -> Signature | None:
@@ -131,8 +140,10 @@ def _faster(pledge: Pledge) -> Signature:
 def _check(campaign: Campaign, intent: Intent, at: Moment) -> None:
     """Hold one intent against the rules; a batch is signed as if each came alone."""
     pledge = intent.pledge
-    if pledge.campaign_id != campaign.pk or intent.actor != _account(pledge):
-        raise NotYours
+    if intent.level != Level.PAPER:
+        require_own(pledge, intent.actor)
+    elif not vouched(pledge, intent.witnesses):
+        raise SecondOfficer
     check_window(campaign, pledge, at, when=intent.signed_at)
     if intent.text_sha256 != campaign.text_sha256:
         raise TextChanged

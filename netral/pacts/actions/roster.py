@@ -1,0 +1,211 @@
+"""Keeping an open campaign true to the roster: joiners, leavers, transfers, leave, returns."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
+
+from netral.kernel.moment import Moment
+from netral.ledger.actions import Act, record
+from netral.ledger.models import Entry
+from netral.orgs import queries as orgs
+from netral.orgs.core import Service
+from netral.orgs.models import Person
+from netral.pacts.actions.asking import ask
+from netral.pacts.core import WAITING, Roll, State, level_measure, settled
+from netral.pacts.models import Campaign, Pledge, PledgeEvent
+from netral.tallies import actions as tallies
+from netral.tenancy.models import Institution
+
+ROSTER: Final = "system:roster"  # the actor of moves that follow the roster
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What the roster changes about one pledge."""
+
+    pk: int
+    before: State
+    after: State
+    unit_before: int
+    unit_after: int
+    level: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """How many people the roster changed, by what happened to them."""
+
+    joined: int = 0
+    left: int = 0
+    returned: int = 0
+    on_leave: int = 0
+    transferred: int = 0
+
+    def __bool__(self) -> bool:
+        return any((self.joined, self.left, self.returned, self.on_leave, self.transferred))
+
+
+def reconcile(*, campaign: Campaign, at: Moment, by: str = ROSTER) -> Reconciled:
+    """Bring the pledges of an open campaign in line with the roster; a second time does nothing.
+
+    Units that moved in the tree are rolled up again afterwards, in a transaction of its own: it
+    keeps signers waiting, and must not hold their pledges meanwhile.
+    """
+    done = _follow(campaign, at, by)
+    tallies.reroll(institution=campaign.institution, board=campaign.board)
+    return done
+
+
+def due() -> list[Campaign]:
+    """Return the open campaigns whose roster has changed since they were reconciled."""
+    rows = Campaign.objects.filter(stage=Campaign.Stage.OPEN).exclude(
+        roster_version=F("institution__roster_version")
+    )
+    return list(rows.select_related("institution", "entry").order_by("pk"))
+
+
+@transaction.atomic
+def _follow(campaign: Campaign, at: Moment, by: str) -> Reconciled:
+    rows = Campaign.objects.of(campaign.institution_id).select_for_update(of=("self",))
+    held: Campaign = rows.select_related("institution", "entry").get(pk=campaign.pk)
+    if held.stage != Campaign.Stage.OPEN:
+        return Reconciled()
+    version = Institution.objects.get(pk=held.institution_id).roster_version
+    today = at.local().date()
+    people = orgs.audience(held.institution, held.audience, today)
+    changes = _changes(held, people)
+    asked = Pledge.objects.of(held.institution_id).filter(campaign=held)
+    joiners = people.exclude(Exists(asked.filter(person=OuterRef("pk"))))
+    done = Reconciled()
+    if changes or joiners.exists():
+        done = _write(held, changes, people, at=at, by=by)
+    Campaign.objects.of(held.institution_id).filter(pk=held.pk).update(roster_version=version)
+    campaign.roster_version = version
+    return done
+
+
+def _write(
+    campaign: Campaign,
+    changes: Sequence[Change],
+    people: QuerySet[Person],
+    *,
+    at: Moment,
+    by: str,
+) -> Reconciled:
+    found = _kinds(changes)
+    entry = record(
+        Act(
+            act="campaign.reconciled",
+            actor=by,
+            ref=bytes(campaign.entry.ref),
+            fields={"detail": {"changed": len(changes), **found}},
+        ),
+        institution=campaign.institution,
+        at=at,
+    )
+    _apply(campaign, changes, entry, at)
+    joined = ask(campaign=campaign, people=people, entry=entry, on=at.local().date())
+    return Reconciled(joined=joined, **found)
+
+
+def _changes(campaign: Campaign, people: QuerySet[Person]) -> list[Change]:
+    """Find the pledges that the roster contradicts, and hold them until the act is done."""
+    by_hand = PledgeEvent.objects.of(campaign.institution_id).filter(
+        pledge=OuterRef("pk"), after=State.ON_LEAVE
+    )
+    serving = people.filter(pk=OuterRef("person_id"))
+    rows = (
+        Pledge.objects.of(campaign.institution_id)
+        .filter(campaign=campaign)
+        .annotate(here=Exists(serving), by_hand=Exists(by_hand.exclude(by=ROSTER)))
+        .filter(_suspect())
+        .order_by("pk")
+        .select_for_update(of=("self",))
+    )
+    columns = (
+        "pk", "state", "unit_id", "person__unit_id", "person__service", "here", "by_hand",
+        "signature__level",
+    )  # fmt: skip
+    found = []
+    for pk, state, unit, home, service, here, by_hand_, level in rows.values_list(*columns):
+        roll = Roll(
+            state=State(state),
+            unit=unit,
+            home=home,
+            in_audience=here,
+            on_leave=service == Service.LEAVE,
+            by_hand=by_hand_,
+        )
+        after, unit_after = settled(roll)
+        if (after, unit_after) != (roll.state, unit):
+            found.append(Change(pk, roll.state, after, unit, unit_after, level))
+    return found
+
+
+def _suspect() -> Q:
+    """Keep the rows that can differ; `settled` then decides."""
+    return (
+        Q(here=False) & ~Q(state__in=(State.SIGNED, State.LEFT))
+        | Q(here=True, state=State.LEFT)
+        | Q(here=True) & ~Q(unit_id=F("person__unit_id"))
+        | Q(state__in=WAITING, person__service=Service.LEAVE)
+        | Q(state=State.ON_LEAVE) & ~Q(person__service=Service.LEAVE)
+    )
+
+
+def _apply(campaign: Campaign, changes: Sequence[Change], entry: Entry, at: Moment) -> None:
+    Pledge.objects.bulk_update(
+        [Pledge(pk=c.pk, state=c.after, unit_id=c.unit_after) for c in changes],
+        ["state", "unit"],
+        batch_size=300,
+    )
+    PledgeEvent.objects.bulk_create(
+        [
+            PledgeEvent(
+                institution_id=campaign.institution_id,
+                pledge_id=c.pk,
+                before=c.before,
+                after=c.after,
+                unit_before_id=c.unit_before if c.unit_before != c.unit_after else None,
+                by=ROSTER,
+                at=at.acted,
+                entry=entry,
+            )
+            for c in changes
+        ],
+        batch_size=500,
+    )
+    counts = [part for c in changes for part in _counts(c)]
+    tallies.post(institution=campaign.institution, board=campaign.board, changes=counts)
+
+
+def _counts(change: Change) -> list[tuple[int, str, int]]:
+    """Take the person out of one counter and into another, with the level of a signature."""
+    parts = [
+        (change.unit_before, change.before.value, -1),
+        (change.unit_after, change.after.value, 1),
+    ]
+    if change.level is not None:
+        level = level_measure(change.level)
+        parts += [(change.unit_before, level, -1), (change.unit_after, level, 1)]
+    return parts
+
+
+def _kinds(changes: Sequence[Change]) -> dict[str, int]:
+    found: Counter[str] = Counter()
+    for change in changes:
+        if change.before is State.LEFT:
+            found["returned"] += 1
+        elif change.after is State.LEFT:
+            found["left"] += 1
+        elif change.after is State.ON_LEAVE and change.before is not State.ON_LEAVE:
+            found["on_leave"] += 1
+        elif change.before is State.ON_LEAVE and change.after is not State.ON_LEAVE:
+            found["returned"] += 1
+        else:
+            found["transferred"] += 1
+    return dict(found)
