@@ -46,6 +46,7 @@ KEEPING: Final = (
 )
 OWN: Final = (
     Entry(N_("Messages"), "notices:inbox", "bell", ANY),
+    Entry(N_("My account"), "access:account", "person", ANY),
     Entry(N_("Verify a document"), "signing:verify", "seal"),
 )
 

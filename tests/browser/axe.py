@@ -49,7 +49,8 @@ STICKS_OUT: Final = """() => {
     .slice(0, 8).map((e) => e.outerHTML.slice(0, 100));
 }"""
 # Links within a sentence may be as small as their words (WCAG 2.5.8, "inline").
-TOO_SMALL: Final = """(least) => [...document.querySelectorAll("button, summary, .button, .link, nav a, select")]
+TOO_SMALL: Final = """(least) => [...document.querySelectorAll(
+    "button, summary, .button, .link, nav a, select")]
   .filter((e) => e.checkVisibility() && !e.closest("p:not(.buttons), li p, dd"))
   .filter((e) => e.getBoundingClientRect().height < least - 0.5)
   .map((e) => e.outerHTML.slice(0, 100) + " " + e.getBoundingClientRect().height)"""

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from netral.access.queries import Seat
 from netral.tenancy.models import Institution
 from netral.web import queries
 
@@ -13,11 +14,13 @@ from netral.web import queries
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """Open the three doors of an institution; ask which one where several live here."""
-    seat = getattr(request, "seat", None)
+    seat: Seat | None = getattr(request, "seat", None)
+    if seat is not None:
+        return _doors(request, seat.institution)
     houses = queries.houses()
-    if seat is None and len(houses) != 1:
+    if len(houses) != 1:
         return render(request, "web/home.html", {"houses": houses})
-    return _doors(request, seat.institution if seat else houses[0])
+    return _doors(request, houses[0])
 
 
 @require_GET

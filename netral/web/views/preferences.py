@@ -4,12 +4,17 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from netral.access.actions import choose_language
+from netral.access.models import User
 from netral.web import preferences
 
 
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Switch the language and return to where the reader was."""
+    """Switch the language, of the account too, and return to where the reader was."""
+    chosen = request.POST.get("language", "")
+    if isinstance(request.user, User) and chosen in preferences.LANGUAGES:
+        choose_language(user=request.user, language=chosen)
     return _kept(request, preferences.LANGUAGE, "language", preferences.LANGUAGES)
 
 

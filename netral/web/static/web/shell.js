@@ -27,7 +27,7 @@ for (const link of document.querySelectorAll("[data-back]")) {
 }
 
 // The summary of errors is read first.
-document.querySelector(".error-summary")?.focus();
+document.querySelector(".error-summary:not([data-specimen] *)")?.focus();
 
 // A second click on a button sends nothing twice. The server refuses it too; this spares the refusal.
 document.addEventListener("submit", (event) => {
