@@ -54,7 +54,8 @@ class Unit(TenantRow):
     )
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
 
-    objects = UnitQuerySet.as_manager()
+    # The plugin takes the base's manager for a class variable, and its own for none.
+    objects = UnitQuerySet.as_manager()  # type: ignore[misc]
 
     privacy = dict.fromkeys(
         (
@@ -95,13 +96,18 @@ class RosterImport(TenantRow):
         APPLYING = "applying"
         APPLIED = "applied"
         FAILED = "failed"
+        DROPPED = "dropped"  # set aside without being applied
 
     name = models.CharField(max_length=200)  # the file's own name
     sha256 = models.CharField(max_length=64)
     layout = models.CharField(max_length=10)  # "siasn" or "simple"
     state = models.CharField(max_length=8, choices=State.choices, default=State.READING)
     options = models.JSONField(default=dict)
-    found = models.JSONField(default=dict)  # counts by verdict, plus refused rows with reasons
+    found = models.JSONField(default=dict)  # counts by verdict, units to be made
+    # Normalised lines, encrypted, between dry run and apply; erased after that.
+    staged = models.BinaryField(null=True, blank=True)
+    report = models.BinaryField(null=True, blank=True)  # packed: refused lines, missing people
+    roster_version = models.PositiveIntegerField(default=0)  # of the institution, when checked
     problem = models.JSONField(default=dict)  # a refusal's code and facts, when it failed
     done = models.PositiveIntegerField(default=0)  # progress: rows handled
     total = models.PositiveIntegerField(default=0)
@@ -115,10 +121,10 @@ class RosterImport(TenantRow):
     privacy = dict.fromkeys(
         (
             "institution", "name", "sha256", "layout", "state", "options", "problem", "done",
-            "total", "started_at", "finished_at", "by", "entry",
+            "total", "started_at", "finished_at", "by", "entry", "found", "roster_version",
         ),
         Reveals.NOTHING,
-    ) | {"found": Reveals.PERSON}  # fmt: skip
+    ) | {"staged": Reveals.SECRET, "report": Reveals.PERSON}  # fmt: skip
 
     class Meta:
         ordering = ("-started_at",)
@@ -174,7 +180,8 @@ class Person(TenantRow):
     warnings = models.JSONField(default=list, blank=True)  # codes of what looked odd at import
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
 
-    objects = PersonQuerySet.as_manager()
+    # The plugin takes the base's manager for a class variable, and its own for none.
+    objects = PersonQuerySet.as_manager()  # type: ignore[misc]
 
     privacy = {
         "institution": Reveals.NOTHING,

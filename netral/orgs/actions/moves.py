@@ -57,7 +57,7 @@ def merge_unit(*, unit: Unit, into: Unit, by: str, at: Moment, on: date | None =
     entry = note(institution, act="unit.merged", detail=detail, by=by, at=at)
     taken = set(into.offices.values_list("title", flat=True))
     going = [o for o in unit.offices.filter(closed_on=None, is_head=False) if o.title not in taken]
-    end_offices(unit=unit, on=day, entry=entry, by=by, at=at, spare=going)
+    end_offices(unit=unit, on=day, entry=entry, spare=going)
     Office.objects.filter(pk__in=[o.pk for o in going]).update(unit=into)
     _carry_people(unit, into, entry, at)
     Unit.objects.filter(parent=unit, valid_to=None).update(parent=into)

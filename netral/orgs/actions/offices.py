@@ -3,15 +3,16 @@
 Which terms exclude each other stands in `core.offices`; the law behind it is law.md §4.2.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
 
 from netral.access import actions as access
-from netral.access.core import Role
+from netral.access.core import NewGrant, Role
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Entry
@@ -38,6 +39,8 @@ from netral.orgs.errors import (
     UnitClosed,
 )
 from netral.orgs.models import Holding, Office, Person, Unit
+
+BATCH: Final = 5_000  # people in one look-up
 
 
 @transaction.atomic
@@ -133,25 +136,23 @@ def hand_over(  # noqa: PLR0913  # the term of an office is many facts
         ends_on=ends_on,
         entry=entry,
     )
-    grant_for(holding=holding, by=by, at=at)
+    if person.account_id is not None:  # without an account, the role comes with the account
+        new = [role_of(holding, person.account_id)]
+        access.grant_all(new, institution=office.institution, by=by, at=at, entry=entry)
     return holding
 
 
-def grant_for(*, holding: Holding, by: str, at: Moment) -> None:
-    """Grant the role of the office for the term, unless the holder has no account yet."""
-    office, person = holding.office, holding.person
-    if person.account is None:
-        return
-    access.grant(
-        user=person.account,
-        role=Role(office.role),
-        institution=office.institution,
-        unit_path=office.unit.path,
-        source=source(holding),
-        starts_at=midnight(holding.starts_on, office.institution.zone),
-        ends_at=after(holding.ends_on, office.institution.zone) if holding.ends_on else None,
-        by=by,
-        at=at,
+def role_of(holding: Holding, user_id: int) -> NewGrant:
+    """Return the grant that a term carries for the holder's account."""
+    office = holding.office
+    zone = office.institution.zone
+    return NewGrant(
+        user_id,
+        Role(office.role),
+        office.unit.path,
+        source(holding),
+        midnight(holding.starts_on, zone),
+        after(holding.ends_on, zone) if holding.ends_on else None,
     )
 
 
@@ -191,34 +192,26 @@ def end_holding(*, holding: Holding, ends_on: date, by: str, at: Moment) -> Hold
         institution=holding.office.institution,
         at=at,
     )
-    cut([holding, *_leaning_on(holding, ends_on)], ends_on=ends_on, entry=entry, by=by, at=at)
+    cut([holding, *_leaning_on(holding, ends_on)], ends_on=ends_on, entry=entry)
     holding.refresh_from_db()
     return holding
 
 
-def cut(holdings: Iterable[Holding], *, ends_on: date, entry: Entry, by: str, at: Moment) -> None:
+def cut(holdings: Iterable[Holding], *, ends_on: date, entry: Entry) -> None:
     """End terms and their grants under an entry already written.
 
     A term that had not begun keeps its first day as its last, with a grant of no length.
     """
     for holding in holdings:
-        institution = holding.office.institution
         last = max(ends_on, holding.starts_on)
         Holding.objects.filter(pk=holding.pk).update(ends_on=last, entry=entry)
-        stop = max(after(ends_on, institution.zone), midnight(holding.starts_on, institution.zone))
-        access.end_grants(
-            institution=institution, source=source(holding), ends_at=stop, by=by, at=at
-        )
+        institution = holding.office.institution
+        stop = after(ends_on, institution.zone)
+        access.end_all([source(holding)], institution=institution, ends_at=stop)
 
 
 def end_offices(  # called inside an act that has its entry already
-    *,
-    unit: Unit,
-    on: date,
-    entry: Entry,
-    by: str,
-    at: Moment,
-    spare: Iterable[Office] = (),
+    *, unit: Unit, on: date, entry: Entry, spare: Iterable[Office] = ()
 ) -> None:
     """Close the offices of a unit that ends on `on`, and every term that still runs there."""
     kept = {office.pk for office in spare}
@@ -227,7 +220,7 @@ def end_offices(  # called inside an act that has its entry already
         Q(ends_on=None) | Q(ends_on__gte=on)
     )
     terms = running.select_related("office__institution")
-    cut(terms, ends_on=on - timedelta(days=1), entry=entry, by=by, at=at)
+    cut(terms, ends_on=on - timedelta(days=1), entry=entry)
     Office.objects.filter(pk__in=[o.pk for o in closing]).update(closed_on=on, entry=entry)
 
 
@@ -245,15 +238,17 @@ def close_office(*, office: Office, by: str, at: Moment) -> None:
         at=at,
     )
     others = office.unit.offices.exclude(pk=office.pk)
-    end_offices(unit=office.unit, on=at.local().date(), entry=entry, by=by, at=at, spare=others)
+    end_offices(unit=office.unit, on=at.local().date(), entry=entry, spare=others)
 
 
-def terms_of(person: Person, on: date) -> list[Holding]:
-    """Return the person's terms that run on `on` or later, with those that lean on them."""
-    running = person.holdings.filter(Q(ends_on=None) | Q(ends_on__gte=on)).select_related(
-        "office__institution", "office__unit"
-    )
-    return [term for own in running for term in (own, *_leaning_on(own, on))]
+def terms_of(people: Sequence[Person], on: date) -> list[Holding]:
+    """Return the terms of people that run on `on` or later, with those that lean on them."""
+    running = Q(ends_on=None) | Q(ends_on__gte=on)
+    terms: list[Holding] = []
+    for start in range(0, len(people), BATCH):
+        part = Holding.objects.filter(running, person__in=people[start : start + BATCH])
+        terms += part.select_related("office__institution", "office__unit")
+    return [term for own in terms for term in (own, *_leaning_on(own, on))]
 
 
 def _leaning_on(holding: Holding, ends_on: date) -> list[Holding]:

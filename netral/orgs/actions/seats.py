@@ -11,31 +11,24 @@ from netral.orgs.actions.offices import cut, terms_of
 from netral.orgs.models import Person
 
 
-def unseat(people: Sequence[Person], *, entry: Entry, by: str, at: Moment) -> None:
+def unseat(people: Sequence[Person], *, entry: Entry, at: Moment) -> None:
     """End the terms and the employee's roles of people who left, inside the act of leaving."""
+    if not people:
+        return
     today = at.local().date()
-    for person in people:
-        cut(terms_of(person, today), ends_on=today - timedelta(days=1), entry=entry, by=by, at=at)
-        access.end_grants(
-            institution=person.institution, source=own(person), ends_at=at.acted, by=by, at=at
-        )
+    cut(terms_of(people, today), ends_on=today - timedelta(days=1), entry=entry)
+    access.end_all([own(p) for p in people], institution=people[0].institution, ends_at=at.acted)
 
 
 def rehome(people: Sequence[Person], *, entry: Entry, by: str, at: Moment) -> None:
     """Let the employee's role of people with an account follow them to their unit."""
     seated = [p for p in people if p.account_id is not None]
-    for person in seated:
-        access.end_grants(
-            institution=person.institution, source=own(person), ends_at=at.acted, by=by, at=at
-        )
-    if seated:
-        access.grant_all(
-            employee_grants(seated, at),
-            institution=seated[0].institution,
-            by=by,
-            at=at,
-            entry=entry,
-        )
+    if not seated:
+        return
+    institution = seated[0].institution
+    access.end_all([own(p) for p in seated], institution=institution, ends_at=at.acted)
+    grants = employee_grants(seated, at)
+    access.grant_all(grants, institution=institution, by=by, at=at, entry=entry)
 
 
 def employee_grants(people: Sequence[Person], at: Moment) -> list[NewGrant]:

@@ -52,7 +52,7 @@ def leave(*, person: Person, leaving: Leaving, by: str, at: Moment) -> Person:
     person.save(update_fields=["service", "service_note", "leave_until"])
     event(person, EVENTS[leaving.service], before, _facts(leaving), entry, at).save()
     if leaving.service not in SERVING:
-        unseat([person], entry=entry, by=by, at=at)
+        unseat([person], entry=entry, at=at)
     return person
 
 

@@ -137,7 +137,7 @@ def close_unit(*, unit: Unit, by: str, at: Moment, on: date | None = None) -> Un
         raise UnitInUse(name=unit.name, people=people, units=units)
     detail = {"code": unit.code, "name": unit.name}
     entry = note(institution, act="unit.closed", detail=detail, by=by, at=at)
-    end_offices(unit=unit, on=day, entry=entry, by=by, at=at)
+    end_offices(unit=unit, on=day, entry=entry)
     unit.valid_to, unit.entry = day, entry
     unit.save(update_fields=["valid_to", "entry"])
     return unit

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from netral.orgs.core import PersonKind
+from netral.orgs.core import ASN, PersonKind
 from netral.orgs.core.oddities import Odd, Reason, Warn
 
 NATIONAL: Final = 18  # digits of NIP and NI PPPK
@@ -115,7 +115,7 @@ def check_number(
     """
     if not number:
         raise Odd(Reason.NUMBER_MISSING)
-    if kind in {PersonKind.NON_ASN, PersonKind.BUMD}:
+    if kind not in ASN:
         if len(number) > LOCAL:
             raise Odd(Reason.NUMBER_TOO_LONG)
         return []

@@ -10,7 +10,7 @@ from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.models import User
 from netral.access.queries import Seat
-from netral.orgs.core import SERVING, Capacity
+from netral.orgs.core import SERVING, Capacity, PersonKind
 from netral.orgs.core.offices import PRECEDENCE
 from netral.orgs.errors import NotActing
 from netral.orgs.models import Holding, Office, Person, Unit
@@ -149,8 +149,9 @@ def audience(
     Serving is what the roster says now: `on` bounds nothing that the roster does not date.
     """
     people = Person.objects.of(institution).serving()
-    if kinds := list(audience.get("kinds") or ()):
-        people = people.filter(kind__in=kinds)
+    kinds = list(audience.get("kinds") or ())
+    # An elected head of region is nobody's staff, and meant only where named.
+    people = people.filter(kind__in=kinds) if kinds else people.exclude(kind=PersonKind.OFFICIAL)
     return people.filter(within(audience_paths(institution, audience), "unit__path"))
 
 

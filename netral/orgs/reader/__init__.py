@@ -1,0 +1,1 @@
+"""Reading roster files: what they are, where the table is, and no more of it than is needed."""
