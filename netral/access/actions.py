@@ -19,6 +19,7 @@ from netral.access.core import (
 )
 from netral.access.errors import RoleNotYours, SameUsername
 from netral.access.identity import Proof, confirm_identity
+from netral.access.means import choose_language
 from netral.access.models import Grant, User
 from netral.access.queries import Seat
 from netral.kernel.moment import Moment
@@ -28,8 +29,8 @@ from netral.ledger.models import Entry
 from netral.tenancy.models import Institution
 
 __all__ = [
-    "Proof", "activate", "confirm_identity", "create_accounts", "end_grants", "grant", "grant_all",
-    "make_codes",
+    "Proof", "activate", "choose_language", "confirm_identity", "create_accounts", "end_all",
+    "end_grants", "grant", "grant_all", "make_codes",
 ]  # fmt: skip
 
 BATCH: Final = 5_000  # names in one look-up
@@ -154,6 +155,17 @@ def end_grants(
         detail = {"source": source, "grants": ended, "to": timestamp(ends_at)}
         act = Act(act="grant.ended", actor=by, subject=source, fields={"detail": detail})
         record(act, institution=institution, at=at)
+    return ended
+
+
+@transaction.atomic
+def end_all(sources: Sequence[str], *, institution: Institution, ends_at: datetime) -> int:
+    """End what many sources granted, as part of a larger act, which writes the entry."""
+    ended = 0
+    for start in range(0, len(sources), BATCH):
+        part = Grant.objects.of(institution).filter(source__in=sources[start : start + BATCH])
+        part = part.filter(Q(ends_at=None) | Q(ends_at__gt=ends_at))
+        ended += part.update(ends_at=Greatest(F("starts_at"), ends_at))
     return ended
 
 
