@@ -80,7 +80,7 @@ PHASE_WORDS: Final = {
     Phase.CHECK: N_("Check of requirements"),
     Phase.DETERMINATION: N_("Determination of candidates"),
     Phase.DRAW: N_("Draw of candidate numbers"),
-    Phase.CAMPAIGN: N_("Campaign"),
+    Phase.CAMPAIGN: N_("Election campaign"),
     Phase.QUIET: N_("Quiet period"),
     Phase.VOTE: N_("Voting day"),
     Phase.COUNT: N_("Counting"),

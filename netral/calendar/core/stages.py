@@ -38,10 +38,10 @@ class Campaign(StrEnum):
 
 
 CAMPAIGN_WORDS: Final = {
-    Campaign.BEFORE: N_("Before the campaign"),
-    Campaign.DURING: N_("Campaign period"),
+    Campaign.BEFORE: N_("Before the election campaign"),
+    Campaign.DURING: N_("Election campaign period"),
     Campaign.QUIET: N_("Quiet period"),
-    Campaign.AFTER: N_("After the campaign"),
+    Campaign.AFTER: N_("After the election campaign"),
     Campaign.UNKNOWN: N_("Campaign dates are not known"),
 }
 
