@@ -49,7 +49,9 @@ class NotSignatory(Refusal):
 
     code = "circulars.not_signatory"
     text = N_("The circular is to be signed by {title}; you do not hold that office today.")
-    remedy = N_("Ask the personnel office to check who holds the office, or the drafter to change the signatory.")  # noqa: E501
+    remedy = N_(
+        "Ask the personnel office who holds the office, or the drafter to change the signatory."
+    )
     status = 403
 
 
@@ -57,8 +59,8 @@ class Weakened(Refusal):
     """A derived circular falls short of its parent."""
 
     code = "circulars.weakened"
-    text = N_("The derived circular would weaken its parent: {problems}")
-    remedy = N_("Restore the clauses of the parent circular; you may add clauses and bring deadlines forward.")  # noqa: E501
+    text = N_("{problems} So the derived circular would weaken its parent.")
+    remedy = N_("Restore the parent’s clauses; you may add clauses and bring deadlines forward.")
 
 
 class NotOnYourDesk(Refusal):

@@ -1,0 +1,60 @@
+"""Counters of a circular's readers: who should read, who has stated it."""
+
+from collections import defaultdict
+
+from django.db import transaction
+from django.db.models import Count
+
+from netral.circulars.core import Stage
+from netral.circulars.models import Circular, Reading
+from netral.kernel.moment import Moment
+from netral.orgs import queries as orgs
+from netral.tallies import actions as tallies
+from netral.tenancy.models import Institution
+
+
+def count_audience(circular: Circular, at: Moment) -> None:
+    """Post how many people in each unit should read; called once, when it is published."""
+    people = orgs.audience(circular.institution, circular.audience, at.local().date())
+    rows = people.order_by().values_list("unit_id").annotate(n=Count("pk"))
+    tallies.post(
+        institution=circular.institution,
+        board=circular.board,
+        changes=[(unit, "audience", n) for unit, n in rows],
+    )
+    version = Institution.objects.get(pk=circular.institution_id).roster_version
+    Circular.objects.of(circular.institution_id).filter(pk=circular.pk).update(
+        roster_version=version
+    )
+
+
+@transaction.atomic
+def recount(*, circular: Circular, at: Moment) -> int:
+    """Make the counters what the roster says today, and return how many were wrong.
+
+    A person who moved is counted, with the statement, where they serve now.
+    """
+    tallies.hold()
+    people = orgs.audience(circular.institution, circular.audience, at.local().date())
+    own: dict[tuple[int, str], int] = defaultdict(int)
+    for unit, n in people.order_by().values_list("unit_id").annotate(n=Count("pk")):
+        own[unit, "audience"] = n
+    readings = Reading.objects.of(circular.institution_id).filter(
+        circular=circular, person__in=people.order_by().values("pk")
+    )
+    for unit, n in readings.values_list("person__unit_id").annotate(n=Count("pk")):
+        own[unit, "read"] = n
+    return tallies.rebuild(institution=circular.institution, board=circular.board, own=own)
+
+
+def recount_moved(*, institution: Institution, at: Moment) -> int:
+    """Recount the circulars in force whose people or units have moved; return how many."""
+    moved = Circular.objects.of(institution).filter(stage=Stage.PUBLISHED)
+    moved = moved.exclude(roster_version=institution.roster_version)
+    rows = list(moved.select_related("institution"))
+    for circular in rows:
+        recount(circular=circular, at=at)
+        Circular.objects.of(institution).filter(pk=circular.pk).update(
+            roster_version=institution.roster_version
+        )
+    return len(rows)

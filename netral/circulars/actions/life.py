@@ -1,0 +1,258 @@
+"""Initials and signature: from a draft to a frozen text."""
+
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext
+
+from netral.access.models import User
+from netral.circulars.actions.drafts import held, require
+from netral.circulars.actions.numbers import take_number
+from netral.circulars.core import Dating, Form, Relay, Stage
+from netral.circulars.core.derived import WEAKENS_WORDS, later
+from netral.circulars.core.text import signature_lines
+from netral.circulars.errors import (
+    Incomplete,
+    InitialGiven,
+    InitialNotAsked,
+    NotSignatory,
+    NumberTaken,
+    ReasonMissing,
+    Weakened,
+)
+from netral.circulars.models import Circular, Initial, NumberPattern
+from netral.circulars.queries.texts import falls_short, frozen_sha256
+from netral.kernel.codes import random_code
+from netral.kernel.moment import Moment
+from netral.ledger.actions import Act, record
+from netral.orgs import queries as orgs
+from netral.orgs.errors import NotActing
+from netral.orgs.models import Holding, Office
+from netral.signing.actions import PaperDraft, issue
+from netral.signing.core import CODE_LENGTH, Level, PaperKind
+
+
+@transaction.atomic
+def submit(*, circular: Circular, by: str, at: Moment) -> Circular:
+    """Hand a draft on for signature when nobody's initials are asked for."""
+    circular = held(circular)
+    require(circular, Stage.DRAFT)
+    if waiting := circular.initials.filter(given_at=None).select_related("office").first():
+        raise Incomplete(missing=gettext("the initials of %s") % waiting.office.title)
+    complete(circular)
+    return _initialled(circular, act="circular.submitted", by=by, at=at)
+
+
+@transaction.atomic
+def initial(*, circular: Circular, office: Office, user: User, at: Moment) -> Circular:
+    """Put the paraf of `office`; the last one asked for makes the draft ready to sign."""
+    circular = held(circular)
+    require(circular, Stage.DRAFT)
+    complete(circular)
+    row = circular.initials.filter(office=office).first()
+    if row is None:
+        raise InitialNotAsked
+    if row.given_at is not None:
+        raise InitialGiven
+    holding = orgs.acting(user, office, at.local().date())
+    row.entry = record(
+        Act(
+            act="circular.initialled",
+            actor=f"user:{user.pk}",
+            ref=bytes(circular.entry.ref),
+            fields={"detail": {"office": office.pk}},
+        ),
+        institution=circular.institution,
+        at=at,
+    )
+    row.given_at, row.given_by = at.acted, holding
+    row.save()
+    if not circular.initials.filter(given_at=None).exists():
+        circular.stage = Stage.INITIALLED
+        circular.save(update_fields=["stage"])
+    return circular
+
+
+@transaction.atomic
+def send_back(*, circular: Circular, reason: str, by: str, at: Moment) -> Circular:
+    """Return an initialled circular to its drafter; its initials are void."""
+    if not reason.strip():
+        raise ReasonMissing
+    circular = held(circular)
+    require(circular, Stage.INITIALLED)
+    record(
+        Act(
+            act="circular.sent_back",
+            actor=by,
+            ref=bytes(circular.entry.ref),
+            fields={"detail": {"reason": reason.strip()}},
+        ),
+        institution=circular.institution,
+        at=at,
+    )
+    Initial.objects.of(circular.institution_id).filter(circular=circular).update(
+        given_at=None, given_by=None, entry=None
+    )
+    circular.stage, circular.end_reason = Stage.DRAFT, reason.strip()[:300]
+    circular.save(update_fields=["stage", "end_reason"])
+    return circular
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signing:
+    """How a circular is signed: the next number of a pattern, or a number given by hand."""
+
+    level: Level
+    method: str
+    pattern: NumberPattern | None = None
+    number: str = ""
+
+
+@transaction.atomic
+def sign(*, circular: Circular, user: User, signing: Signing, at: Moment) -> Circular:
+    """Sign the circular: number, date and freeze it under the hand of its signatory.
+
+    Raises:
+        NotSignatory: the user does not hold the signing office today.
+        Weakened: a derived circular falls short of its parent.
+        NumberTaken: the number stands on another circular of the year.
+
+    """
+    circular = held(circular)
+    require(circular, Stage.INITIALLED)
+    complete(circular)
+    _strong_enough(circular)
+    holding = _signatory(circular, user, at)
+    _date(circular, at)
+    _number(circular, signing, by=f"user:{user.pk}", at=at)
+    _freeze(circular, holding)
+    entry = record(
+        Act(
+            act="circular.signed",
+            actor=f"user:{user.pk}",
+            ref=bytes(circular.entry.ref),
+            fields={
+                "detail": {
+                    "text": circular.text_sha256,
+                    "number": circular.number,
+                    "office": holding.office_id,
+                    "level": int(signing.level),
+                    "method": signing.method,
+                }
+            },
+        ),
+        institution=circular.institution,
+        at=at,
+    )
+    paper = PaperDraft(
+        kind=PaperKind.CIRCULAR,
+        code=random_code(CODE_LENGTH),
+        title=f"{circular.number} {circular.subject}".strip(),
+        acted_at=at.acted,
+        entry=entry,
+        level=signing.level,
+        facts=_public_facts(circular),
+    )
+    circular.paper = issue([paper], institution=circular.institution)[0]
+    circular.stage, circular.signed_at, circular.end_reason = Stage.SIGNED, at.acted, ""
+    _save(circular)
+    return circular
+
+
+def _initialled(circular: Circular, *, act: str, by: str, at: Moment) -> Circular:
+    record(
+        Act(act=act, actor=by, ref=bytes(circular.entry.ref)),
+        institution=circular.institution,
+        at=at,
+    )
+    circular.stage = Stage.INITIALLED
+    circular.save(update_fields=["stage"])
+    return circular
+
+
+def complete(circular: Circular) -> None:
+    """Refuse a circular that lacks what every circular needs."""
+    lacking = {
+        gettext("a subject"): not circular.subject,
+        gettext("at least one clause"): not circular.clauses.exists(),
+        gettext("who signs it"): circular.signatory_id is None,
+        gettext("on whose behalf it is signed"): circular.relay != Relay.DIRECT
+        and not circular.on_behalf_of,
+        gettext("the office between, for u.b."): circular.relay == Relay.FOR_HIM
+        and not circular.under,
+    }
+    if missing := [words for words, lacks in lacking.items() if lacks]:
+        raise Incomplete(missing=", ".join(missing))
+
+
+def _strong_enough(circular: Circular) -> None:
+    problems = [f"{gettext(WEAKENS_WORDS[w.how])} ({w.clause[:80]})" for w in falls_short(circular)]
+    parent = circular.parent
+    if parent and (later(parent.read_by, circular.read_by)):
+        problems.append(gettext("Employees would have more time to read than the parent gives."))
+    if problems:
+        raise Weakened(problems=" ".join(problems))
+
+
+def _signatory(circular: Circular, user: User, at: Moment) -> Holding:
+    office = circular.signatory.office if circular.signatory else None
+    if office is None:
+        raise Incomplete(missing=gettext("who signs it"))
+    try:
+        return orgs.acting(user, office, at.local().date())
+    except NotActing as absent:
+        raise NotSignatory(title=office.title) from absent
+
+
+def _date(circular: Circular, at: Moment) -> None:
+    """Date a circular without a stated date on the day it is signed."""
+    if circular.dated_on is None and circular.dating == Dating.EXACT:
+        circular.dated_on = at.local().date()
+
+
+def _number(circular: Circular, signing: Signing, *, by: str, at: Moment) -> None:
+    if circular.form == Form.INSTRUCTION and not signing.number and signing.pattern is None:
+        return  # a recorded instruction may have no number (law.md §7.5)
+    year = (circular.dated_on or at.local().date()).year
+    if signing.pattern is not None:
+        circular.number, circular.number_year = take_number(
+            institution=circular.institution, pattern=signing.pattern, by=by, at=at
+        )
+        return
+    if not signing.number.strip():
+        raise Incomplete(missing=gettext("a number"))
+    circular.number, circular.number_year = signing.number.strip(), year
+
+
+def _freeze(circular: Circular, holding: Holding) -> None:
+    circular.signatory = holding
+    circular.signature_block = {
+        "lines": signature_lines(
+            relay=Relay(circular.relay),
+            on_behalf_of=circular.on_behalf_of,
+            under=circular.under,
+            capacity=holding.capacity,
+            title=holding.office.title,
+        ),
+        "name": holding.person.full_name,
+        "identity": "",
+    }
+    circular.text_sha256 = frozen_sha256(circular)
+
+
+def _public_facts(circular: Circular) -> dict[str, object]:
+    return {
+        "number": circular.number,
+        "subject": circular.subject,
+        "signatory": " ".join(circular.signature_block["lines"]).rstrip(","),
+        "text_sha256": circular.text_sha256,
+        "url": f"/edaran/{circular.slug}/",
+    }
+
+
+def _save(circular: Circular) -> None:
+    try:
+        with transaction.atomic():
+            circular.save()
+    except IntegrityError as twice:
+        raise NumberTaken(number=circular.number, year=circular.number_year) from twice

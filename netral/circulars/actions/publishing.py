@@ -1,0 +1,175 @@
+"""Publishing, superseding and revoking; publishing puts the circular on the heads' desks."""
+
+from collections.abc import Sequence
+from urllib.parse import quote
+
+from django.db import transaction
+
+from netral.circulars.actions.counting import count_audience
+from netral.circulars.actions.drafts import held, require
+from netral.circulars.core import ItemState, Stage
+from netral.circulars.errors import AlreadyDerived, ReasonMissing
+from netral.circulars.models import CascadeItem, Circular
+from netral.kernel.moment import Moment
+from netral.ledger.actions import Act, record
+from netral.ledger.models import Entry
+from netral.notices.actions import tell_all
+from netral.notices.core import Notice
+from netral.orgs import queries as orgs
+from netral.orgs.models import Unit
+from netral.signing.actions import set_standing
+from netral.signing.core import Standing
+
+
+@transaction.atomic
+def publish(*, circular: Circular, by: str, at: Moment) -> Circular:
+    """Put a signed circular in force and before everyone whom it concerns.
+
+    One act: the circular, one item on the desk of each head in its audience, the counters of
+    its readers, the messages to the heads, and the end of the circular that it supersedes.
+    """
+    circular = held(circular)
+    require(circular, Stage.SIGNED)
+    entry = record(_published(circular, by), institution=circular.institution, at=at)
+    circular.stage, circular.published_at = Stage.PUBLISHED, at.acted
+    circular.save(update_fields=["stage", "published_at"])
+    if circular.supersedes is not None:
+        _end(circular.supersedes, Stage.SUPERSEDED, "", successor=circular, by=by, at=at)
+    if circular.parent is None:
+        units = reach(circular, entry, at)
+        _tell_heads(circular, units, at)
+    else:
+        _fulfil(circular, at)
+    count_audience(circular, at)
+    return circular
+
+
+@transaction.atomic
+def revoke(*, circular: Circular, reason: str, by: str, at: Moment) -> Circular:
+    """Take a circular out of force; it stays readable, with the reason."""
+    if not reason.strip():
+        raise ReasonMissing
+    circular = held(circular)
+    require(circular, Stage.PUBLISHED)
+    _end(circular, Stage.REVOKED, reason.strip(), successor=None, by=by, at=at)
+    circular.refresh_from_db()
+    return circular
+
+
+def reach(circular: Circular, entry: Entry, at: Moment) -> list[Unit]:
+    """Put the circular on the desk of every head in its audience who does not have it yet."""
+    today = at.local().date()
+    known = set(circular.items.values_list("unit_id", flat=True))
+    units = [
+        unit
+        for unit in orgs.headed_units(circular.institution, circular.audience, today)
+        if unit.pk not in known and unit.parent_id is not None  # the top has no head but the issuer
+    ]
+    CascadeItem.objects.bulk_create(
+        [
+            CascadeItem(
+                institution_id=circular.institution_id, circular=circular, unit=unit, entry=entry
+            )
+            for unit in units
+        ],
+        batch_size=500,
+    )
+    return units
+
+
+def _published(circular: Circular, by: str) -> Act:
+    return Act(
+        act="circular.published",
+        kind="circular.published/1",
+        actor=by,
+        ref=bytes(circular.entry.ref),
+        fields={
+            "signatory": circular.signature_block,
+            "number": circular.number,
+            "subject": circular.subject,
+            "parent": circular.parent.text_sha256 if circular.parent else None,
+            "text": circular.text_sha256,
+        },
+        # A leaf is ASCII; an en dash in a number travels percent-encoded (RFC 3986 §2.1).
+        public={"doc": circular.text_sha256, "no": quote(circular.number, safe=" /.")},
+    )
+
+
+def _end(  # one ending, all its parts named
+    circular: Circular,
+    stage: Stage,
+    reason: str,
+    *,
+    successor: Circular | None,
+    by: str,
+    at: Moment,
+) -> None:
+    circular = held(circular)
+    require(circular, Stage.PUBLISHED)
+    record(
+        Act(
+            act="circular.revoked",
+            kind="circular.revoked/1",
+            actor=by,
+            ref=bytes(circular.entry.ref),
+            fields={
+                "number": circular.number,
+                "reason": reason or stage.value,
+                "successor": successor.number if successor else None,
+            },
+            public={"doc": circular.text_sha256},
+        ),
+        institution=circular.institution,
+        at=at,
+    )
+    circular.stage, circular.ended_at, circular.end_reason = stage, at.acted, reason[:300]
+    circular.save(update_fields=["stage", "ended_at", "end_reason"])
+    circular.items.filter(state=ItemState.DERIVED).update(state=ItemState.OUTDATED)
+    if circular.paper is not None:
+        set_standing(
+            paper=circular.paper,
+            standing=Standing.REVOKED if successor is None else Standing.SUPERSEDED,
+            since=at.acted,
+            note=reason,
+            successor=successor.paper.code if successor and successor.paper else "",
+        )
+
+
+def _fulfil(circular: Circular, at: Moment) -> None:
+    """Let a derived circular answer its unit's item; publishing it acknowledges the parent."""
+    items = CascadeItem.objects.of(circular.institution_id).filter(
+        circular=circular.parent, unit_id=circular.unit_id
+    )
+    item = items.select_for_update(of=("self",)).select_related("derived").first()
+    if item is None:
+        return
+    replaced = circular.supersedes_id is not None and item.derived_id == circular.supersedes_id
+    if item.derived is not None and not replaced:
+        raise AlreadyDerived(number=item.derived.number)
+    item.derived, item.state = circular, ItemState.DERIVED
+    if item.acknowledged_at is None:
+        item.acknowledged_at, item.acknowledged_by = at.acted, circular.signatory
+    item.save()
+
+
+def _tell_heads(circular: Circular, units: Sequence[Unit], at: Moment) -> None:
+    heads = orgs.heads_of(units, at.local().date())
+    notices = [
+        Notice(
+            recipient=f"user:{holding.person.account_id}",
+            address=holding.person.email,
+            template="circulars/arrived",
+            facts={
+                "number": circular.number,
+                "subject": circular.subject,
+                "unit": holding.office.unit.name,
+                "pass_on_by": circular.pass_on_by.isoformat() if circular.pass_on_by else "",
+                "zone": circular.institution.zone,
+            },
+            key=f"circular:{circular.pk}:arrived:{unit_id}",
+            url=f"/edaran/{circular.slug}/",
+        )
+        for unit_id, holding in heads.items()
+        if holding.person.account_id is not None
+    ]
+    tell_all(notices, institution=circular.institution, at=at)

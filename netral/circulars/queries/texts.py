@@ -1,0 +1,61 @@
+"""The text of a circular as values: clauses, frozen facts, its hash."""
+
+from netral.circulars.core import ClauseKind
+from netral.circulars.core.derived import ParentClause, Weakness, weaknesses
+from netral.circulars.core.text import ClauseText, instant, text_sha256
+from netral.circulars.models import Circular, Clause
+
+
+def clause_text(clause: Clause) -> ClauseText:
+    """Return one clause as a value."""
+    return ClauseText(
+        kind=ClauseKind(clause.kind),
+        text=clause.text,
+        conditions=tuple(clause.conditions),
+        kinds=tuple(clause.kinds),
+        phase=clause.phase,
+        due_at=clause.due_at,
+        restates=clause.restates_id,
+    )
+
+
+def clause_texts(circular: Circular) -> list[ClauseText]:
+    """Return the clauses in order."""
+    return [clause_text(clause) for clause in circular.clauses.all()]
+
+
+def parent_clauses(parent: Circular) -> list[ParentClause]:
+    """Return the clauses that a circular derived from `parent` must restate."""
+    return [ParentClause(clause.pk, clause_text(clause)) for clause in parent.clauses.all()]
+
+
+def falls_short(circular: Circular) -> list[Weakness]:
+    """Return in what a derived circular would weaken its parent; others fall short of nothing."""
+    if circular.parent is None:
+        return []
+    return weaknesses(parent_clauses(circular.parent), clause_texts(circular))
+
+
+def frozen_sha256(circular: Circular) -> str:
+    """Hash everything that the signature stands under."""
+    facts = {
+        "institution": circular.institution.code,
+        "form": circular.form,
+        "number": circular.number,
+        "subject": circular.subject,
+        "opening": circular.opening,
+        "closing": circular.closing,
+        "place": circular.place,
+        "dated_on": circular.dated_on.isoformat() if circular.dated_on else None,
+        "dating": circular.dating,
+        "audience": circular.audience,
+        "elections": circular.elections,
+        "bases": circular.bases,
+        "recipients": circular.recipients,
+        "copies": circular.copies,
+        "pass_on_by": instant(circular.pass_on_by),
+        "read_by": instant(circular.read_by),
+        "signature": circular.signature_block,
+        "parent": circular.parent.text_sha256 if circular.parent else None,
+    }
+    return text_sha256(facts, clause_texts(circular))

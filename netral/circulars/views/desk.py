@@ -1,0 +1,182 @@
+"""Desks: what waits for whose hand, and the steps of a circular's life."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from netral.access.actions import confirm_identity
+from netral.access.core import Duty
+from netral.access.gate import SeatedRequest, needs
+from netral.circulars import queries
+from netral.circulars.actions import life, publishing
+from netral.circulars.actions.life import Signing
+from netral.circulars.core import Stage
+from netral.circulars.errors import InitialNotAsked
+from netral.circulars.forms import ReasonForm, SignForm
+from netral.circulars.models import Circular, NumberPattern
+from netral.circulars.queries import desk as desks
+from netral.circulars.queries.texts import falls_short
+
+MAKING = (
+    Duty.DRAFT_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.SIGN_CIRCULAR, Duty.PASS_ON_CIRCULAR,
+)  # fmt: skip
+
+
+@require_safe
+@needs(*MAKING)
+def desk(request: SeatedRequest) -> HttpResponse:
+    """Show everything that waits for the reader."""
+    found = desks.desk(request.seat)
+    page = {
+        "desk": found,
+        "may_draft": bool(request.seat.paths(Duty.DRAFT_CIRCULAR)),
+        "may_number": bool(request.seat.paths(Duty.DRAFT_CIRCULAR)),
+        "empty": not any(
+            (found.units, found.to_initial, found.to_sign, found.to_publish, found.drafts)
+        ),
+    }
+    return render(request, "circulars/desk/desk.html", page)
+
+
+@require_safe
+@needs(*MAKING, Duty.AUDIT)
+def work(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Show one circular on the desk: its text, where it stands, and the reader's next step."""
+    circular = queries.staff_circular(request.seat, slug)
+    return render(request, "circulars/desk/work.html", _page(request, circular))
+
+
+def _page(request: SeatedRequest, circular: Circular) -> dict[str, object]:
+    seat = request.seat
+    return {
+        "circular": circular,
+        "clauses": list(circular.clauses.all()),
+        "initials": list(circular.initials.select_related("office", "given_by__person")),
+        "office": desks.initial_office(seat, circular),
+        "may_edit": circular.stage == Stage.DRAFT and _may_write(request, circular),
+        "may_submit": circular.stage == Stage.DRAFT
+        and _may_write(request, circular)
+        and not circular.initials.exists(),
+        "may_sign": circular.stage == Stage.INITIALLED and _may_sign(request, circular),
+        "may_send_back": circular.stage == Stage.INITIALLED
+        and (_may_sign(request, circular) or _may_write(request, circular)),
+        "may_publish": circular.stage == Stage.SIGNED and _may_sign(request, circular),
+        "may_revoke": circular.stage == Stage.PUBLISHED and _may_sign(request, circular),
+        "short": falls_short(circular) if circular.stage == Stage.DRAFT else [],
+    }
+
+
+def _may_write(request: SeatedRequest, circular: Circular) -> bool:
+    duty = Duty.PASS_ON_CIRCULAR if circular.parent_id else Duty.DRAFT_CIRCULAR
+    return request.seat.may(duty, circular.unit.path)
+
+
+def _may_sign(request: SeatedRequest, circular: Circular) -> bool:
+    duty = Duty.PASS_ON_CIRCULAR if circular.parent_id else Duty.SIGN_CIRCULAR
+    return request.seat.may(duty, circular.unit.path)
+
+
+def _signer_of(request: SeatedRequest, slug: str) -> Circular:
+    circular = queries.staff_circular(request.seat, slug)
+    duty = Duty.PASS_ON_CIRCULAR if circular.parent_id else Duty.SIGN_CIRCULAR
+    request.seat.require(duty, circular.unit.path)
+    return circular
+
+
+@require_POST
+@needs(*MAKING)
+def submit(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Hand a draft on for signature."""
+    circular = queries.staff_circular(request.seat, slug)
+    duty = Duty.PASS_ON_CIRCULAR if circular.parent_id else Duty.DRAFT_CIRCULAR
+    request.seat.require(duty, circular.unit.path)
+    life.submit(circular=circular, by=request.seat.actor, at=request.seat.at)
+    messages.success(request, gettext("The draft now waits for the signature."))
+    return redirect("circulars:work", slug=slug)
+
+
+@require_POST
+@needs(*MAKING)
+def initial(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Put the reader's initials."""
+    circular = queries.staff_circular(request.seat, slug)
+    office = desks.initial_office(request.seat, circular)
+    if office is None:
+        raise InitialNotAsked
+    life.initial(circular=circular, office=office, user=request.user, at=request.seat.at)
+    messages.success(request, gettext("You have initialled the circular."))
+    return redirect("circulars:desk")
+
+
+@require_http_methods(["GET", "POST"])
+@needs(*MAKING)
+def send_back(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Return it to the drafter with a reason."""
+    circular = queries.staff_circular(request.seat, slug)
+    if not _may_sign(request, circular):
+        request.seat.require(Duty.DRAFT_CIRCULAR, circular.unit.path)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        life.send_back(circular=circular, reason=reason, by=request.seat.actor, at=request.seat.at)
+        messages.success(request, gettext("The circular is a draft again."))
+        return redirect("circulars:desk")
+    return render(
+        request, "circulars/desk/reason.html", {"circular": circular, "form": form, "act": "back"}
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Duty.SIGN_CIRCULAR, Duty.PASS_ON_CIRCULAR)
+def sign(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Sign and number, after the password or a one-time code was entered again."""
+    circular = _signer_of(request, slug)
+    patterns = desks.patterns_for(circular, request.seat.at.local().year)
+    rows = NumberPattern.objects.of(circular.institution_id).filter(pk__in=[p.pk for p in patterns])
+    form = SignForm(request.POST or None, patterns=rows, initial={"pattern": rows.first()})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        proof = confirm_identity(request, password=data["password"], code=data["code"])
+        signing = Signing(
+            level=proof.level,
+            method=proof.method,
+            pattern=None if data["number"] else data["pattern"],
+            number=data["number"],
+        )
+        life.sign(circular=circular, user=request.user, signing=signing, at=request.seat.at)
+        messages.success(request, gettext("The circular is signed and its text is frozen."))
+        return redirect("circulars:work", slug=slug)
+    page = {"circular": circular, "form": form, "clauses": list(circular.clauses.all())}
+    return render(request, "circulars/desk/sign.html", page)
+
+
+@require_POST
+@needs(Duty.SIGN_CIRCULAR, Duty.PASS_ON_CIRCULAR)
+def publish(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Put it in force."""
+    circular = _signer_of(request, slug)
+    publishing.publish(circular=circular, by=request.seat.actor, at=request.seat.at)
+    messages.success(
+        request, gettext("The circular is in force. The heads of unit have been told.")
+    )
+    return redirect("circulars:work", slug=slug)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Duty.SIGN_CIRCULAR, Duty.PASS_ON_CIRCULAR)
+def revoke(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Take it out of force with a reason."""
+    circular = _signer_of(request, slug)
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        reason = form.cleaned_data["reason"]
+        publishing.revoke(
+            circular=circular, reason=reason, by=request.seat.actor, at=request.seat.at
+        )
+        messages.success(request, gettext("The circular has been revoked."))
+        return redirect("circulars:work", slug=slug)
+    return render(
+        request, "circulars/desk/reason.html", {"circular": circular, "form": form, "act": "revoke"}
+    )

@@ -1,0 +1,217 @@
+"""The editor: one long form that works without JavaScript and never loses what was typed."""
+
+from typing import Any, Final
+
+from django.contrib import messages
+from django.forms import BaseFormSet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from netral.access.core import Duty
+from netral.access.errors import NotYours
+from netral.access.gate import SeatedRequest, needs
+from netral.circulars import queries
+from netral.circulars.actions import drafts
+from netral.circulars.core import ClauseKind, Dating, Form, Relay, Stage
+from netral.circulars.core.text import ClauseText
+from netral.circulars.errors import Frozen
+from netral.circulars.forms import CircularForm, ClauseForm, basis_lines, clause_forms
+from netral.circulars.models import Circular
+from netral.circulars.queries.texts import clause_texts, falls_short
+
+WRITING: Final = (Duty.DRAFT_CIRCULAR, Duty.PASS_ON_CIRCULAR)
+ROOM: Final = 3  # empty clauses offered at a time
+SAME: Final = (
+    "form", "subject", "opening", "closing", "recipients", "copies", "elections", "place", "dating",
+    "dated_on", "signatory", "relay", "on_behalf_of", "under", "pass_on_by", "read_by",
+)  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@needs(Duty.DRAFT_CIRCULAR)
+def new(request: SeatedRequest) -> HttpResponse:
+    """Begin a circular."""
+    return _edit(request, None)
+
+
+@require_http_methods(["GET", "POST"])
+@needs(*WRITING)
+def edit(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Change a draft."""
+    return _edit(request, _own_draft(request, slug))
+
+
+@require_POST
+@needs(*WRITING)
+def discard(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Throw a draft away."""
+    circular = _own_draft(request, slug)
+    drafts.discard(circular=circular, by=request.seat.actor, at=request.seat.at)
+    messages.success(request, gettext("The draft has been discarded."))
+    return redirect("circulars:desk")
+
+
+def _own_draft(request: SeatedRequest, slug: str) -> Circular:
+    circular = queries.staff_circular(request.seat, slug)
+    duty = Duty.PASS_ON_CIRCULAR if circular.parent_id else Duty.DRAFT_CIRCULAR
+    if not request.seat.may(duty, circular.unit.path):
+        request.seat.require(Duty.DRAFT_CIRCULAR, circular.unit.path)
+    if circular.stage not in {Stage.DRAFT, Stage.INITIALLED}:
+        raise Frozen
+    return circular
+
+
+def _edit(request: SeatedRequest, circular: Circular | None) -> HttpResponse:
+    # Dates and times are typed, and shown, on the institution's own wall clock.
+    with timezone.override(request.seat.institution.zone):
+        form, clauses = _forms(request, circular)
+        wants_room = "more" in request.POST
+        if request.method == "POST" and not wants_room and form.is_valid() and clauses.is_valid():
+            saved = _save(request, circular, form, clauses)
+            messages.success(request, gettext("The draft has been saved."))
+            return redirect("circulars:work", slug=saved.slug)
+        page = {
+            "circular": circular,
+            "form": form,
+            "clauses": clauses,
+            "short": falls_short(circular) if circular else [],
+        }
+        return render(request, "circulars/desk/edit.html", page)
+
+
+def _forms(
+    request: SeatedRequest, circular: Circular | None
+) -> tuple[CircularForm, BaseFormSet[ClauseForm]]:
+    data = _with_room(request) if request.method == "POST" else None
+    derived = circular is not None and circular.parent_id is not None
+    form = CircularForm(
+        data,
+        initial=_initial(request, circular),
+        institution=request.seat.institution,
+        at=request.seat.at,
+        derived=derived,
+    )
+    texts = clause_texts(circular) if circular else []
+    rows = [_clause_initial(text) for text in texts]
+    make = clause_forms(1 if rows else ROOM)
+    return form, make(data, initial=rows, prefix="butir")
+
+
+def _with_room(request: SeatedRequest) -> Any:
+    """Add empty clauses to what was typed when the writer asks for more."""
+    data = request.POST.copy()
+    if "more" in data:
+        total = int(data.get("butir-TOTAL_FORMS") or 0)
+        data["butir-TOTAL_FORMS"] = str(min(total + ROOM, 60))
+    return data
+
+
+def _initial(request: SeatedRequest, circular: Circular | None) -> dict[str, Any]:
+    if circular is None:
+        return {
+            "form": Form.CIRCULAR,
+            "place": request.seat.institution.place,
+            "dating": Dating.EXACT,
+            "relay": Relay.DIRECT,
+        }
+    stored = {name: getattr(circular, name) for name in SAME}
+    return stored | {
+        "unit": circular.unit,
+        "bases": basis_lines(circular.bases),
+        "kinds": circular.audience.get("kinds", []),
+        "units": [
+            int(path.rstrip("/").rsplit("/", 1)[-1]) for path in circular.audience.get("units", [])
+        ],
+        "initials": [i.office_id for i in circular.initials.all()],
+        "supersedes": str(circular.supersedes_id or ""),
+    }
+
+
+def _clause_initial(text: ClauseText) -> dict[str, Any]:
+    return {
+        "kind": text.kind.value,
+        "text": text.text,
+        "conditions": list(text.conditions),
+        "kinds": list(text.kinds),
+        "phase": text.phase,
+        "due_at": text.due_at,
+        "restates": text.restates,
+    }
+
+
+def _save(
+    request: SeatedRequest,
+    circular: Circular | None,
+    form: CircularForm,
+    clauses: BaseFormSet[ClauseForm],
+) -> Circular:
+    facts = _facts(request, circular, form.cleaned_data, clauses)
+    by, at = request.seat.actor, request.seat.at
+    if circular is None:
+        return drafts.draft(institution=request.seat.institution, facts=facts, by=by, at=at)
+    return drafts.change(circular=circular, facts=facts, by=by, at=at)
+
+
+def _facts(
+    request: SeatedRequest,
+    circular: Circular | None,
+    data: dict[str, Any],
+    clauses: BaseFormSet[ClauseForm],
+) -> drafts.Facts:
+    if circular is not None and circular.parent_id is not None:
+        fixed = {
+            "unit": circular.unit,
+            "form": Form(circular.form),
+            "audience": circular.audience,
+            "elections": circular.elections,
+            "supersedes": circular.supersedes,
+        }
+    else:
+        request.seat.require(Duty.DRAFT_CIRCULAR, data["unit"].path)
+        fixed = {
+            "unit": data["unit"],
+            "form": Form(data["form"]),
+            "audience": {"kinds": data["kinds"], "units": [u.path for u in data["units"]]},
+            "elections": data["elections"],
+            "supersedes": _superseded(request, data["supersedes"]),
+        }
+    free = {name: data[name] for name in SAME if name not in {"form", "elections"}}
+    free |= {"dating": Dating(data["dating"]), "relay": Relay(data["relay"])}
+    return drafts.Facts(
+        **fixed,
+        **free,
+        bases=data["bases"],
+        initials=list(data["initials"]),
+        sources=circular.sources if circular else [],
+        clauses=[_clause(row.cleaned_data) for row in clauses if _kept(row)],
+    )
+
+
+def _superseded(request: SeatedRequest, pk: str) -> Circular | None:
+    if not pk:
+        return None
+    found = Circular.objects.of(request.seat.institution).filter(pk=pk).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+def _kept(row: ClauseForm) -> bool:
+    if row.cleaned_data.get("DELETE") and not row.locked:
+        return False
+    return bool(row.cleaned_data.get("text"))
+
+
+def _clause(data: dict[str, Any]) -> ClauseText:
+    return ClauseText(
+        kind=ClauseKind(data["kind"]),
+        text=data["text"],
+        conditions=tuple(data["conditions"]),
+        kinds=tuple(data["kinds"]),
+        phase=data["phase"],
+        due_at=data["due_at"],
+        restates=data["restates"],
+    )
