@@ -121,6 +121,8 @@ STORE = DATA / "store"  # sealed papers, content-addressed
 MEDIA_ROOT = DATA / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
+ROSTER_MAX_MB = env.number("NETRAL_ROSTER_MAX_MB", 64)  # of a roster file, as uploaded
+ROSTER_MAX_ROWS = env.number("NETRAL_ROSTER_MAX_ROWS", 250_000)
 
 # ---- People
 AUTH_USER_MODEL = "access.User"
@@ -194,6 +196,8 @@ EMAIL_HOST_USER = env.text("NETRAL_MAIL_USER")
 EMAIL_HOST_PASSWORD = env.text("NETRAL_MAIL_PASSWORD")
 EMAIL_USE_TLS = env.flag("NETRAL_MAIL_TLS")
 EMAIL_TIMEOUT = 20
+MAIL_PER_RUN = env.number("NETRAL_MAIL_PER_RUN", 200)
+MAIL_CONTENT_FREE = env.flag("NETRAL_MAIL_CONTENT_FREE")  # mails say only that a message waits
 DEFAULT_FROM_EMAIL = env.text("NETRAL_MAIL_FROM", "netral@localhost")
 
 # ---- Words

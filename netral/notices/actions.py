@@ -1,15 +1,19 @@
 """Queueing messages in the transaction of the act that causes them."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
 
 from netral.kernel.moment import Moment
-from netral.notices.core import Channel, Notice
+from netral.notices.core import ENVELOPE, Channel, Notice, State
 from netral.notices.models import Message
+from netral.notices.queries import inbox
+from netral.notices.sending import Sent, send_due
 from netral.tenancy.models import Institution
 
-__all__ = ["tell", "tell_all"]
+__all__ = ["Sent", "mark_all_read", "mark_read", "send_due", "tell", "tell_all"]
 
 
 @transaction.atomic
@@ -59,16 +63,35 @@ def _channels(notice: Notice) -> list[Channel]:
 
 
 def _row(notice: Notice, channel: Channel, institution: Institution, at: Moment) -> Message:
+    by_mail = channel is Channel.MAIL
+    # A mail may be read on the way: an installation can choose that it says nothing.
+    sealed = by_mail and settings.MAIL_CONTENT_FREE and not notice.only_mail
     return Message(
         institution=institution,
         channel=channel,
         recipient=notice.recipient,
-        address=notice.address if channel is Channel.MAIL else "",
+        address=notice.address if by_mail else "",
         language=notice.language,
-        template=notice.template,
-        facts=dict(notice.facts),
+        template=ENVELOPE if sealed else notice.template,
+        facts={} if sealed else dict(notice.facts),
         url=notice.url,
         key=notice.key,
+        state=State.QUEUED if by_mail else State.SENT,
         queued_at=at.acted,
         not_before=at.logged,
+        sent_at=None if by_mail else at.logged,
     )
+
+
+@transaction.atomic
+def mark_read(*, message: Message, now: datetime) -> None:
+    """Note when the reader opened a message; the first time counts."""
+    Message.objects.of(message.institution_id).filter(pk=message.pk, read_at=None).update(
+        read_at=now
+    )
+
+
+@transaction.atomic
+def mark_all_read(*, user: object, institution: Institution | None, now: datetime) -> int:
+    """Mark everything in the inbox of `user` as read; return how many messages that were."""
+    return inbox(user, institution).filter(read_at=None).update(read_at=now)

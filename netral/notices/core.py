@@ -2,7 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
+from typing import Final
+
+MAX_TRIES: Final = 8  # spread over about a day and a half
+STALE: Final = timedelta(minutes=10)  # a claim older than this belongs to a dead worker
+LONGEST_WAIT: Final = timedelta(hours=12)
+ENVELOPE: Final = "notices/envelope"  # says that there is a message, not what it says
 
 
 class Channel(StrEnum):
@@ -19,6 +26,30 @@ class State(StrEnum):
     SENDING = "sending"  # claimed by a worker
     SENT = "sent"
     FAILED = "failed"  # refused for good by the channel
+
+
+def wait(tries: int) -> timedelta:
+    """Return how long to wait after the `tries`-th failure: 1, 4, 16, ... minutes."""
+    return min(timedelta(minutes=4 ** min(tries - 1, MAX_TRIES)), LONGEST_WAIT)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a message says, in one language."""
+
+    subject: str
+    body: str
+
+
+def split_words(text: str) -> Words:
+    """Read a rendered template: the first line that is not empty is the subject.
+
+    The subject becomes one line without control characters, so that it can never smuggle a
+    header into a mail.
+    """
+    first, _, rest = text.strip().partition("\n")
+    subject = "".join(sign if sign.isprintable() else " " for sign in first)
+    return Words(" ".join(subject.split()), rest.strip())
 
 
 @dataclass(frozen=True, slots=True)

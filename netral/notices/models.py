@@ -65,6 +65,11 @@ class Message(TenantRow):
                 condition=Q(state__in=(State.QUEUED, State.SENDING)),
                 name="notices_waiting",
             ),
+            models.Index(
+                fields=("recipient",),
+                condition=Q(channel=Channel.APP, read_at=None),
+                name="notices_unread",
+            ),
         )
         constraints = (
             models.UniqueConstraint(

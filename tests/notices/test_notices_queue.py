@@ -1,14 +1,10 @@
-from datetime import UTC, datetime
-
 import pytest
 
-from netral.kernel.moment import Moment
 from netral.notices.actions import tell, tell_all
 from netral.notices.core import Channel, Notice
 from netral.notices.models import Message
 from netral.tenancy.models import Institution
-
-AT = Moment.real(datetime(2026, 3, 2, 3, 0, tzinfo=UTC))
+from tests.notices.conftest import AT
 
 
 def notice(n: int = 1, *, address: str = "") -> Notice:

@@ -34,7 +34,7 @@ def roles(request: SeatedRequest) -> HttpResponse:
             return _confirm(request, form, user)
         form.add_error("number", _("No account of this institution has this number."))
     page = Paginator(queries.staff_roles(request.seat.institution, at=request.seat.at), PER_PAGE)
-    found = page.get_page(request.GET.get("halaman"))
+    found = page.get_page(request.GET.get("page"))
     held = [role_held(grant) for grant in found]
     return render(request, "access/roles.html", {"form": form, "page": found, "roles": held})
 
