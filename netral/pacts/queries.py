@@ -4,6 +4,9 @@ from django.db.models import Count
 
 from netral.pacts.core import level_measure
 from netral.pacts.models import Campaign, Pledge, Signature
+from netral.pacts.reader import Template, template
+
+__all__ = ["Template", "recount", "template"]
 
 
 def recount(campaign: Campaign) -> dict[tuple[int, str], int]:

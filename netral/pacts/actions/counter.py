@@ -21,8 +21,10 @@ from netral.pacts.errors import (
     SecondOfficer,
 )
 from netral.pacts.models import Campaign, PaperForm, Pledge, Signature
-from netral.pacts.scans import Scan
+from netral.pacts.scans import Scan, clean
 from netral.signing.core import Level
+
+__all__ = ["Scan", "clean", "confirm_paper", "take_paper"]
 
 
 @transaction.atomic
