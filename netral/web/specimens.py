@@ -68,7 +68,7 @@ def form(*, wrong: bool) -> forms.Form:
     """Return the form empty, or as a hasty reader left it."""
     if not wrong:
         return SpecimenForm(prefix="fine")
-    return SpecimenForm({"wrong-name": "", "wrong-day": "31-02-2024"}, prefix="wrong")
+    return SpecimenForm({"wrong-name": "", "wrong-day": ""}, prefix="wrong")
 
 
 def everything() -> dict[str, Any]:
