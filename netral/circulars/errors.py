@@ -102,3 +102,19 @@ class ReasonMissing(Refusal):
     code = "circulars.reason_missing"
     text = N_("A reason is needed.")
     remedy = N_("Write the reason in a sentence.")
+
+
+class BadPattern(Refusal):
+    """A pattern that makes no numbers."""
+
+    code = "circulars.bad_pattern"
+    text = N_("This pattern makes no numbers: {fault}")
+    remedy = N_("Write it like 270/{seq}-Huk, with {seq} where the running number stands.")
+
+
+class NumbersBusy(Refusal):
+    """No free number was found in a reasonable number of steps."""
+
+    code = "circulars.numbers_busy"
+    text = N_("No free number was found for the pattern {pattern}.")
+    remedy = N_("Set the next number of the pattern beyond those in use, then sign again.")
