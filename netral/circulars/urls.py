@@ -1,6 +1,26 @@
-"""Routes of the app."""
+"""Routes under /edaran/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from netral.circulars.views import cascade, desk, editor
 
 app_name = "circulars"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("meja/", desk.desk, name="desk"),
+    path("meja/baru/", editor.new, name="new"),
+    path("meja/butir/<int:pk>/terima/", cascade.acknowledge, name="acknowledge"),
+    path("meja/butir/<int:pk>/turunan/", cascade.derive, name="derive"),
+    path("meja/<slug:slug>/", desk.work, name="work"),
+    path("meja/<slug:slug>/sunting/", editor.edit, name="edit"),
+    path("meja/<slug:slug>/buang/", editor.discard, name="discard"),
+    path("meja/<slug:slug>/ajukan/", desk.submit, name="submit"),
+    path("meja/<slug:slug>/paraf/", desk.initial, name="initial"),
+    path("meja/<slug:slug>/kembalikan/", desk.send_back, name="send_back"),
+    path("meja/<slug:slug>/tanda-tangan/", desk.sign, name="sign"),
+    path("meja/<slug:slug>/terbitkan/", desk.publish, name="publish"),
+    path("meja/<slug:slug>/cabut/", desk.revoke, name="revoke"),
+    path("<slug:slug>/baca/", cascade.read, name="read"),
+    path("<slug:slug>/sebaran/", cascade.tree, name="cascade"),
+    path("<slug:slug>/sebaran/<int:pk>/", cascade.tree, name="cascade_unit"),
+]
