@@ -59,7 +59,7 @@ class Lines(forms.CharField):
         """Check nothing else: lines are free text."""
 
 
-class HoldingChoice(forms.ModelChoiceField):
+class HoldingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """Choose who signs: capacity, office and name."""
 
     def label_from_instance(self, obj: Any) -> str:
@@ -68,7 +68,7 @@ class HoldingChoice(forms.ModelChoiceField):
         return f"{mark}{obj.office.title}: {obj.person.full_name}"
 
 
-class UnitChoices(forms.ModelMultipleChoiceField):
+class UnitChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
     """Choose units, indented as they stand in the tree."""
 
     def label_from_instance(self, obj: Any) -> str:
