@@ -14,11 +14,14 @@ from asn1crypto import x509
 from netral.signing.core import Look, Seal
 
 PATIENCE: Final = 15  # seconds on the wall, whatever the processor does meanwhile
+HEADER: Final = b"%PDF-"
 HOUSE: Final = Path(__file__).resolve().parent.parent.parent
 
 
 def examine(pdf: bytes, roots: Sequence[x509.Certificate]) -> Look:
     """Look into `pdf`; a file that breaks, bloats or stalls its reader is unreadable."""
+    if HEADER not in pdf[:1024]:  # not worth a process
+        return Look(problem="unreadable")
     head = {"roots": [base64.b64encode(root.dump()).decode() for root in roots]}
     try:
         done = subprocess.run(
@@ -33,10 +36,11 @@ def examine(pdf: bytes, roots: Sequence[x509.Certificate]) -> Look:
         return Look(problem="too_big")
     if not done.stdout:  # ended by its limit
         return Look(problem="too_big")
-    return _read(json.loads(done.stdout))
+    return read(json.loads(done.stdout))
 
 
-def _read(answer: dict[str, Any]) -> Look:
+def read(answer: dict[str, Any]) -> Look:
+    """Read what `examine.look` found."""
     if answer["problem"]:
         return Look(problem=answer["problem"])
     return Look(

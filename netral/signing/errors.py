@@ -26,3 +26,12 @@ class CodeTaken(Refusal):
     code = "signing.code_taken"
     text = N_("This code already names another document.")
     remedy = N_("Repeat the act; a new code will be drawn.")
+
+
+class TooManyQuestions(Refusal):
+    """One address asks too often."""
+
+    code = "signing.too_many_questions"
+    text = N_("There were too many checks from your connection in a short time.")
+    remedy = N_("Wait {seconds} seconds, then try again.")
+    status = 429

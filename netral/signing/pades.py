@@ -6,6 +6,7 @@ for every signature, which costs seven times the signature itself.
 
 import asyncio
 import io
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -126,13 +127,19 @@ def _signer(pkcs12_bytes: bytes, passphrase: str) -> _Signer:
     return _Signer(key, asn1_x509.Certificate.load(der))
 
 
-def roots(chains: list[str]) -> list[asn1_x509.Certificate]:
+def roots(chains: Sequence[str]) -> list[asn1_x509.Certificate]:
     """Return the root, the last certificate, of every PEM chain."""
-    found = []
-    for chain in chains:
-        *_, (_, _, der) = asn1_pem.unarmor(chain.encode(), multiple=True)
-        found.append(asn1_x509.Certificate.load(der))
-    return found
+    return [_certificates(chain)[-1] for chain in chains]
+
+
+def leaves(chains: Sequence[str]) -> list[asn1_x509.Certificate]:
+    """Return the seal's own certificate, the first, of every PEM chain."""
+    return [_certificates(chain)[0] for chain in chains]
+
+
+def _certificates(chain: str) -> list[asn1_x509.Certificate]:
+    parts = asn1_pem.unarmor(chain.encode(), multiple=True)
+    return [asn1_x509.Certificate.load(der) for _, _, der in parts]
 
 
 def _name(owner: str, what: str) -> x509.Name:

@@ -1,13 +1,16 @@
 """Reading papers: their address, their bytes."""
 
+import hashlib
+
 from django.conf import settings
 
 from netral.kernel.codes import grouped
 from netral.signing import store
 from netral.signing.bounds import examine
-from netral.signing.core import Look
+from netral.signing.core import Look, readings
 from netral.signing.models import Paper, SealKey
 from netral.signing.pades import roots
+from netral.signing.verdict import Verdict, of_file, of_paper
 
 
 def verify_url(code: str) -> str:
@@ -24,3 +27,24 @@ def look_into(pdf: bytes) -> Look:
     """Look into a PDF of unknown origin with bounded time and memory; nothing is kept."""
     chains = SealKey.objects.values_list("certificate", flat=True)
     return examine(pdf, roots(list(chains)))
+
+
+def by_code(typed: str) -> Verdict | None:
+    """Return what can be said of the paper whose code somebody typed or scanned."""
+    found = Paper.objects.filter(code__in=readings(typed)).select_related("institution").first()
+    return of_paper(found, presented=False) if found else None
+
+
+def by_file(pdf: bytes) -> Verdict | Look:
+    """Return what can be said of a file; a `Look` says why nothing can."""
+    sha256 = hashlib.sha256(pdf).hexdigest()
+    papers = Paper.objects.select_related("institution")
+    if same := papers.filter(sha256=sha256).first():
+        return of_paper(same, presented=True)
+    look = look_into(pdf)
+    if not look.readable:
+        return look
+    ours = frozenset(SealKey.objects.values_list("fingerprint", flat=True))
+    named = next((s.contact for s in look.seals if s.fingerprint in ours), "")
+    known = papers.filter(code__in=readings(named)).first() if named else None
+    return of_file(look, ours=ours, known=known)

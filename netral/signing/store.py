@@ -44,6 +44,14 @@ def get(sha256: str) -> bytes:
     return pdf
 
 
+def holds(sha256: str) -> bool:
+    """Tell whether the file lies there undamaged."""
+    try:
+        return bool(get(sha256))
+    except (OSError, ValueError):
+        return False
+
+
 def drop(sha256: str) -> None:
     """Forget a file that no paper names."""
     _place(sha256).unlink(missing_ok=True)

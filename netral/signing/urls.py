@@ -1,6 +1,11 @@
 """Routes of the app."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from netral.signing import views
 
 app_name = "signing"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.verify, name="verify"),
+    path("<str:code>/", views.paper, name="paper"),
+]

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -26,7 +27,7 @@ from netral.signing.core import Level
 from netral.tenancy.models import Institution
 
 BY = "system"
-PASSWORD = "kuda-lumping-di-alun-alun"
+PASSWORD = "kuda-lumping-di-alun-alun"  # noqa: S105  # of the cast
 NOW = datetime(2024, 6, 26, 3, 0, tzinfo=UTC)  # Wednesday, 10.00 WIB
 AT = Moment.real(NOW)
 OPENS = datetime(2024, 6, 24, 1, 0, tzinfo=UTC)
@@ -120,19 +121,14 @@ class City:
 
     def draft(self, **more: object) -> Campaign:
         """Draft a campaign for everybody."""
-        facts = {
+        facts: dict[str, Any] = {
             "name": "Pakta netralitas 2024",
             "text": reader.template().text,
             "audience": {"kinds": [], "units": []},
             "opens_at": OPENS,
             "deadline": DEADLINE,
         } | more
-        return draft_campaign(
-            institution=self.house,
-            facts=CampaignFacts(**facts),
-            by=BY,
-            at=AT,  # type: ignore[arg-type]
-        )
+        return draft_campaign(institution=self.house, facts=CampaignFacts(**facts), by=BY, at=AT)
 
     def campaign(self, **more: object) -> Campaign:
         """Draft and open a campaign."""

@@ -186,9 +186,7 @@ def test_units_that_move_or_merge_carry_their_counts(
     assert top["not_yet"] == 11
 
 
-def test_a_refusal_has_a_reason_and_may_be_thought_over(
-    campaign: Campaign, put_name: Sign
-) -> None:
+def test_a_refusal_has_a_reason_and_may_be_thought_over(campaign: Campaign, put_name: Sign) -> None:
     pledge = pledges(campaign)[0]
     me = f"user:{pledge.person.account_id}"
     with pytest.raises(ReasonMissing):

@@ -226,6 +226,8 @@ def _draft(campaign: Campaign, intent: Intent, code: str, entry: Entry) -> Paper
             "identity": masked(person.identity),
             "unit": intent.pledge.unit.name,
             "text_sha256": campaign.text_sha256,
+            # Shown only to who presents the sealed file, which names them anyway.
+            "full": {"signer": person.full_name, "position": person.position},
         },
     )
 
