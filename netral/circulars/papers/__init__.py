@@ -1,0 +1,1 @@
+"""Typst sources of letters; `netral.circulars.letter` sets them."""
