@@ -1,7 +1,7 @@
 """Making the people of one city one after the other, from one seeded generator."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from random import Random
 from typing import Final
@@ -23,6 +23,9 @@ from netral.orgs.core import PersonKind, UnitKind
 
 WOMEN: Final = 0.54
 WOMEN_HEADS: Final = 0.36
+ACTIVE: Final = "Aktif"
+UNPAID_LEAVE: Final = "CLTN"
+ON_LEAVE: Final = 0.002  # of PNS who hold no fixed post
 UPPER_GRADE: Final = "III/d"
 
 
@@ -43,6 +46,7 @@ class PersonPlan:
     front: str = ""
     back: str = ""
     email: str = ""
+    standing: str = ACTIVE  # kedudukan hukum
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,9 @@ class Hiring:
         job = self._rng.choices(jobs, [j.weight for j in jobs])[0]
         grade = job.pppk if kind is PersonKind.PPPK else job.grade
         post = Post(unit.code, job.title, grade, job.front, self._rng.choice(job.back))
-        return self.person(kind, post)
+        hired = self.person(kind, post)
+        away = kind is PersonKind.PNS and self._rng.random() < ON_LEAVE
+        return replace(hired, standing=UNPAID_LEAVE) if away else hired
 
     def lasting(self, unit: UnitPlan) -> PersonKind:
         """Return the kind of those who hold the fixed posts of a unit."""
