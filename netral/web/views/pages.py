@@ -3,11 +3,14 @@
 from django.db import DatabaseError, connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from netral.access.queries import Seat
+from netral.circulars import queries as circulars
 from netral.tenancy.models import Institution
+from netral.tenancy.queries import moment
 from netral.web import queries
 
 
@@ -33,7 +36,9 @@ def house(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _doors(request: HttpRequest, institution: Institution) -> HttpResponse:
-    return render(request, "web/home.html", {"institution": institution})
+    at = moment(institution, timezone.now()).acted
+    newest = circulars.in_force(institution, at)[:1]
+    return render(request, "web/home.html", {"institution": institution, "newest": newest})
 
 
 @require_GET
