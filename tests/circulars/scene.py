@@ -1,0 +1,82 @@
+"""Circulars for the tests of letters and public pages, brought to each stage by the actions."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from netral.circulars.actions.drafts import Facts, draft
+from netral.circulars.actions.life import Signing, sign, submit
+from netral.circulars.actions.publishing import publish
+from netral.circulars.core import ClauseKind
+from netral.circulars.core.text import ClauseText
+from netral.circulars.models import Circular
+from netral.orgs.models import Holding, Unit
+from netral.signing.core import Level
+from tests.cast import AT, BY, Member
+
+DUE = datetime(2024, 6, 28, 9, tzinfo=UTC)  # Friday, 16.00 WIB
+REENTRY = Signing(level=Level.REENTRY, method="password", number="270/343-Huk")
+
+CLAUSES = (
+    ClauseText(
+        kind=ClauseKind.DUTY,
+        text="Menyosialisasikan, membina, dan mengawasi di lingkungan unit kerjanya.",
+        due_at=DUE,
+    ),
+    ClauseText(
+        kind=ClauseKind.PROHIBITION, text="Berpolitik praktis yang mengarah kepada keberpihakan."
+    ),
+    ClauseText(
+        kind=ClauseKind.PROHIBITION,
+        text="Mengambil keputusan yang menguntungkan pasangan calon.",
+        phase="before_during_after",
+    ),
+    ClauseText(
+        kind=ClauseKind.PERMISSION,
+        text="Menjadi anggota badan ad hoc penyelenggara.",
+        conditions=("Tugas kedinasan tidak terganggu.", "Tidak memihak peserta."),
+        kinds=("pns", "pppk"),
+    ),
+)
+
+
+def facts(unit: Unit, signatory: Holding | None = None, **more: object) -> Facts:
+    """Return what a drafter writes about neutrality."""
+    full = Facts(
+        unit=unit,
+        subject="Netralitas ASN dalam Pemilihan Wali Kota 2024",
+        opening="Untuk menjaga netralitas.\n\nMaka disampaikan hal berikut.",
+        closing="Demikian untuk dilaksanakan.",
+        signatory=signatory or Holding.objects.filter(office__unit=unit).first(),
+        audience={"kinds": ["pns", "cpns", "pppk", "pppk_part", "non_asn"], "units": []},
+        elections=["pilkada-2024"],
+        bases=[
+            {"title": "Undang-Undang Nomor 20 Tahun 2023", "dated_on": "2023-10-31",
+             "confidence": "memory-high"},
+            {"title": "Keputusan Bersama lima lembaga", "dated_on": "2022-09-22",
+             "confidence": "found"},
+        ],
+        recipients=["Kepala Perangkat Daerah", "Camat dan Lurah"],
+        copies=["Menteri Dalam Negeri"],
+        read_by=DUE,
+        clauses=CLAUSES,
+    )  # fmt: skip
+    return replace(full, **more)  # type: ignore[arg-type]
+
+
+def drafted(unit: Unit, **more: object) -> Circular:
+    """Draft a circular of a unit."""
+    return draft(institution=unit.institution, facts=facts(unit, **more), by=BY, at=AT)  # type: ignore[arg-type]
+
+
+def signed(unit: Unit, signer: Member, number: str = "270/343-Huk", **more: object) -> Circular:
+    """Draft, hand on and sign it."""
+    made = submit(circular=drafted(unit, **more), by=BY, at=AT)
+    return sign(circular=made, user=signer.user, signing=replace(REENTRY, number=number), at=AT)
+
+
+def published(unit: Unit, signer: Member, number: str = "270/343-Huk", **more: object) -> Circular:
+    """Bring a circular into force."""
+    return publish(circular=signed(unit, signer, number, **more), by=BY, at=AT)
+
+
+DAY = date(2024, 5, 31)
