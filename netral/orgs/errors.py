@@ -187,3 +187,27 @@ class NotActing(Refusal):
     text = N_("You do not hold the office {title} on {on}.")
     remedy = N_("Ask whoever holds it on that day, or have the personnel office record your term.")
     status = 403
+
+
+class RosterLost(Refusal):
+    """The file is no longer there to be read."""
+
+    code = "orgs.roster_lost"
+    text = N_("The file {name} was not read to its end.")
+    remedy = N_("Upload it again.")
+
+
+class RosterMoved(Refusal):
+    """People or units changed after the dry run."""
+
+    code = "orgs.roster_moved"
+    text = N_("People or units changed after the check of {name}.")
+    remedy = N_("Look at the new result of the check, then apply it.")
+
+
+class RosterTaken(Refusal):
+    """Another apply was faster, or there is nothing to apply."""
+
+    code = "orgs.roster_taken"
+    text = N_("The roster {name} has been applied already, or was set aside.")
+    remedy = N_("Look at the list of imports; upload the file again if it is to be applied anew.")

@@ -77,8 +77,8 @@ def _carry_people(unit: Unit, into: Unit, entry: Entry, at: Moment) -> None:
                 institution=unit.institution,
                 person_id=pk,
                 what="moved",
-                before={"unit": unit.pk, "name": unit.name},
-                after={"unit": into.pk, "name": into.name},
+                before={"unit": unit.pk, "unit_name": unit.name},
+                after={"unit": into.pk, "unit_name": into.name},
                 at=at.acted,
                 entry=entry,
             )

@@ -121,10 +121,10 @@ def transfer(*, person: Person, unit: Unit, by: str, at: Moment, basis: str = ""
     if unit.pk == person.unit_id:
         return person
     entry = note(person, act="person.moved", detail={"unit": unit.code}, by=by, at=at)
-    before = {"unit": person.unit_id, "name": person.unit.name}
+    before = {"unit": person.unit_id, "unit_name": person.unit.name}
     person.unit = unit
     person.save(update_fields=["unit"])
-    after = {"unit": unit.pk, "name": unit.name, "basis": basis}
+    after = {"unit": unit.pk, "unit_name": unit.name, "basis": basis}
     event(person, "moved", before, after, entry, at).save()
     rehome([person], entry=entry, by=by, at=at)
     return person

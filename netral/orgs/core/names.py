@@ -32,7 +32,10 @@ def line(cell: object) -> str:
         return ""
     if isinstance(cell, float) and cell.is_integer():
         cell = int(cell)
-    return " ".join(CONTROL.sub(" ", str(cell)).split())
+    text = str(cell)
+    if not text.isprintable():
+        text = CONTROL.sub(" ", text)
+    return " ".join(text.split())
 
 
 def person_name(cell: object) -> str:

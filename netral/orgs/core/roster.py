@@ -20,6 +20,14 @@ ROOM: Final = {
 }  # fmt: skip
 LOCAL_KINDS: Final = frozenset({PersonKind.NON_ASN, PersonKind.BUMD})
 NIK_DIGITS: Final = 16
+EXACT: Final = frozenset({Field.NUMBER, Field.NIK, Field.BIRTH})  # read by rules of their own
+
+
+class Cells(NamedTuple):
+    """What a line holds: cells as they were read, and those that are text as one line each."""
+
+    raw: Mapping[Field, object]
+    text: Mapping[Field, str]
 
 
 class Line(NamedTuple):
@@ -81,12 +89,13 @@ def read(
     rows: Iterable[Sequence[object]], header: Header, desk: Desk, *, first: int
 ) -> Iterator[Line | Refused]:
     """Read the lines below the header; `first` is the line number of the first of `rows`."""
-    columns = {wanted: header.columns.get(wanted, -1) for wanted in Field}
+    columns = [(wanted, at) for wanted, at in header.columns.items() if at >= 0]
     for at, row in enumerate(rows, start=first):
         width = len(row)
-        cells = {f: row[c] for f, c in columns.items() if 0 <= c < width and row[c] not in _EMPTY}
-        if not cells:
+        raw = {f: row[c] for f, c in columns if c < width and row[c] not in _EMPTY}
+        if not raw:
             continue
+        cells = Cells(raw, {f: one_line(cell) for f, cell in raw.items() if f not in EXACT})
         try:
             yield _line(at, cells, header, desk)
         except Odd as odd:
@@ -96,25 +105,26 @@ def read(
 _EMPTY: Final = frozenset({"", None})
 
 
-def _refused(at: int, cells: Mapping[Field, object], odd: Odd) -> Refused:
-    number = str(odd.facts.get("number") or one_line(cells.get(Field.NUMBER, "")))
+def _refused(at: int, cells: Cells, odd: Odd) -> Refused:
+    number = str(odd.facts.get("number") or one_line(cells.raw.get(Field.NUMBER, "")))
     bare = "".join(sign for sign in number if sign.isdigit())
-    unit = cells.get(Field.UNIT_NAME) or cells.get(Field.UNIT_CODE) or cells.get(Field.UNIT_ID, "")
+    text = cells.text
+    unit = text.get(Field.UNIT_NAME) or text.get(Field.UNIT_CODE) or text.get(Field.UNIT_ID, "")
     return Refused(
         at,
         odd.reason.value,
         odd.facts,
         mask(bare) if len(bare) == NIK_DIGITS else number[:40],
-        one_line(cells.get(Field.NAME, ""))[:LONGEST_NAME],
-        one_line(unit)[:160],
+        text.get(Field.NAME, "")[:LONGEST_NAME],
+        unit[:160],
     )
 
 
-def _line(at: int, cells: Mapping[Field, object], header: Header, desk: Desk) -> Line:
-    text = {f: one_line(cell) for f, cell in cells.items()}.get
+def _line(at: int, cells: Cells, header: Header, desk: Desk) -> Line:
+    text = cells.text.get
     of_kind = _kind(cells, header)
-    number, nik, warnings = _numbers(cells, of_kind, desk)
-    front, name, back = _name(cells, header)
+    number, nik, warnings = _numbers(cells.raw, of_kind, desk)
+    front, name, back = _name(cells.text, header)
     unit, odd = desk.unit(
         text(Field.UNIT_ID, ""), text(Field.UNIT_CODE, ""), text(Field.UNIT_NAME, "")
     )
@@ -146,25 +156,24 @@ def _line(at: int, cells: Mapping[Field, object], header: Header, desk: Desk) ->
     )  # fmt: skip
 
 
-def _kind(cells: Mapping[Field, object], header: Header) -> PersonKind:
-    of_employee = one_line(cells.get(Field.KIND, ""))
-    status = one_line(cells.get(Field.STATUS, ""))
+def _kind(cells: Cells, header: Header) -> PersonKind:
+    of_employee, status = cells.text.get(Field.KIND, ""), cells.text.get(Field.STATUS, "")
     if header.layout is SIASN and not of_employee and not status:
-        return likely_kind(tidy(cells.get(Field.NUMBER)))
+        return likely_kind(tidy(cells.raw.get(Field.NUMBER)))
     return terms.kind(of_employee, status)
 
 
 def _numbers(
-    cells: Mapping[Field, object], of_kind: PersonKind, desk: Desk
+    raw: Mapping[Field, object], of_kind: PersonKind, desk: Desk
 ) -> tuple[str, str, list[Warn]]:
     """Return the number a person is known by, the NIK if it can be right, and warnings."""
-    number = tidy(cells.get(Field.NUMBER))
+    number = tidy(raw.get(Field.NUMBER))
     warnings: list[Warn] = []
     local = of_kind in LOCAL_KINDS
     if local and len(number) == NIK_DIGITS and number.isdigit():
         number, nik = "", number  # a NIK in the column of numbers is a NIK all the same
     else:
-        nik = _auxiliary_nik(cells, strict=local and not number)
+        nik = _auxiliary_nik(raw, strict=local and not number)
     try:
         if nik:
             check_nik(nik, impossible=desk.impossible)
@@ -175,31 +184,32 @@ def _numbers(
     if local and not number and nik:
         number = desk.local_number(nik)
     warnings += check_number(number, of_kind, today=desk.today, impossible=desk.impossible)
-    return number, nik, warnings + _birth(cells, number, local=local)
+    return number, nik, warnings + _birth(raw, number, local=local)
 
 
-def _auxiliary_nik(cells: Mapping[Field, object], *, strict: bool) -> str:
+def _auxiliary_nik(raw: Mapping[Field, object], *, strict: bool) -> str:
     try:
-        return tidy(cells.get(Field.NIK))
+        return tidy(raw.get(Field.NIK))
     except Odd:
         if strict:
             raise
         return "?"  # no NIK, so that it is dropped with a warning
 
 
-def _birth(cells: Mapping[Field, object], number: str, *, local: bool) -> list[Warn]:
-    if local or Field.BIRTH not in cells:
+def _birth(raw: Mapping[Field, object], number: str, *, local: bool) -> list[Warn]:
+    if local or Field.BIRTH not in raw:
         return []
-    born_on = day(cells[Field.BIRTH])
+    born_on = day(raw[Field.BIRTH])
     if born_on is None:
         return [Warn.BIRTH_UNREAD]
-    return [] if number.startswith(born_on.strftime("%Y%m%d")) else [Warn.BIRTH_DIFFERS]
+    said = f"{born_on.year:04d}{born_on.month:02d}{born_on.day:02d}"
+    return [] if number.startswith(said) else [Warn.BIRTH_DIFFERS]
 
 
-def _name(cells: Mapping[Field, object], header: Header) -> tuple[str, str, str]:
-    front = titles_front(one_line(cells.get(Field.TITLE_FRONT, "")))
-    back = titles_back(one_line(cells.get(Field.TITLE_BACK, "")))
-    cell = cells.get(Field.NAME, "")
+def _name(text: Mapping[Field, str], header: Header) -> tuple[str, str, str]:
+    front = titles_front(text.get(Field.TITLE_FRONT, ""))
+    back = titles_back(text.get(Field.TITLE_BACK, ""))
+    cell = text.get(Field.NAME, "")
     if front or back or header.layout is SIASN:
         name = person_name(cell)
     else:
