@@ -15,7 +15,7 @@ from netral.circulars.core import CLAUSE_WORDS, ClauseKind, Dating, Form, Relay
 from netral.circulars.core.text import CAPACITY_MARKS
 from netral.circulars.models import NumberPattern
 from netral.kernel.moment import Moment
-from netral.orgs.core import PERSON_WORDS
+from netral.orgs.core import PERSON_WORDS, PersonKind
 from netral.orgs.models import Holding, Office, Unit
 from netral.orgs.queries import holdings_on
 from netral.tenancy.models import Institution
@@ -29,6 +29,10 @@ PHASES: Final = (
 )
 SIGNING_ROLES: Final = ("signatory",)
 INITIAL_ROLES: Final = ("drafter", "signatory", "admin")
+# An elected head is nobody's staff, so no circular binds one.
+PEOPLE: Final = [
+    (kind.value, _(word)) for kind, word in PERSON_WORDS.items() if kind is not PersonKind.OFFICIAL
+]
 LOCAL: Final = "%Y-%m-%dT%H:%M"
 
 
@@ -105,7 +109,7 @@ class CircularForm(forms.Form):
     copies = Lines(label=_("Copies to"), required=False, help_text=_("One a line."))
     kinds = forms.MultipleChoiceField(
         label=_("Whom it binds"),
-        choices=[(kind.value, word) for kind, word in PERSON_WORDS.items()],
+        choices=PEOPLE,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("None ticked means everyone on the roster."),
         required=False,
@@ -230,7 +234,7 @@ class ClauseForm(forms.Form):
     """One clause."""
 
     kind = forms.ChoiceField(
-        label=_("Kind"), choices=[(kind.value, CLAUSE_WORDS[kind]) for kind in ClauseKind]
+        label=_("Kind"), choices=[(kind.value, _(CLAUSE_WORDS[kind])) for kind in ClauseKind]
     )
     text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 3}))
     conditions = Lines(
@@ -243,7 +247,7 @@ class ClauseForm(forms.Form):
         label=_("Binds only"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[(kind.value, word) for kind, word in PERSON_WORDS.items()],
+        choices=PEOPLE,
     )
     phase = forms.ChoiceField(label=_("When"), choices=PHASES, required=False)
     due_at = forms.DateTimeField(label=_("Deadline"), required=False, widget=local_input())

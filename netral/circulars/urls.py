@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netral.circulars.views import cascade, desk, editor
+from netral.circulars.views import cascade, desk, editor, preview
 
 app_name = "circulars"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("meja/<slug:slug>/", desk.work, name="work"),
     path("meja/<slug:slug>/sunting/", editor.edit, name="edit"),
     path("meja/<slug:slug>/buang/", editor.discard, name="discard"),
+    path("meja/<slug:slug>/konsep.pdf", preview.preview, name="preview"),
     path("meja/<slug:slug>/ajukan/", desk.submit, name="submit"),
     path("meja/<slug:slug>/paraf/", desk.initial, name="initial"),
     path("meja/<slug:slug>/kembalikan/", desk.send_back, name="send_back"),
