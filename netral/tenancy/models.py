@@ -8,10 +8,10 @@ from django.db.models import QuerySet
 from netral.kernel.privacy import Reveals
 from netral.tenancy.core import Kind, Zone
 
-Row = TypeVar("Row", bound=models.Model, covariant=True)
+Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
-class TenantQuerySet(QuerySet[Row]):
+class TenantQuerySet(QuerySet[Row_co]):
     """A query set that knows its institution."""
 
     def of(self, institution: "Institution | int") -> Self:

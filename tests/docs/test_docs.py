@@ -32,3 +32,9 @@ def test_every_direct_dependency_says_why() -> None:
     named = re.findall(r'^  "([A-Za-z0-9-]+)[\[><=]', project, re.MULTILINE)
     page = (ROOT / "docs" / "dependencies.md").read_text()
     assert [name for name in named if f"| {name} |" not in page] == []
+
+
+def test_every_setting_is_in_the_manual() -> None:
+    asked = r"NETRAL_[A-Z_]+|DATABASE_URL"
+    read = set(re.findall(rf'"({asked})"', (ROOT / "config" / "settings.py").read_text()))
+    assert read == set(re.findall(rf"`({asked})`", (ROOT / "docs" / "settings.md").read_text()))
