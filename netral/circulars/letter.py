@@ -90,7 +90,7 @@ def _foot(circular: Circular, *, draft: bool) -> str:
 def _head(circular: Circular) -> dict[str, object]:
     """Name who speaks: the head of region for the top unit, else the government and the unit."""
     institution = circular.institution
-    unit = circular.signatory.office.unit if circular.signatory else circular.unit
+    unit = circular.unit  # not the signatory's: a secretary over the whole city signs as Setda
     top = unit.parent_id is None
     return {
         "name": institution.head_title if top else institution.name,
