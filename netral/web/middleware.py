@@ -6,6 +6,7 @@ from typing import Any, Final
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
+from django_htmx.http import HttpResponseClientRedirect
 
 from netral.kernel.errors import Refusal
 from netral.web import preferences
@@ -49,8 +50,17 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass the request on; the work is in `process_exception`."""
-        return self.get_response(request)
+        """Pass the request on; a fragment's redirect becomes one of the whole page.
+
+        Else htmx would follow it by itself and put, say, the sign-in page into a table.
+        """
+        response = self.get_response(request)
+        target = response.headers.get("Location")
+        if target and getattr(request, "htmx", False):
+            moved = HttpResponseClientRedirect(target)
+            moved.cookies.update(response.cookies)
+            return moved
+        return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         """Render refusals; leave every other exception to Django."""

@@ -274,6 +274,19 @@ def test_a_fragment_is_refused_with_a_fragment(client: Client) -> None:
     assert b"<html" not in client.get("/tiada/", headers={"HX-Request": "true"}).content
 
 
+def test_a_fragment_that_breaks_is_answered_with_a_fragment() -> None:
+    client = Client(raise_request_exception=False)
+    answer = client.get("/uji/500/", headers={"HX-Request": "true"})
+    assert answer.status_code == 500
+    assert b"<html" not in answer.content
+
+
+def test_a_fragment_is_never_filled_with_the_sign_in_page(client: Client) -> None:
+    answer = client.post("/bahasa/", {"language": "en"}, headers={"HX-Request": "true"})
+    assert (answer.status_code, answer.headers["HX-Redirect"]) == (200, "/")
+    assert answer.cookies["bahasa"].value == "en"
+
+
 def test_what_somebody_else_wrote_is_disarmed(client: Client) -> None:
     answer = client.get("/tiada/<script>alert(1)</script>/")
     assert b"<script>alert" not in answer.content

@@ -49,7 +49,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     """Answer 500 from a page that needs neither database nor session."""
     if wants_json(request):
         return HttpResponse('{"code": "web.500"}', content_type="application/json", status=500)
-    return HttpResponse(render_to_string("web/500.html"), status=500)
+    page = "web/parts/broken.html" if request.headers.get("HX-Request") else "web/500.html"
+    return HttpResponse(render_to_string(page), status=500)
 
 
 def _said(

@@ -67,3 +67,19 @@ for (const box of document.querySelectorAll(".drop")) {
     }
   });
 }
+
+// A table shown as cards stays a table to screen readers that go by its looks.
+const roles = {
+  table: "table", thead: "rowgroup", tbody: "rowgroup", tfoot: "rowgroup",
+  tr: "row", td: "cell", th: "columnheader",
+};
+const keepRoles = (root) => {
+  for (const table of root.querySelectorAll("table.tree, table.cards")) {
+    for (const part of [table, ...table.querySelectorAll(Object.keys(roles).join())]) {
+      const head = part.scope === "row" ? "rowheader" : roles[part.localName];
+      part.setAttribute("role", head);
+    }
+  }
+};
+keepRoles(document);
+document.addEventListener("htmx:load", (event) => keepRoles(event.detail.elt));

@@ -1,0 +1,79 @@
+"""What has to happen by itself: each chore is idempotent, so that it may run anywhere, twice."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import structlog
+
+from netral.circulars.actions.counting import recount_moved
+from netral.circulars.actions.sealing import seal_due as seal_circulars
+from netral.kernel.moment import Moment
+from netral.notices.actions import send_due
+from netral.pacts.actions.roster import due as campaigns_due
+from netral.pacts.actions.roster import reconcile
+from netral.pacts.actions.seals import seal_due as seal_pacts
+from netral.tallies.actions import fold
+from netral.tenancy.models import Institution
+from netral.tenancy.queries import moment
+
+log = structlog.get_logger()
+FEW: Final = 10  # papers a round: whoever opens a page must not wait for the sealing of history
+
+
+def send_mail(now: datetime) -> int:
+    """Hand the mails that are due to the mail server."""
+    return send_due(now=now).sent
+
+
+def fold_counters(_now: datetime) -> int:
+    """Add what people did to the counters that boards read (PostgreSQL)."""
+    return fold()
+
+
+def follow_rosters(now: datetime) -> int:
+    """Bring open campaigns and circulars in force in line with rosters that have changed."""
+    campaigns = campaigns_due()
+    for campaign in campaigns:
+        reconcile(campaign=campaign, at=moment(campaign.institution, now))
+    circulars = sum(
+        recount_moved(institution=institution, at=moment(institution, now))
+        for institution in Institution.objects.defer("emblem")
+    )
+    return len(campaigns) + circulars
+
+
+def seal_papers(now: datetime) -> int:
+    """Seal what was signed and not sealed yet, a few at a time."""
+    at = Moment.real(now)
+    return seal_circulars(at=at, limit=FEW) or seal_pacts(at=at, limit=FEW)
+
+
+CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
+    send_mail,
+    fold_counters,
+    follow_rosters,
+    seal_papers,
+)
+
+
+@dataclass(slots=True)
+class Round:
+    """Runs the chores one after the other; one that fails does not stop the others."""
+
+    chores: tuple[Callable[[datetime], int], ...] = CHORES
+
+    def run(self, now: datetime) -> dict[str, int]:
+        """Run each chore once, and return what each has done."""
+        return {chore.__name__: self._one(chore, now) for chore in self.chores}
+
+    def _one(self, chore: Callable[[datetime], int], now: datetime) -> int:
+        try:
+            done = chore(now)
+        except Exception:
+            log.exception("chore.failed", chore=chore.__name__)
+            return 0
+        if done:
+            log.info("chore.done", chore=chore.__name__, done=done)
+        return done
