@@ -38,13 +38,22 @@ class ClauseText:
         }
 
 
-def text_sha256(facts: Mapping[str, Any], clauses: list[ClauseText]) -> str:
-    """Hash the canonical form of a circular; `facts` are its JSON-ready fields."""
-    record = {
+def text_record(facts: Mapping[str, Any], clauses: list[ClauseText]) -> dict[str, object]:
+    """Return a circular as its hash covers it; `facts` are its JSON-ready fields."""
+    return {
         "format": "netral.circular/1",
         **facts,
         "clauses": [clause.stored() for clause in clauses],
     }
+
+
+def text_sha256(facts: Mapping[str, Any], clauses: list[ClauseText]) -> str:
+    """Hash the canonical form of a circular."""
+    return record_sha256(text_record(facts, clauses))
+
+
+def record_sha256(record: Mapping[str, Any]) -> str:
+    """Hash the canonical form (RFC 8785) of a circular."""
     return hashlib.sha256(canonical(record)).hexdigest()
 
 

@@ -2,7 +2,7 @@
 
 from netral.circulars.core import ClauseKind
 from netral.circulars.core.derived import ParentClause, Weakness, weaknesses
-from netral.circulars.core.text import ClauseText, instant, text_sha256
+from netral.circulars.core.text import ClauseText, instant, record_sha256, text_record
 from netral.circulars.models import Circular, Clause
 
 
@@ -36,8 +36,8 @@ def falls_short(circular: Circular) -> list[Weakness]:
     return weaknesses(parent_clauses(circular.parent), clause_texts(circular))
 
 
-def frozen_sha256(circular: Circular) -> str:
-    """Hash everything that the signature stands under."""
+def frozen_record(circular: Circular) -> dict[str, object]:
+    """Return everything that the signature stands under, as it is hashed."""
     facts = {
         "institution": circular.institution.code,
         "form": circular.form,
@@ -58,4 +58,9 @@ def frozen_sha256(circular: Circular) -> str:
         "signature": circular.signature_block,
         "parent": circular.parent.text_sha256 if circular.parent else None,
     }
-    return text_sha256(facts, clause_texts(circular))
+    return text_record(facts, clause_texts(circular))
+
+
+def frozen_sha256(circular: Circular) -> str:
+    """Hash everything that the signature stands under."""
+    return record_sha256(frozen_record(circular))
