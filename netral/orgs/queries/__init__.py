@@ -181,3 +181,10 @@ def tree(institution: Institution, on: date) -> list[Unit]:
         known[pk].name, known[pk].short_name = old.name, old.short_name
         del known[old.pk]
     return sorted(known.values(), key=lambda u: u.path)
+
+
+def below(unit: Unit) -> list[Unit]:
+    """Return the open units right below `unit`, by name."""
+    return list(
+        Unit.objects.of(unit.institution_id).filter(parent=unit, valid_to=None).order_by("name")
+    )

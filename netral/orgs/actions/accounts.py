@@ -1,0 +1,124 @@
+"""Accounts for people of the roster, and the slips that activate them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from netral.access import actions as access
+from netral.access.core import NewAccount, NewGrant
+from netral.access.models import User
+from netral.access.queries import why_no_code
+from netral.kernel.codes import grouped
+from netral.kernel.errors import Refusal
+from netral.kernel.moment import Moment
+from netral.ledger.actions import Act, record
+from netral.orgs.actions.bulk import merge
+from netral.orgs.actions.offices import role_of
+from netral.orgs.actions.seats import employee_grants
+from netral.orgs.core import SERVING, Service
+from netral.orgs.models import Holding, Person
+from netral.tenancy.models import Institution
+
+BATCH: Final = 5_000
+
+
+@transaction.atomic
+def issue_accounts(
+    *, institution: Institution, people: Sequence[Person], by: str, at: Moment
+) -> int:
+    """Open accounts for serving people without one, with the roles that are theirs.
+
+    An account that the number has already, from another institution, is taken as it is. Returns
+    how many people got one.
+    """
+    waiting = [p for p in people if p.account_id is None and Service(p.service) in SERVING]
+    if not waiting:
+        return 0
+    entry = record(
+        Act(act="accounts.opened", actor=by, fields={"detail": {"people": len(waiting)}}),
+        institution=institution,
+        at=at,
+    )
+    rows = [NewAccount(p.identity, p.full_name[:160], p.email) for p in waiting]
+    users = access.create_accounts(rows, institution=institution, by=by, at=at)
+    for person, user in zip(waiting, users, strict=True):
+        person.account = user
+    pairs = ((p.pk, p.account_id) for p in waiting)
+    merge(Person._meta.db_table, ("account_id",), (), pairs)
+    grants = [*employee_grants(waiting, at), *_offices(waiting, at)]
+    access.grant_all(grants, institution=institution, by=by, at=at, entry=entry)
+    return len(waiting)
+
+
+def _offices(people: Sequence[Person], at: Moment) -> list[NewGrant]:
+    """Return the roles of the terms that run now or later."""
+    accounts = {p.pk: p.account_id for p in people}
+    running = Q(ends_on=None) | Q(ends_on__gte=at.local().date())
+    found: list[NewGrant] = []
+    pks = list(accounts)
+    for start in range(0, len(pks), BATCH):
+        terms = Holding.objects.filter(running, person__in=pks[start : start + BATCH])
+        for term in terms.select_related("office__unit", "office__institution"):
+            user_id = accounts[term.person_id]
+            if user_id is not None:
+                found.append(role_of(term, user_id))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """What one activation slip says. The code is nowhere else, and never again."""
+
+    name: str
+    unit: str
+    position: str
+    login: str
+    code: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Slips:
+    """The slips of one printing, and who got none, with the reason."""
+
+    slips: Sequence[Slip]
+    without: Sequence[tuple[str, Refusal]]  # name and why
+
+
+@transaction.atomic
+def issue_slips(
+    *, institution: Institution, people: Sequence[Person], by: str, at: Moment
+) -> Slips:
+    """Make an activation code for each of `people`, opening accounts where there are none.
+
+    Older codes of the same people stop working. Who holds a role beyond what `by` may hand out
+    is left out and named.
+    """
+    issue_accounts(institution=institution, people=people, by=by, at=at)
+    users = _users([p.account_id for p in people if p.account_id is not None])
+    blocked = why_no_code(list(users.values()), institution=institution, by=by, at=at)
+    able = [u for u in users.values() if u.pk not in blocked and u.is_active]
+    codes = access.make_codes(able, institution=institution, by=by, at=at)
+    expires_at = at.logged + timedelta(days=settings.SLIP_DAYS)
+    slips = [
+        Slip(
+            p.full_name, p.unit.name, p.position, users[p.account_id].username,
+            grouped(codes[p.account_id]), expires_at,
+        )
+        for p in people
+        if p.account_id in codes
+    ]  # fmt: skip
+    without = [(p.full_name, blocked[p.account_id]) for p in people if p.account_id in blocked]
+    return Slips(slips, without)
+
+
+def _users(pks: Sequence[int]) -> dict[int, User]:
+    found: dict[int, User] = {}
+    for start in range(0, len(pks), BATCH):
+        found |= User.objects.in_bulk(pks[start : start + BATCH])
+    return found
