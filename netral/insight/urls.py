@@ -1,6 +1,13 @@
-"""Routes of the app."""
+"""Routes of desks and boards."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from netral.insight import views
 
 app_name = "insight"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns = [
+    path("saya/", views.mine, name="mine"),
+    path("papan/", views.board, name="board"),
+    path("unit/<int:pk>/", views.unit, name="unit"),
+]

@@ -1,0 +1,133 @@
+"""What one person owes, and what a head or the city sees: read from every part, written nowhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from netral.access.core import Duty
+from netral.access.errors import NotYours
+from netral.circulars.queries import DeskItem, ToRead, for_units, to_read
+from netral.circulars.queries.progress import Progress, progress
+from netral.orgs import queries as orgs
+from netral.pacts.queries import Board, MyPact, mine, running, unit_board
+
+if TYPE_CHECKING:  # a board names rows of other apps in its types, and never touches them
+    from datetime import datetime
+
+    from netral.access.queries import Seat
+    from netral.orgs.models import Holding, Person, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The one thing to do first."""
+
+    what: str  # "pact", "read", "acknowledge", "derive"
+    title: str
+    url: str
+    due_at: datetime | None
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MyPage:
+    """Everything the seated person owes and has done."""
+
+    person: Person | None
+    head: Holding | None  # of the person's own unit, unless that is the person
+    first: Next | None
+    pacts: list[MyPact]
+    unread: list[ToRead]
+    desk: list[DeskItem]
+    signed: list[MyPact]
+    read: list[ToRead]
+    heads: list[Unit]  # the units that the person answers for
+
+    @property
+    def owed(self) -> int:
+        """Return how many things wait."""
+        return len(self.pacts) + len(self.unread) + len([i for i in self.desk if not i.done])
+
+
+def my_page(seat: Seat) -> MyPage:
+    """Return the page of the seated person, in a bounded number of queries."""
+    person = orgs.person_of(seat)
+    today = seat.at.local().date()
+    held = orgs.holdings_of(seat.user, seat.institution, today)
+    heads = [h.office.unit for h in held if h.office.is_head]
+    pacts = mine(person, seat.at) if person else []
+    texts = to_read(person, seat.at.acted) if person else []
+    desk = for_units(seat.institution, heads, seat.at.acted) if heads else []
+    waiting = [p for p in pacts if p.can_sign]
+    unread = [t for t in texts if t.read_at is None]
+    head = orgs.head_of(person.unit, today) if person else None
+    return MyPage(
+        person=person,
+        head=head if head and person and head.person_id != person.pk else None,
+        first=_first(waiting, unread, desk, seat.at.acted),
+        pacts=waiting,
+        unread=unread,
+        desk=desk,
+        signed=[p for p in pacts if not p.can_sign],
+        read=[t for t in texts if t.read_at is not None],
+        heads=heads,
+    )
+
+
+def _first(
+    pacts: list[MyPact], unread: list[ToRead], desk: list[DeskItem], now: datetime
+) -> Next | None:
+    """Choose the one thing to do first: the pact, then the desk, then what is unread."""
+    for pact in pacts:
+        return Next("pact", pact.name, pact.url, pact.deadline, is_late=False)
+    for item in desk:
+        if not item.done:
+            what = "derive" if item.acknowledged_at else "acknowledge"
+            title = f"{item.number} {item.subject}".strip()
+            return Next(what, title, item.url, item.due_at, _past(item.due_at, now))
+    for text in unread:
+        title = f"{text.number} {text.subject}".strip()
+        return Next("read", title, text.url, text.due_at, _past(text.due_at, now))
+    return None
+
+
+def _past(due: datetime | None, now: datetime) -> bool:
+    return due is not None and due < now
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """Campaigns and circulars at one unit with all below it."""
+
+    unit: Unit
+    head: Holding | None
+    campaigns: list[Board]
+    circulars: list[Progress]
+    desk: list[DeskItem]
+    below: list[Unit]
+    is_top: bool
+
+
+def widest(seat: Seat) -> Unit:
+    """Return the highest unit whose board the seat may see."""
+    paths = seat.paths(Duty.SEE_BOARD)
+    if not paths:
+        raise NotYours
+    if not paths[0]:
+        return orgs.root(seat.institution)
+    return orgs.unit_for(seat, Duty.SEE_BOARD, int(paths[0].rstrip("/").rsplit("/", 1)[-1]))
+
+
+def overview(seat: Seat, unit: Unit) -> Overview:
+    """Return what runs at `unit`; the caller has made sure that the seat may see its board."""
+    campaigns = [unit_board(campaign, unit, seat.at) for campaign in running(seat.institution)]
+    return Overview(
+        unit=unit,
+        head=orgs.head_of(unit, seat.at.local().date()),
+        campaigns=[board for board in campaigns if board.figures.total],
+        circulars=progress(unit, seat.at.acted),
+        desk=for_units(seat.institution, [unit], seat.at.acted),
+        below=orgs.below(unit),
+        is_top=unit.parent_id is None,
+    )

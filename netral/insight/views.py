@@ -1,0 +1,34 @@
+"""My page, the board, and the page of a unit."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from netral.access.core import Duty
+from netral.access.gate import SeatedRequest, needs
+from netral.insight import queries
+from netral.orgs import queries as orgs
+
+
+@require_safe
+@needs(*Duty)
+def mine(request: SeatedRequest) -> HttpResponse:
+    """Show the reader what to do, by when, and what is done."""
+    return render(request, "insight/mine.html", {"page": queries.my_page(request.seat)})
+
+
+@require_safe
+@needs(Duty.SEE_BOARD)
+def board(request: SeatedRequest) -> HttpResponse:
+    """Show everything that runs, from the highest unit that the reader may see."""
+    seen = queries.overview(request.seat, queries.widest(request.seat))
+    name = "insight/_board.html" if getattr(request, "htmx", False) else "insight/board.html"
+    return render(request, name, {"page": seen})
+
+
+@require_safe
+@needs(Duty.SEE_BOARD)
+def unit(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Show the desk of a unit: what it owes, and how far its people have come."""
+    found = orgs.unit_for(request.seat, Duty.SEE_BOARD, pk)
+    return render(request, "insight/unit.html", {"page": queries.overview(request.seat, found)})
