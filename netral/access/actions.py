@@ -18,7 +18,7 @@ from netral.access.core import (
     username_for,
 )
 from netral.access.errors import RoleNotYours, SameUsername
-from netral.access.identity import Proof, confirm_identity
+from netral.access.identity import Proof, confirm_identity, recently_confirmed
 from netral.access.means import choose_language
 from netral.access.models import Grant, User
 from netral.access.queries import Seat
@@ -30,7 +30,7 @@ from netral.tenancy.models import Institution
 
 __all__ = [
     "Proof", "activate", "choose_language", "confirm_identity", "create_accounts", "end_all",
-    "end_grants", "grant", "grant_all", "make_codes",
+    "end_grants", "grant", "grant_all", "make_codes", "recently_confirmed",
 ]  # fmt: skip
 
 BATCH: Final = 5_000  # names in one look-up
