@@ -178,6 +178,9 @@ MFA_FORMS = {
     "authenticate": "netral.access.forms.sign_in.SecondStepForm",
     "reauthenticate": "netral.access.forms.sign_in.CodeAgainSpendingForm",
     "activate_totp": "netral.access.forms.sign_in.AddAppForm",
+    "login_webauthn": "netral.access.forms.sign_in.PasskeySignInForm",
+    "authenticate_webauthn": "netral.access.forms.sign_in.PasskeyStepForm",
+    "reauthenticate_webauthn": "netral.access.forms.sign_in.PasskeyAgainForm",
     "add_webauthn": "netral.access.forms.sign_in.AddPasskeyForm",
 }
 MFA_RATE_LIMITS = {"webauthn_login": "600/m/ip"}

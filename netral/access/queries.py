@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from allauth.mfa.models import Authenticator
@@ -16,6 +16,7 @@ from netral.access.errors import AccountHeldElsewhere, CodeNotYours, NotYours
 from netral.access.models import Grant, User
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
+from netral.kernel.words import N_
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
 
@@ -128,7 +129,26 @@ class RoleHeld:
     whole: bool  # over the whole institution, or a part of it
     starts_at: datetime
     ends_at: datetime | None
-    by_hand: bool
+    source: str
+
+    @property
+    def by_hand(self) -> bool:
+        """Tell whether a page gave it, so that a page may end it."""
+        return self.source.startswith("hand:")
+
+    @property
+    def origin(self) -> str:
+        """Return the msgid that says where the role comes from."""
+        kind = self.source.partition(":")[0]
+        return {
+            "hand": N_("given by hand"),
+            "command": N_("appointed from the command line"),
+        }.get(kind, N_("with service or office"))
+
+    @property
+    def last(self) -> datetime | None:
+        """Return the last moment at which it holds; its end itself is the first without."""
+        return self.ends_at - timedelta(microseconds=1) if self.ends_at else None
 
     @property
     def words(self) -> str:
@@ -164,7 +184,7 @@ def role_held(grant: Grant) -> RoleHeld:
         whole=not grant.unit_path,
         starts_at=grant.starts_at,
         ends_at=grant.ends_at,
-        by_hand=grant.source.startswith("hand:"),
+        source=grant.source,
     )
 
 

@@ -1,5 +1,6 @@
 """Reading the outbox: what a person has in house, and what waits to be sent."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -71,7 +72,7 @@ def words(message: Message, language: str) -> Words:
 def path(url: str) -> str:
     """Return the part of `url` inside the house; nothing for any other house's."""
     inside = url.removeprefix(settings.BASE_URL)
-    return inside if inside.startswith("/") and not inside.startswith("//") else ""
+    return inside if re.match(r"/(?![/\\])", inside) else ""
 
 
 def sends_mail() -> bool:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.cache import cache
 from django.http import HttpRequest
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from netral.access.actions import create_accounts, grant
 from netral.access.core import NewAccount, Role
@@ -100,3 +100,15 @@ def ask() -> Callable[[User], HttpRequest]:
         return made
 
     return request
+
+
+@pytest.fixture
+def enter(client: Client) -> Callable[..., Any]:
+    """Sign in through the form."""
+
+    def through(login: str, password: str = PASSWORD, *, path: str = "") -> Any:
+        url = f"/masuk/?next={path}" if path else "/masuk/"
+        form = {"login": login, "password": password} | ({"next": path} if path else {})
+        return client.post(url, form)
+
+    return through

@@ -1,5 +1,6 @@
 """allauth's forms in our words, each with one field more careful than its own."""
 
+import struct
 from typing import Any, Final
 
 from allauth.account.adapter import get_adapter as account_adapter
@@ -8,7 +9,12 @@ from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -151,7 +157,38 @@ class AddAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth is untyped
         return code
 
 
-class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+BROKEN: Final = (
+    ValueError, TypeError, KeyError, AttributeError, IndexError, struct.error, RecursionError,
+)  # fmt: skip
+
+
+class _Unforged:
+    """Refuses what is no answer of a passkey; allauth lets some shapes of it break the page."""
+
+    def clean_credential(self) -> Any:
+        inner = getattr(super(), "clean_credential", None)
+        credential = self.cleaned_data["credential"]  # type: ignore[attr-defined]
+        if not isinstance(credential, dict):
+            raise get_adapter().validation_error(WRONG_CODE)
+        try:
+            return inner() if inner else credential
+        except BROKEN:
+            raise get_adapter().validation_error(WRONG_CODE) from None
+
+
+class PasskeySignInForm(_Unforged, LoginWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
+    """Sign-in by passkey alone."""
+
+
+class PasskeyStepForm(_Unforged, AuthenticateWebAuthnForm):  # type: ignore[misc]  # untyped
+    """A passkey as the second step."""
+
+
+class PasskeyAgainForm(_Unforged, ReauthenticateWebAuthnForm):  # type: ignore[misc]  # untyped
+    """Re-entry by passkey."""
+
+
+class AddPasskeyForm(_Unforged, AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyped
     """Adding a passkey: always one that can sign in by itself."""
 
     passwordless = None
@@ -166,4 +203,7 @@ class AddPasskeyForm(AddWebAuthnForm):  # type: ignore[misc]  # allauth is untyp
         """Demand that the device asked for finger, face or PIN."""
         cleaned: dict[str, Any] = self.cleaned_data
         cleaned["passwordless"] = True
-        return super().clean() or cleaned
+        try:
+            return super().clean() or cleaned
+        except BROKEN:
+            raise get_adapter().validation_error(WRONG_CODE) from None
