@@ -65,7 +65,7 @@ class CircularFacts:
     number: str
     pattern: str
     sequence: int
-    drafted_by: str  # code of the unit that drafts
+    issued_by: str  # code of the unit under whose head the letter stands
     subject: str
     dated_on: date
     dating: Dating
@@ -200,7 +200,7 @@ def _circular(raw: Mapping[str, Any], zone: ZoneInfo) -> CircularFacts:
         number=raw["number"],
         pattern=raw["pattern"],
         sequence=raw["sequence"],
-        drafted_by=raw["drafted_by"],
+        issued_by=raw["issued_by"],
         subject=raw["subject"],
         dated_on=raw["dated_on"],
         dating=Dating(raw["dating"]),

@@ -18,6 +18,7 @@ from netral.demo.hours import spread
 from netral.demo.staff import Staff
 from netral.demo.town import ROOT, UnitPlan
 from netral.kernel.moment import Moment
+from netral.orgs.actions.bulk import merge
 from netral.orgs.actions.institutions import InstitutionFacts, open_institution
 from netral.orgs.actions.intake import check_roster, receive_roster
 from netral.orgs.actions.offices import add_office, hand_over
@@ -83,11 +84,16 @@ class House:
 
     def head(self, unit: str) -> Person:
         """Return the head of the unit with a code."""
-        return self.people[self._heads[unit]]
+        return self.people[self._head_numbers[unit]]
 
     @cached_property
-    def _heads(self) -> dict[str, str]:
+    def _head_numbers(self) -> dict[str, str]:
         return {plan.unit: plan.holder for plan in self.staff.offices if plan.is_head}
+
+    @cached_property
+    def officers(self) -> frozenset[int]:
+        """Return the people who hold an office."""
+        return frozenset(self.people[plan.holder].pk for plan in self.staff.offices)
 
     @cached_property
     def guests(self) -> frozenset[int]:
@@ -204,7 +210,7 @@ def open_accounts(house: House) -> None:
     users = create_accounts(rows, institution=house.institution, by=BY, at=house.set_up)
     for person, user in zip(people, users, strict=True):
         person.account = user
-    Person.objects.bulk_update(people, ["account"], batch_size=500)
+    merge(Person._meta.db_table, ("account_id",), (), [(p.pk, p.account_id) for p in people])
     grant_all(
         employee_grants(people, house.set_up),
         institution=house.institution,

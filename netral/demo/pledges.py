@@ -1,7 +1,7 @@
 """A pact campaign half-way: who has signed, opened, refused, is away, by the morning."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -11,9 +11,13 @@ from netral.demo.scans import drawn_page
 from netral.demo.staff import ADMIN_OFFICE, OPERATOR
 from netral.demo.town import ROOT
 from netral.kernel.moment import Moment
+from netral.orgs.actions.people import transfer
+from netral.orgs.actions.service import Leaving, leave
+from netral.orgs.core import Service
 from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
 from netral.pacts.actions.counter import clean, confirm_paper, take_paper
 from netral.pacts.actions.pledges import exempt, open_pledge, put_on_leave, refuse
+from netral.pacts.actions.roster import reconcile
 from netral.pacts.actions.signing import Intent, sign_all
 from netral.pacts.core import WAITING
 from netral.pacts.models import Campaign, Pledge
@@ -24,6 +28,10 @@ BATCH: Final = 1_000
 UNEVEN: Final = 0.15  # how far units differ from each other (standard deviation)
 HEADS: Final = 1.5  # heads sign likelier than the others
 CODES: Final = 0.07  # sign with a one-time code instead of the password
+SIGNED_MOVERS: Final = 3
+OTHER_MOVERS: Final = 2
+RETIRING: Final = 2
+ORDER: Final = "Surat perintah (rekaan untuk peragaan)"
 REASONS: Final = (
     "Saya ingin membaca dahulu surat edarannya sampai selesai.",
     "Saya meminta penjelasan tentang butir media sosial.",
@@ -48,6 +56,7 @@ class Asking:
         self._admin = house.office(ROOT, ADMIN_OFFICE)
         self._shares: dict[int, float] = {}
         self.campaign = self._open(circular)
+        self._signed: list[Pledge] = []
         self._left = self._waiting()  # pledges that nothing has happened to, in random order
 
     def _open(self, circular: Circular | None) -> Campaign:
@@ -86,7 +95,11 @@ class Asking:
         """Let each unit's share of people sign, in batches, in the order of their times."""
         signers = [pledge for pledge in self._left if self._signs(pledge)]
         taken = {pledge.pk for pledge in signers}
-        self._left = [pledge for pledge in self._left if pledge.pk not in taken]
+        officers = self._house.officers
+        rest = (pledge for pledge in self._left if pledge.pk not in taken)
+        # Officers come last: what happens to a few happens to people who hold no office.
+        self._left = sorted(rest, key=lambda pledge: pledge.person_id in officers)
+        self._signed = signers
         intents = self._intents(signers)
         for start in range(0, len(intents), BATCH):
             batch = intents[start : start + BATCH]
@@ -149,6 +162,24 @@ class Asking:
             scan = clean(drawn_page(self.campaign.name, pledge.person.full_name))
             form = take_paper(pledge=pledge, scan=scan, signed_at=at.acted, by=taker, at=at)
             confirm_paper(form=form, by=actor(self._admin), at=at)
+
+    def transfer_some(self) -> None:
+        """Let the roster move meanwhile: some are transferred, signed or not, and some retire."""
+        city, by = self._house.city, actor(self._admin)
+        yesterday = city.starts_at - timedelta(hours=17)
+        units = list(self._house.units.values())
+        movers = [*self._signed[:SIGNED_MOVERS], *self._left[:OTHER_MOVERS]]
+        for pledge in movers:
+            elsewhere = [u for u in units if u.kind == pledge.unit.kind and u.pk != pledge.unit_id]
+            if elsewhere and pledge.person_id not in self._house.officers:
+                to = self._rng.choice(elsewhere)
+                at = self._house.at(yesterday)
+                transfer(person=pledge.person, unit=to, by=by, at=at, basis=ORDER)
+        for pledge in self._left[OTHER_MOVERS : OTHER_MOVERS + RETIRING]:
+            if pledge.person_id not in self._house.officers:
+                gone = Leaving(service=Service.RETIRED, note="Batas usia pensiun")
+                leave(person=pledge.person, leaving=gone, by=by, at=self._house.at(yesterday))
+        reconcile(campaign=self.campaign, at=self._house.at(yesterday))
 
     def _few(self, count: int) -> int:
         """Shrink a number of people as the city is shrunk for a test, but not to nobody."""

@@ -52,7 +52,7 @@ def issue_circular(house: House) -> Circular:
 def _facts(house: House, office: Office, initials: list[Office]) -> Facts:
     facts = house.city.circular
     return Facts(
-        unit=house.units[ROOT],
+        unit=house.units[facts.issued_by],
         form=facts.form,
         subject=facts.subject,
         opening=facts.opening,
@@ -88,7 +88,7 @@ def _pattern(house: House) -> NumberPattern | None:
     if not facts.pattern:
         return None
     return set_pattern(
-        unit=house.units[ROOT],
+        unit=house.units[facts.issued_by],
         pattern=facts.pattern,
         year=facts.dated_on.year,
         next_seq=facts.sequence,

@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
+from netral.circulars.actions.counting import recount_moved
 from netral.demo import houses, visitors
 from netral.demo.cascade import OWN_READERS, Cascade
 from netral.demo.errors import NotADemonstration
@@ -103,6 +104,10 @@ class _Build:
         asking.sign()
         asking.happen()
         asking.on_paper()
+        asking.transfer_some()
+        institution = self._house.institution
+        institution.refresh_from_db(fields=["roster_version"])
+        recount_moved(institution=institution, at=self._house.at(self._house.city.starts_at))
 
 
 def _tidy() -> None:

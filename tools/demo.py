@@ -1,0 +1,122 @@
+"""Start the demonstration: data, server and worker on this machine, until Ctrl-C.
+
+`PORT=8080 make demo` takes another port. Everything is kept in `var/`; delete it to begin anew.
+"""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+from typing import Final
+
+ROOT: Final = Path(__file__).resolve().parent.parent
+BIN: Final = Path(sys.executable).parent
+PATIENCE: Final = 60  # seconds for the first page, and for a clean end
+PEACE: Final = 10
+
+
+def main() -> int:
+    """Prepare what is missing, start server and worker, and wait for the end."""
+    port = os.environ.get("PORT", "8000")
+    if not port.isdigit() or _busy(int(port)):
+        print(f"Port {port} cannot be used. Choose another: PORT=8001 make demo")
+        return 1
+    os.environ.update({key: os.environ.get(key, value) for key, value in _defaults(port).items()})
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    table = _prepare()
+    # The server and the worker get a session of their own: Ctrl-C reaches this process alone.
+    running = [
+        subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in _commands(port)
+    ]
+    signal.signal(signal.SIGTERM, _interrupt)
+    try:
+        _wait(port, running)
+        print(f"\n{table}\n\nNetral: http://localhost:{port}/   (Ctrl-C ends it)", flush=True)
+        while all(process.poll() is None for process in running):
+            time.sleep(0.5)
+    except KeyboardInterrupt:
+        print("\nStopping.")
+        return 0
+    else:
+        print("The server or the worker has stopped by itself; see above.")
+        return 1
+    finally:
+        _stop(running)
+
+
+def _interrupt(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001  # signal's shape
+    raise KeyboardInterrupt
+
+
+def _defaults(port: str) -> Mapping[str, str]:
+    return {
+        "NETRAL_DEMO": "1",
+        "NETRAL_BASE_URL": f"http://localhost:{port}",
+        "NETRAL_HOSTS": "localhost,127.0.0.1",
+    }
+
+
+def _busy(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except (OSError, OverflowError):
+            return True
+    return False
+
+
+def _prepare() -> str:
+    """Make the tables, the static files and the season, where missing; return the sign-ins."""
+    import django  # noqa: PLC0415  # the settings read the environment set above
+    from django.core.management import call_command  # noqa: PLC0415
+
+    django.setup()
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
+    call_command("demo")
+    from netral.demo import visitors  # noqa: PLC0415  # models need the set-up
+
+    return visitors.table()
+
+
+def _commands(port: str) -> list[list[str]]:
+    server = [str(BIN / "granian"), "--interface", "wsgi", "--host", "127.0.0.1", "--port", port]
+    server += ["--workers", str(os.cpu_count() or 1), "--blocking-threads", "1", "--no-ws"]
+    server += ["--log-level", "warning", "config.wsgi:application"]
+    return [server, [sys.executable, "manage.py", "kerja"]]
+
+
+def _wait(port: str, running: list[subprocess.Popen[bytes]]) -> None:
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and all(process.poll() is None for process in running):
+        try:
+            with urllib.request.urlopen(f"http://localhost:{port}/", timeout=5):
+                return
+        except urllib.error.HTTPError:
+            raise
+        except OSError:
+            time.sleep(0.1)
+
+
+def _stop(running: list[subprocess.Popen[bytes]]) -> None:
+    for process in running:
+        process.terminate()
+    for process in running:
+        try:
+            process.wait(PEACE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
