@@ -61,7 +61,7 @@ def _arguments() -> argparse.Namespace:
 
 def _sign_in(context: BrowserContext, name: str, password: str) -> None:
     page = context.new_page()
-    page.goto("/saya/")
+    page.goto("/masuk/")
     page.fill("input[name=login]", name)
     page.fill("input[name=password]", password)
     page.locator("main form[method=post] button").first.click()

@@ -1,8 +1,11 @@
 """What every page needs."""
 
+from functools import partial
+
 from django.http import HttpRequest
 from django.utils import timezone
 
+from netral.notices import queries as notices
 from netral.web import nav
 from netral.web.preferences import here, theme
 
@@ -19,8 +22,10 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "now": now,
         "theme": theme(request),
         "here": here(request),
-        "nav_main": nav.links(nav.MAIN, seat, request.path),
+        "nav_main": nav.links(nav.MAIN if seat else nav.STRANGERS, seat, request.path),
         "nav_keeping": keeping,
         "keeping_here": any(link.current for link in keeping),
         "nav_own": nav.links(nav.OWN, seat, request.path),
+        # Asked only where a whole page is drawn: fragments have no frame.
+        "unread": partial(notices.unread, seat.user, seat.institution) if seat else 0,
     }

@@ -45,8 +45,11 @@ KEEPING: Final = (
     Entry(N_("Roster import"), "orgs:imports", "upload", frozenset({Duty.IMPORT_ROSTER})),
 )
 OWN: Final = (
-    Entry(N_("Messages"), "notices:inbox", "bell", ANY),
     Entry(N_("My account"), "access:account", "person", ANY),
+    Entry(N_("Verify a document"), "signing:verify", "seal", ANY),
+)
+STRANGERS: Final = (
+    Entry(N_("Circulars"), "circulars:index", "letter"),
     Entry(N_("Verify a document"), "signing:verify", "seal"),
 )
 

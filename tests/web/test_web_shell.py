@@ -167,7 +167,7 @@ def test_the_frame_asks_the_database_little(
 ) -> None:
     sign_in(client, ratna.user)
     client.get("/")  # the first page of a session also writes when it began
-    with django_assert_max_num_queries(4):  # session, account, grants, circular
+    with django_assert_max_num_queries(5):  # session, account, grants, circular, unread messages
         client.get("/")
 
 
