@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from netral.access import means, queries
+from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.forms.account import AddressForm
 from netral.access.gate import SignedInRequest, signed_in
@@ -32,6 +33,7 @@ def account(request: SignedInRequest) -> HttpResponse:
             "passkeys": kinds.count(Authenticator.Type.WEBAUTHN),
             "app": Authenticator.Type.TOTP in kinds,
             "languages": settings.LANGUAGES,
+            "gives_roles": bool(request.seat and request.seat.paths(Duty.GIVE_ROLES)),
         },
     )
 
