@@ -108,8 +108,8 @@ class BadPattern(Refusal):
     """A pattern that makes no numbers."""
 
     code = "circulars.bad_pattern"
-    text = N_("This pattern makes no numbers: {fault}")
-    remedy = N_("Write it like 270/{seq}-Huk, with {seq} where the running number stands.")
+    text = N_("This pattern makes no numbers.")
+    remedy = N_("{fault} For example, 270/{{seq}}-Huk makes 270/343-Huk.")
 
 
 class NumbersBusy(Refusal):

@@ -85,7 +85,7 @@ def test_units_number_on_their_own(tree: dict[str, Unit]) -> None:
 def test_a_pattern_without_a_running_number_is_refused(tree: dict[str, Unit]) -> None:
     with pytest.raises(BadPattern) as refused:
         pattern(tree["hukum"], "270/Huk")
-    assert "{seq}" in str(refused.value)
+    assert "{seq}" in str(refused.value.facts["fault"])
     assert not NumberPattern.objects.exists()
 
 

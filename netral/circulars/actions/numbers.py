@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import gettext
 
 from netral.circulars.core.numbers import Pattern, PatternFault
 from netral.circulars.errors import BadPattern, NumbersBusy
@@ -29,7 +30,7 @@ def set_pattern(
     try:
         Pattern.of(pattern)
     except PatternFault as fault:
-        raise BadPattern(fault=fault) from fault
+        raise BadPattern(fault=gettext(str(fault))) from fault
     facts = {"unit": unit.pk, "pattern": pattern, "next_seq": next_seq, "year": year}
     entry = record(
         Act(act="number_pattern.set", actor=by, fields={"detail": facts}),
