@@ -46,7 +46,9 @@ def complete() -> None:
         apt([machine.PACKAGES[name] for name in wanted])
     if machine.find("chromium") is None:  # Ubuntu has it only as a snap
         fetch = [str(ROOT / ".venv" / "bin" / "playwright"), "install", "chromium"]
-        subprocess.run([*fetch, *(["--with-deps"] if _may() else [])], check=False)
+        print("Looking for a Chromium that Playwright can bring.", flush=True)
+        more = ["--with-deps"] if _may() else []
+        subprocess.run([*fetch, *more], check=False, capture_output=True)
 
 
 def apt(packages: list[str]) -> bool:

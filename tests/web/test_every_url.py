@@ -22,6 +22,7 @@ PUBLIC: Final = frozenset(
         "web:home", "web:house", "web:language", "web:theme", "web:privacy", "web:accessibility",
         "web:gallery", "web:health",
         "access:activation", "access:forgotten_done", "access:reset",
+        "signing:verify", "signing:paper",
     }
 )  # fmt: skip
 # Allauth's own names: some before signing in, the rest only after.

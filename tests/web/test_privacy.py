@@ -14,6 +14,7 @@ OURS = sorted(
 OF_A_TENANT = [model for model in OURS if issubclass(model, TenantRow)]
 # Indexes that serve a question asked before the institution is known.
 ACROSS = {
+    "notices_unread": "a person reads the messages of every institution in one place",
     "notices_waiting": "one worker sends for every institution",
     "signing_paper_by_hash": "a stranger checks a file without knowing whose it is",
 }
