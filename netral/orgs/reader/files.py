@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass
 from enum import Enum, auto
 from pathlib import Path
@@ -90,13 +91,15 @@ def _inside_zip(path: Path, name: str, limits: Limits) -> Shape:
     try:
         with zipfile.ZipFile(path) as packed:
             infos = packed.infolist()
+            if any(info.flag_bits & 1 for info in infos):
+                raise FileLocked(name=name)
             mime = packed.read("mimetype") if _small(packed, "mimetype") else b""
             sealed = mime and b"encryption-data" in _part(packed, "META-INF/manifest.xml")
             types = _part(packed, "[Content_Types].xml")
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError, OSError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise FileDamaged(name=name) from error
     names = {info.filename for info in infos}
-    if any(info.flag_bits & 1 for info in infos) or sealed:
+    if sealed:
         raise FileLocked(name=name)
     if b"macroEnabled" in types or any(MACROS.search(part) for part in names):
         raise FileHasMacros(name=name)

@@ -3,11 +3,13 @@
 import csv
 import io
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from typing import Any, Final
+from zipfile import BadZipFile
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, ZipError
 
@@ -30,6 +32,8 @@ BOMS: Final = (
     (b"\xff\xfe", "utf-16"),
     (b"\xfe\xff", "utf-16"),
 )
+DAMAGE: Final = (CalamineError, ZipError, BadZipFile, zlib.error, OSError, EOFError, ValueError,
+                 KeyError)  # fmt: skip
 LONGEST_CELL: Final = 32_767  # signs, as in a spreadsheet
 COLUMN_WORDS: Final = " · "
 
@@ -61,7 +65,7 @@ def _guarded(name: str, opening: Callable[[], Table]) -> Table:
         return opening()
     except PasswordError as error:
         raise FileLocked(name=name) from error
-    except (CalamineError, ZipError, OSError, EOFError, ValueError, KeyError) as error:
+    except DAMAGE as error:
         raise FileDamaged(name=name) from error
     except BaseException as error:
         # A panic in the library's Rust code does not derive from Exception.
@@ -93,10 +97,13 @@ def _ods(path: Path, name: str, limits: Limits) -> Table:
 
 
 def _below(sheet: CalamineSheet, header: Header, header_row: int) -> Table:
-    """Take the rows below the header; columns count from the first that holds anything."""
+    """Take the rows below the header.
+
+    The library counts rows from the first of the sheet, columns from the first that holds anything.
+    """
     top, left = sheet.start or (0, 0)
     moved = {field: at - left for field, at in header.columns.items()}
-    rows = islice(sheet.iter_rows(), header_row + 1 - top, None)
+    rows = islice(sheet.iter_rows(), header_row + 1, None)
     total = max(0, top + sheet.height - header_row - 1)
     return Table(replace(header, columns=moved), rows, header_row + 2, total)
 

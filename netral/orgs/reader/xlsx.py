@@ -128,7 +128,9 @@ class Rows:
             raise FileDamaged(name=name)
         self.start, self.most, self.name = found.end(), most, name
         prefix = (found[1] + b":") if found[1] else b""
-        self.opening = head[: found.end()]
+        opening = head[: found.end()]
+        # An empty sheet closes the element at once.
+        self.opening = opening[:-2] + b">" if opening.endswith(b"/>") else opening
         self.closing = b"</%ssheetData></%sworksheet>" % (prefix, prefix)
         self.end = b"</%srow>" % prefix
         self.row = b"<%srow" % prefix
