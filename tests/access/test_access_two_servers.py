@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pytest
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
@@ -38,8 +38,10 @@ def _database() -> str:
     told = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{told['NAME']}"
-    user = f"{told['USER']}:{told['PASSWORD']}@" if told["USER"] else ""
-    return f"postgres://{user}{told['HOST']}:{told['PORT']}/{told['NAME']}"
+    host = quote(told["HOST"], safe="")  # perhaps the folder of a socket
+    port = f":{told['PORT']}" if told["PORT"] else ""
+    user = f"{told['USER']}:{told['PASSWORD']}".rstrip(":")
+    return f"postgresql://{user}@{host}{port}/{told['NAME']}"
 
 
 def _free_port() -> int:
