@@ -3,9 +3,10 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from netral.kernel.canon import canonical
 from netral.kernel.words import N_
@@ -121,6 +122,21 @@ def window(*, stage: str, opens_at: datetime, deadline: datetime, at: datetime) 
     if at < opens_at:
         return Window.TOO_EARLY
     return Window.OPEN if at < deadline else Window.OVER
+
+
+def instant_on(
+    day: date, *, zone: str, opens_at: datetime, deadline: datetime, now: datetime
+) -> datetime | None:
+    """Return an instant on `day` within the campaign and not in the future, noon if it may be.
+
+    A paper bears a day, not an hour. None where no such instant exists.
+    """
+    start = datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))
+    low = max(start, opens_at)
+    high = min(start + timedelta(days=1), deadline, now + timedelta(seconds=1))
+    if low >= high:
+        return None
+    return min(max(start + timedelta(hours=12), low), high - timedelta(seconds=1))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,8 @@ from netral.pacts.models import Campaign, PaperForm, Pledge, Signature
 from netral.pacts.scans import Scan, clean
 from netral.signing.core import Level
 
+__all__ = ["clean", "confirm_paper", "return_paper", "take_paper"]
+
 __all__ = ["Scan", "clean", "confirm_paper", "take_paper"]
 
 

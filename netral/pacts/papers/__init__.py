@@ -36,7 +36,7 @@ def pact(signature: Signature, *, sealed: bool = True) -> bytes:
             "title": text.title,
             "campaign": _about(campaign),
             "label": campaign.label,
-            "institution": _head(institution),
+            "institution": letterhead(institution),
             "signer": _named(signature.signer),
             "rows": _rows(signature.signer),
             "opening": text.opening,
@@ -61,7 +61,8 @@ def _about(campaign: Campaign) -> str:
     return f"{campaign.name}, menurut {circular.number}"
 
 
-def _head(institution: Institution) -> dict[str, object]:
+def letterhead(institution: Institution) -> dict[str, object]:
+    """Return what the head of a paper shows of the institution."""
     return {
         "name": institution.name,
         "unit": "",

@@ -1,0 +1,234 @@
+"""What the pages of pacts take: types and shapes only."""
+
+from datetime import date
+from typing import Any, Final
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from netral.circulars.models import Circular
+from netral.kernel.moment import Moment
+from netral.orgs.core import PERSON_WORDS
+from netral.orgs.models import Unit
+from netral.pacts.actions.campaigns import CampaignFacts
+from netral.pacts.core import Text
+from netral.pacts.models import Campaign, Wave
+from netral.tenancy.models import Institution
+
+LOCAL: Final = "%Y-%m-%dT%H:%M"
+REASON: Final = {"rows": 3}
+
+
+class SignForm(forms.Form):
+    """The tick and the re-entry under a pact."""
+
+    read = forms.BooleanField(
+        label=_("I have read the pact and make these statements my own."),
+        error_messages={"required": _("Tick the box to say that you have read the pact.")},
+    )
+    password = forms.CharField(
+        label=_("Your password"),
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    code = forms.CharField(
+        label=_("Or a one-time code from your authenticator app"),
+        required=False,
+        max_length=12,
+        widget=forms.TextInput(
+            attrs={"inputmode": "numeric", "autocomplete": "one-time-code", "class": "narrow"}
+        ),
+    )
+    text_sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+
+class ReasonForm(forms.Form):
+    """A reason in a sentence."""
+
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=500,
+        widget=forms.Textarea(attrs=REASON),
+        error_messages={"required": _("Write the reason in a sentence.")},
+    )
+
+
+class ExemptForm(ReasonForm):
+    """A reason and what it rests on."""
+
+    basis = forms.CharField(
+        label=_("Basis"),
+        max_length=200,
+        help_text=_("Such as the number and date of a letter."),
+        error_messages={"required": _("Write on what the exemption rests.")},
+    )
+
+
+class ScanForm(forms.Form):
+    """A signed paper: the scan and the day that is written on it."""
+
+    scan = forms.FileField(
+        label=_("Scan or photograph"),
+        help_text=_("PDF, JPEG or PNG, up to 5 MB."),
+        widget=forms.FileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
+        error_messages={
+            "required": _("Choose the scan of the signed page."),
+            "empty": _("The file is empty. Scan the page again."),
+        },
+    )
+    signed_on = forms.DateField(
+        label=_("Day written on the paper"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+
+
+class DeadlineForm(forms.Form):
+    """A later deadline and what it rests on."""
+
+    deadline = forms.DateTimeField(
+        label=_("New deadline"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
+    )
+    basis = forms.CharField(label=_("Basis"), max_length=200)
+
+
+class Statements(forms.CharField):
+    """A text area in which every line is one statement."""
+
+    widget = forms.Textarea(attrs={"rows": 10})
+
+    def to_python(self, value: Any) -> Any:
+        """Return the lines that say something."""
+        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Write a list back as lines, parted by blank ones for the eye."""
+        return "\n\n".join(value) if isinstance(value, list | tuple) else value
+
+    def validate(self, value: Any) -> None:
+        """Ask for at least one."""
+        if not value:
+            raise forms.ValidationError(_("Write at least one statement."), code="required")
+
+
+class CampaignForm(forms.Form):
+    """A campaign before it opens. Times are read on the wall clock of the institution."""
+
+    name = forms.CharField(label=_("Name of the campaign"), max_length=160)
+    circular = forms.ModelChoiceField(
+        label=_("Circular it follows"),
+        queryset=Circular.objects.none(),
+        required=False,
+        empty_label=_("None"),
+    )
+    label = forms.CharField(
+        label=_("Remark under the title"),
+        max_length=200,
+        required=False,
+        help_text=_("Shown on the pact and on the board, such as “exercise”."),
+    )
+    title = forms.CharField(label=_("Title of the pact"), max_length=200)
+    opening = forms.CharField(
+        label=_("Opening words"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    statements = Statements(label=_("Statements"), help_text=_("One in each line."))
+    closing = forms.CharField(
+        label=_("Closing words"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Kinds of staff"),
+        choices=[(kind.value, _(word)) for kind, word in PERSON_WORDS.items()],
+        required=False,
+        help_text=_("None ticked means all."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    units = forms.ModelMultipleChoiceField(
+        label=_("Units"),
+        queryset=Unit.objects.none(),
+        required=False,
+        help_text=_("With all below them. None chosen means the whole institution."),
+    )
+    opens_at = forms.DateTimeField(
+        label=_("Opens"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
+    )
+    everyone_at = forms.DateTimeField(
+        label=_("Opens for everybody else"),
+        required=False,
+        help_text=_("If heads of unit sign first. Empty means at the same time."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
+    )
+    deadline = forms.DateTimeField(
+        label=_("Deadline"),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
+    )
+
+    def __init__(self, *args: Any, institution: Institution, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices: dict[str, Any] = {
+            "circular": Circular.objects.of(institution).filter(
+                stage="published", parent__isnull=True
+            ),
+            "units": Unit.objects.of(institution).on(on).filter(parent__parent__isnull=True),
+        }
+        for name, rows in choices.items():
+            field = self.fields[name]
+            if isinstance(field, forms.ModelChoiceField):
+                field.queryset = rows
+
+    def clean(self) -> dict[str, Any]:
+        """Hold the three instants against each other."""
+        given = super().clean() or self.cleaned_data
+        opens, deadline = given.get("opens_at"), given.get("deadline")
+        last = given.get("everyone_at") or opens
+        if opens and deadline and max(opens, last) >= deadline:
+            self.add_error("deadline", _("The deadline must lie after the opening."))
+        if opens and last and last < opens:
+            self.add_error("everyone_at", _("Nobody else can begin before the heads of unit."))
+        return given
+
+    def facts(self) -> CampaignFacts:
+        """Return what the action takes."""
+        given = self.cleaned_data
+        return CampaignFacts(
+            name=given["name"],
+            text=Text(
+                title=given["title"],
+                opening=given["opening"],
+                statements=tuple(given["statements"]),
+                closing=given["closing"],
+            ),
+            audience={
+                "kinds": given["kinds"],
+                "units": [unit.path for unit in given["units"]],
+            },
+            opens_at=given["opens_at"],
+            everyone_at=given["everyone_at"],
+            deadline=given["deadline"],
+            circular=given["circular"],
+            label=given["label"],
+        )
+
+
+def initial_of(campaign: Campaign) -> dict[str, Any]:
+    """Return a draft as the form shows it."""
+    waves = list(Wave.objects.of(campaign.institution_id).filter(campaign=campaign))
+    everyone = next(wave for wave in waves if wave.group == Wave.Group.EVERYONE)
+    paths = campaign.audience.get("units", [])
+    units = Unit.objects.of(campaign.institution_id).filter(path__in=paths)
+    return {
+        "name": campaign.name,
+        "label": campaign.label,
+        "circular": campaign.circular_id,
+        **Text.of(campaign.text).stored(),
+        "kinds": campaign.audience.get("kinds", []),
+        "units": [unit.pk for unit in units],
+        "opens_at": campaign.opens_at,
+        "everyone_at": everyone.opens_at if len(waves) > 1 else None,
+        "deadline": campaign.deadline,
+    }
+
+
+def initial_of_new(text: Text, at: Moment) -> dict[str, Any]:
+    """Return the form of a new campaign, with the words of a template."""
+    return {**text.stored(), "opens_at": at.acted}

@@ -1,0 +1,1 @@
+"""Pages of pacts, a module per reader."""

@@ -1,0 +1,172 @@
+"""The pages of the person who is asked: the pact, the signature, the receipt, the refusal."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from netral.access.actions import confirm_identity, recently_confirmed
+from netral.access.core import Duty
+from netral.access.errors import ConfirmationMissing, ConfirmationWrong, NotYours, TooManyTries
+from netral.access.gate import SeatedRequest, needs
+from netral.kernel.codes import grouped
+from netral.kernel.errors import Refusal
+from netral.kernel.qr import svg
+from netral.ledger.queries import mark
+from netral.orgs.queries import person_of
+from netral.pacts import queries
+from netral.pacts.actions.pledges import open_pledge, refuse
+from netral.pacts.actions.seals import paper_of
+from netral.pacts.actions.signing import sign
+from netral.pacts.core import Text
+from netral.pacts.forms import ReasonForm, SignForm
+from netral.pacts.models import Campaign, Pledge
+from netral.pacts.queries.mine import card, my_signed
+from netral.pacts.tasks import seal_papers
+from netral.signing.queries import verify_url
+
+READERS = (Duty.BE_BOUND, Duty.OWN_CAMPAIGN, Duty.SEE_BOARD, Duty.TAKE_PAPER)
+
+
+@require_safe
+@needs(*READERS)
+def index(request: SeatedRequest) -> HttpResponse:
+    """Show my pacts, and to officers the campaigns they look after."""
+    seat = request.seat
+    person = person_of(seat)
+    drafts = Campaign.objects.of(seat.institution).filter(stage=Campaign.Stage.DRAFT)
+    facts = {
+        "mine": queries.mine(person, seat.at) if person else [],
+        "drafts": list(drafts) if seat.may(Duty.OWN_CAMPAIGN) else [],
+        "running": queries.running(seat.institution) if seat.paths(Duty.SEE_BOARD) else [],
+        "owner": seat.may(Duty.OWN_CAMPAIGN),
+    }
+    return render(request, "pacts/index.html", facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(*READERS)
+def campaign(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Show the pact, and let the person asked sign it."""
+    seat = request.seat
+    found = queries.campaign_for(seat.institution, slug)
+    pledge = queries.my_pledge(person_of(seat), found)
+    if pledge is None:
+        return _text_only(request, found)
+    if request.method == "POST":
+        return _sign(request, pledge)
+    if card(pledge, seat.at).can_sign:
+        open_pledge(pledge=pledge, by=seat.actor, at=seat.at)
+    return _pact(request, pledge, SignForm(initial={"text_sha256": found.text_sha256}))
+
+
+def _text_only(request: SeatedRequest, found: Campaign) -> HttpResponse:
+    """Show officers the text that others are asked to sign."""
+    seat = request.seat
+    officer = seat.may(Duty.OWN_CAMPAIGN) or seat.paths(Duty.SEE_BOARD)
+    opened = found.stage != Campaign.Stage.DRAFT
+    if not officer or not (opened or seat.may(Duty.OWN_CAMPAIGN)):
+        raise NotYours
+    return render(request, "pacts/pact.html", {"campaign": found, "text": Text.of(found.text)})
+
+
+def _pact(request: SeatedRequest, pledge: Pledge, form: SignForm) -> HttpResponse:
+    signature = getattr(pledge, "signature", None)
+    facts = {
+        "campaign": pledge.campaign,
+        "pledge": pledge,
+        "mine": card(pledge, request.seat.at),
+        "text": Text.of(pledge.campaign.text),
+        "form": form,
+        "recent": recently_confirmed(request),
+        "signature": signature,
+    }
+    return render(request, "pacts/pact.html", facts, status=422 if form.errors else 200)
+
+
+def _sign(request: SeatedRequest, pledge: Pledge) -> HttpResponse:
+    """Sign after the re-entry; a wrong one is told on the page, which keeps its place."""
+    form = SignForm(request.POST)
+    # A double click finds the signature already there and needs no second proof.
+    if hasattr(pledge, "signature"):
+        return redirect("pacts:receipt", slug=pledge.campaign.slug)
+    if not form.is_valid():
+        return _pact(request, pledge, form)
+    given = form.cleaned_data
+    try:
+        proof = confirm_identity(request, password=given["password"], code=given["code"])
+    except (ConfirmationMissing, ConfirmationWrong, TooManyTries) as refusal:
+        form.add_error("code" if given["code"] else "password", _said(refusal))
+        return _pact(request, pledge, form)
+    signature = sign(
+        pledge=pledge,
+        level=proof.level,
+        method=proof.method,
+        text_sha256=given["text_sha256"],
+        by=request.seat.actor,
+        at=request.seat.at,
+    )
+    seal_papers.enqueue([signature.paper_id])
+    return redirect("pacts:receipt", slug=pledge.campaign.slug)
+
+
+def _said(refusal: Refusal) -> str:
+    text = f"{gettext(refusal.text)} {gettext(refusal.remedy)}"
+    return text.format(**refusal.facts)
+
+
+@require_safe
+@needs(Duty.BE_BOUND)
+def receipt(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Show what was signed, and what happens next."""
+    found = queries.campaign_for(request.seat.institution, slug)
+    pledge = my_signed(person_of(request.seat), found)
+    url = verify_url(pledge.signature.paper.code)
+    facts = {
+        "campaign": found,
+        "pledge": pledge,
+        "mine": card(pledge, request.seat.at),
+        "signature": pledge.signature,
+        "paper": pledge.signature.paper,
+        "mark": mark(pledge.signature.entry),
+        "code": grouped(pledge.signature.paper.code),
+        "verify": url,
+        "qr": svg(url),
+    }
+    return render(request, "pacts/receipt.html", facts)
+
+
+@require_safe
+@needs(Duty.BE_BOUND)
+def receipt_pdf(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Hand out the person's own pact, sealed by now at the latest."""
+    found = queries.campaign_for(request.seat.institution, slug)
+    pledge = my_signed(person_of(request.seat), found)
+    pdf = paper_of(signature=pledge.signature, at=request.seat.at)
+    return pdf_answer(request, pdf, f"pakta-{slug}.pdf")
+
+
+def pdf_answer(request: HttpRequest, pdf: bytes, name: str) -> HttpResponse:
+    """Hand out a PDF that belongs to one person: no cache keeps it."""
+    how = "attachment" if "unduh" in request.GET else "inline"
+    answer = HttpResponse(pdf, content_type="application/pdf")
+    answer.headers["Content-Disposition"] = f'{how}; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.BE_BOUND)
+def refusal(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Let the person say that they will not sign, and why."""
+    seat = request.seat
+    found = queries.campaign_for(seat.institution, slug)
+    pledge = queries.my_pledge(person_of(seat), found)
+    if pledge is None:
+        raise NotYours
+    form = ReasonForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        refuse(pledge=pledge, reason=form.cleaned_data["reason"], by=seat.actor, at=seat.at)
+        return redirect("pacts:campaign", slug=slug)
+    facts = {"campaign": found, "mine": card(pledge, seat.at), "form": form}
+    return render(request, "pacts/refuse.html", facts, status=422 if form.errors else 200)
