@@ -111,7 +111,7 @@ class Hiring:
     def officer(self, unit: UnitPlan, title: str) -> PersonPlan:
         """Make the holder of a fixed post below the head."""
         senior = unit.kind is UnitKind.SECRETARIAT
-        degree = self._rng.choice(MASTERS)
+        degree = self._rng.choice(TEACHERS if unit.kind is UnitKind.SCHOOL else MASTERS)
         post = Post(unit.code, title, UPPER_GRADE, back=degree, senior=senior)
         return self.person(self.lasting(unit), post)
 

@@ -20,6 +20,8 @@ DRAFTER: Final = "Perancang Peraturan Perundang-undangan Ahli Muda"
 ADMINISTRATOR: Final = "Analis Sumber Daya Manusia Aparatur Ahli Muda"
 ADMIN_OFFICE: Final = "Pengelola Netral"
 AUDITOR: Final = "Auditor Ahli Muda"
+FIRST_SCHOOL: Final = "SDN-001"
+TEACHER: Final = "Guru Ahli Muda"
 ASSISTANT: Final = "Asisten Administrasi Umum"
 # Posts that must be filled because the season needs them.
 FIXED: Final[Mapping[str, tuple[str, ...]]] = {
@@ -27,6 +29,7 @@ FIXED: Final[Mapping[str, tuple[str, ...]]] = {
     "BKPSDM": (ADMINISTRATOR,),
     "HUKUM": (DRAFTER,),
     "INSPEKTORAT": (AUDITOR,),
+    FIRST_SCHOOL: (TEACHER,),
 }
 SINCE: Final = date(2022, 1, 3)  # first day of every definitive term
 
@@ -142,8 +145,7 @@ def _addresses(
     """Choose the people whom visitors sign in as; return their e-mail addresses by number."""
     held = {(office.unit, office.title): office.holder for office in offices}
     heads = {office.unit: office.holder for office in offices if office.is_head}
-    teachers = (p for p in everybody if p.unit.startswith("SDN-"))
-    busy = {office.holder for office in offices}
+    teachers = (p for p in everybody if (p.unit, p.position) == (FIRST_SCHOOL, TEACHER))
     village = next(r.code for r in regions(city.code) if len(r.code) > DISTRICT_CODE)
     guests = {
         "walikota": held[ROOT, f"Wali Kota {city.place}"],
@@ -154,7 +156,7 @@ def _addresses(
         "kepala": heads["DISDIK"],
         "operator": held["DISDIK", OPERATOR],
         "lurah": heads[village],
-        "pegawai": next(p.number for p in teachers if p.number not in busy),
+        "pegawai": next(teachers).number,
     }
     if city.secretary.stand_in:
         guests["plh.sekda"] = offices[-1].holder

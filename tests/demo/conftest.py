@@ -1,0 +1,34 @@
+"""A small season, loaded once for the tests that only look at it."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+from django.db import transaction
+from django.test import override_settings
+from pytest_django import DjangoDbBlocker
+
+from netral.demo import season
+from netral.demo.facts import cities
+
+NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
+PEOPLE = 300
+
+
+@pytest.fixture(scope="module")
+def loaded(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[list[season.Loaded]]:
+    """The four cities with some 300 people each; rolled back when the module's tests are over."""
+    media = tmp_path_factory.mktemp("media")
+    with (
+        django_db_blocker.unblock(),
+        override_settings(DEMO=True, MEDIA_ROOT=media),
+        transaction.atomic(),
+        time_machine.travel(NOW, tick=False),
+    ):
+        yield season.load(cities(), now=NOW, people=PEOPLE)
+        transaction.set_rollback(True)
