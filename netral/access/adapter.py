@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from netral.access.middleware import SEEN, SINCE
+from netral.access import sessions
 from netral.access.models import User
 from netral.kernel import qr
 
@@ -48,7 +48,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
     def login(self, request: HttpRequest, user: User) -> None:
         """Start a session of its own age, under a new key."""
         super().login(request, user)
-        request.session[SINCE] = request.session[SEEN] = time.time()
+        sessions.begin(request.session, time.time())
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:  # noqa: ARG002
         """Return to the account page."""

@@ -2,20 +2,14 @@
 
 import time
 from collections.abc import Callable
-from typing import Final
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from netral.access import queries
-
-SINCE: Final = "signed_in_at"
-SEEN: Final = "seen_at"
-GRAIN: Final = 60  # seconds: how often an active session is written
+from netral.access import queries, sessions
 
 
 class SessionLimitsMiddleware:
@@ -29,21 +23,13 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Check before the view, forbid caching after it."""
-        if request.user.is_authenticated:
-            self._keep_or_end(request, time.time())
+        if request.user.is_authenticated and sessions.is_over(request.session, time.time()):
+            logout(request)
+            messages.info(request, _("You were signed out because of the time. Sign in again."))
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "no-store, private"
         return response
-
-    def _keep_or_end(self, request: HttpRequest, now: float) -> None:
-        since = request.session.setdefault(SINCE, now)
-        seen = request.session.get(SEEN, now)
-        if now - since >= settings.SESSION_COOKIE_AGE or now - seen >= settings.IDLE_SECONDS:
-            logout(request)
-            messages.info(request, _("You were signed out because of the time. Sign in again."))
-        elif SEEN not in request.session or now - seen >= min(GRAIN, settings.IDLE_SECONDS / 2):
-            request.session[SEEN] = now
 
 
 class SeatMiddleware:
