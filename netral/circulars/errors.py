@@ -63,6 +63,22 @@ class Weakened(Refusal):
     remedy = N_("Restore the parent’s clauses; you may add clauses and bring deadlines forward.")
 
 
+class ParentEnded(Refusal):
+    """A derived circular cannot pass on what no longer holds."""
+
+    code = "circulars.parent_ended"
+    text = N_("The parent circular {number} is no longer in force, so it cannot be passed on.")
+    remedy = N_("Derive from the circular that follows it, and discard or withdraw this one.")
+
+
+class NotYoursToSupersede(Refusal):
+    """A unit supersedes its own circulars and those of units below it."""
+
+    code = "circulars.not_yours_to_supersede"
+    text = N_("{unit} cannot supersede the circular {number}: it was issued by {issuer}.")
+    remedy = N_("Let the unit that issued it, or one above, issue the new circular.")
+
+
 class NotOnYourDesk(Refusal):
     """The unit was not reached by this circular."""
 

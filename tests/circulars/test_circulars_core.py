@@ -97,6 +97,20 @@ def test_a_permission_may_be_left_out_but_not_widened_or_invented() -> None:
     assert short(LEAVE, LEAVE) == {Weakens.PERMISSION_ADDED}
 
 
+def test_a_permission_holds_no_longer_than_the_parents() -> None:
+    quiet = replace(LEAVE, phase="quiet", due_at=DUE)
+    assert short(quiet, again(quiet)) == set()
+    assert short(quiet, again(quiet, phase="")) == {Weakens.LONGER_PHASE}
+    assert short(quiet, again(quiet, due_at=None)) == {Weakens.LATER}
+
+
+def test_an_exact_copy_does_not_cover_for_a_weaker_one() -> None:
+    wider = again(LEAVE, conditions=())
+    assert short(LEAVE, wider, again(LEAVE)) == {Weakens.CONDITION_DROPPED}
+    assert short(LEAVE, again(LEAVE), wider) == {Weakens.CONDITION_DROPPED}
+    assert short(BAN, again(BAN, text="Sebaiknya tidak."), again(BAN)) == {Weakens.REWORDED}
+
+
 def test_own_prohibitions_and_duties_are_free() -> None:
     own = ClauseText(kind=ClauseKind.PROHIBITION, text="Dilarang memakai mobil dinas.")
     assert short(BAN, again(BAN), own) == set()

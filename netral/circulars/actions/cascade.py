@@ -29,6 +29,8 @@ def acknowledge(*, item: CascadeItem, user: User, at: Moment) -> CascadeItem:
     found: CascadeItem = rows.select_for_update(of=("self",)).select_related("circular").get()
     if found.acknowledged_at is not None:
         return found
+    if found.circular.stage != Stage.PUBLISHED:
+        raise WrongStage(stage=stage_word(found.circular))
     record(
         Act(
             act="circular.acknowledged",

@@ -16,7 +16,9 @@ from netral.circulars.errors import (
     InitialGiven,
     InitialNotAsked,
     NotSignatory,
+    NotYoursToSupersede,
     NumberTaken,
+    ParentEnded,
     ReasonMissing,
     Weakened,
 )
@@ -114,6 +116,7 @@ def sign(*, circular: Circular, user: User, signing: Signing, at: Moment) -> Cir
 
     Raises:
         NotSignatory: the user does not hold the signing office today.
+        ParentEnded: it is derived from a circular that is no longer in force.
         Weakened: a derived circular falls short of its parent.
         NumberTaken: the number stands on another circular of the year.
 
@@ -121,6 +124,7 @@ def sign(*, circular: Circular, user: User, signing: Signing, at: Moment) -> Cir
     circular = held(circular)
     require(circular, Stage.INITIALLED)
     complete(circular)
+    parent_holds(circular)
     _strong_enough(circular)
     holding = _signatory(circular, user, at)
     _date(circular, at)
@@ -183,6 +187,18 @@ def complete(circular: Circular) -> None:
     }
     if missing := [words for words, lacks in lacking.items() if lacks]:
         raise Incomplete(missing=", ".join(missing))
+    older = circular.supersedes
+    if older is not None and not older.unit.path.startswith(circular.unit.path):
+        raise NotYoursToSupersede(
+            unit=circular.unit.name, number=older.number, issuer=older.unit.name
+        )
+
+
+def parent_holds(circular: Circular) -> None:
+    """Refuse to sign or publish what is derived from a circular that has ended."""
+    parent = circular.parent
+    if parent is not None and parent.stage != Stage.PUBLISHED:
+        raise ParentEnded(number=parent.number)
 
 
 def _strong_enough(circular: Circular) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from netral.circulars.actions.counting import count_audience
 from netral.circulars.actions.drafts import held, require
+from netral.circulars.actions.life import parent_holds
 from netral.circulars.core import ItemState, Stage
 from netral.circulars.errors import AlreadyDerived, ReasonMissing
 from netral.circulars.models import CascadeItem, Circular
@@ -30,10 +31,12 @@ def publish(*, circular: Circular, by: str, at: Moment) -> Circular:
     """
     circular = held(circular)
     require(circular, Stage.SIGNED)
+    parent_holds(circular)
     entry = record(_published(circular, by), institution=circular.institution, at=at)
     circular.stage, circular.published_at = Stage.PUBLISHED, at.acted
     circular.save(update_fields=["stage", "published_at"])
-    if circular.supersedes is not None:
+    # What it supersedes may have been revoked since it was signed: then nothing is left to end.
+    if circular.supersedes is not None and circular.supersedes.stage == Stage.PUBLISHED:
         _end(circular.supersedes, Stage.SUPERSEDED, "", successor=circular, by=by, at=at)
     if circular.parent is None:
         units = reach(circular, entry, at)
@@ -46,11 +49,11 @@ def publish(*, circular: Circular, by: str, at: Moment) -> Circular:
 
 @transaction.atomic
 def revoke(*, circular: Circular, reason: str, by: str, at: Moment) -> Circular:
-    """Take a circular out of force; it stays readable, with the reason."""
+    """Take a circular out of force, or withdraw a signed one; it stays, with the reason."""
     if not reason.strip():
         raise ReasonMissing
     circular = held(circular)
-    require(circular, Stage.PUBLISHED)
+    require(circular, Stage.SIGNED, Stage.PUBLISHED)
     _end(circular, Stage.REVOKED, reason.strip(), successor=None, by=by, at=at)
     circular.refresh_from_db()
     return circular
@@ -63,7 +66,8 @@ def reach(circular: Circular, entry: Entry, at: Moment) -> list[Unit]:
     units = [
         unit
         for unit in orgs.headed_units(circular.institution, circular.audience, today)
-        if unit.pk not in known and unit.parent_id is not None  # the top has no head but the issuer
+        # The top has no head but the issuer, and the issuer needs nothing passed on.
+        if unit.pk not in known and unit.parent_id is not None and unit.pk != circular.unit_id
     ]
     CascadeItem.objects.bulk_create(
         [
@@ -105,7 +109,7 @@ def _end(  # one ending, all its parts named
     at: Moment,
 ) -> None:
     circular = held(circular)
-    require(circular, Stage.PUBLISHED)
+    require(circular, Stage.SIGNED, Stage.PUBLISHED)
     record(
         Act(
             act="circular.revoked",
@@ -125,6 +129,8 @@ def _end(  # one ending, all its parts named
     circular.stage, circular.ended_at, circular.end_reason = stage, at.acted, reason[:300]
     circular.save(update_fields=["stage", "ended_at", "end_reason"])
     circular.items.filter(state=ItemState.DERIVED).update(state=ItemState.OUTDATED)
+    if stage is Stage.REVOKED:
+        _reopen(circular)
     if circular.paper is not None:
         set_standing(
             paper=circular.paper,
@@ -133,6 +139,12 @@ def _end(  # one ending, all its parts named
             note=reason,
             successor=successor.paper.code if successor and successor.paper else "",
         )
+
+
+def _reopen(circular: Circular) -> None:
+    """Let the unit derive anew when its own circular was revoked."""
+    answered = CascadeItem.objects.of(circular.institution_id).filter(derived=circular)
+    answered.filter(state=ItemState.DERIVED).update(derived=None, state=ItemState.ACKNOWLEDGED)
 
 
 def _fulfil(circular: Circular, at: Moment) -> None:

@@ -37,7 +37,7 @@ STAGE_WORDS: Final = {
 MOVES: Final[Mapping[Stage, frozenset[Stage]]] = {
     Stage.DRAFT: frozenset({Stage.INITIALLED}),
     Stage.INITIALLED: frozenset({Stage.DRAFT, Stage.SIGNED}),
-    Stage.SIGNED: frozenset({Stage.PUBLISHED}),
+    Stage.SIGNED: frozenset({Stage.PUBLISHED, Stage.REVOKED}),  # withdrawn before it went out
     Stage.PUBLISHED: frozenset({Stage.SUPERSEDED, Stage.REVOKED}),
     Stage.SUPERSEDED: frozenset(),
     Stage.REVOKED: frozenset(),

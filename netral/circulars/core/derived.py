@@ -19,6 +19,7 @@ class Weakens(StrEnum):
     CONDITION_ADDED = "condition_added"
     FEWER_BOUND = "fewer_bound"
     SHORTER_PHASE = "shorter_phase"
+    LONGER_PHASE = "longer_phase"
     LATER = "later"
     PERMISSION_ADDED = "permission_added"
     CONDITION_DROPPED = "condition_dropped"
@@ -31,6 +32,7 @@ WEAKENS_WORDS: Final = {
     Weakens.CONDITION_ADDED: N_("A condition was added that limits the clause."),
     Weakens.FEWER_BOUND: N_("Fewer people would be bound than by the parent circular."),
     Weakens.SHORTER_PHASE: N_("The clause would hold for a shorter time."),
+    Weakens.LONGER_PHASE: N_("The permission would hold for a longer time."),
     Weakens.LATER: N_("The deadline lies after that of the parent circular."),
     Weakens.PERMISSION_ADDED: N_("This permission is not in the parent circular."),
     Weakens.CONDITION_DROPPED: N_("A condition of the permission was dropped."),
@@ -61,16 +63,14 @@ def weaknesses(parent: Sequence[ParentClause], derived: Sequence[ClauseText]) ->
     later, with no condition more. Permissions may be left out (the parent's still holds) but not
     widened or invented. Clauses of its own are free, permissions excepted.
     """
-    restated = {clause.restates: clause for clause in derived if clause.restates is not None}
     found: list[Weakness] = []
     for row in parent:
-        own = restated.get(row.pk)
-        if row.clause.kind is ClauseKind.PERMISSION:
-            found += _permission(row.clause, own) if own else []
-        elif own is None:
+        compare = _permission if row.clause.kind is ClauseKind.PERMISSION else _obligation
+        restated = [clause for clause in derived if clause.restates == row.pk]
+        if not restated and compare is _obligation:
             found.append(Weakness(Weakens.LEFT_OUT, row.clause.text))
-        else:
-            found += _obligation(row.clause, own)
+        for own in restated:  # each of them: an exact copy must not cover for a weaker one
+            found += compare(row.clause, own)
     known = {row.pk for row in parent}
     found += [
         Weakness(Weakens.PERMISSION_ADDED, clause.text)
@@ -96,6 +96,8 @@ def _permission(parent: ClauseText, own: ClauseText) -> list[Weakness]:
         Weakens.REWORDED: own.text != parent.text or own.kind is not parent.kind,
         Weakens.CONDITION_DROPPED: not set(own.conditions) >= set(parent.conditions),
         Weakens.MORE_PERMITTED: not _covers(parent.kinds, own.kinds),
+        Weakens.LONGER_PHASE: parent.phase not in {own.phase, ""},
+        Weakens.LATER: later(parent.due_at, own.due_at),
     }
     return [Weakness(how, parent.text) for how, is_so in wrong.items() if is_so]
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from netral.access.core import Duty
@@ -34,9 +34,12 @@ class ToRead:
 def to_read(person: Person, at: datetime) -> list[ToRead]:
     """Return the circulars that bind a person, unread ones first, then by deadline.
 
-    Two queries, however many circulars there are. `at` is the institution's own time.
+    Two queries, however many circulars there are; of derived ones only those of units above
+    the person are fetched. `at` is the institution's own time.
     """
-    rows = _in_force(person.institution_id, at).select_related("unit")
+    above = [int(part) for part in person.unit.path.split("/") if part]
+    rows = _in_force(person.institution_id, at).filter(Q(parent=None) | Q(unit__in=above))
+    rows = rows.select_related("unit")
     ours = [circular for circular in rows if addresses(circular, person)]
     readings = {
         r.circular_id: r

@@ -57,8 +57,10 @@ class Cascade:
 def cascade(circular: Circular, unit: Unit, at: datetime) -> Cascade:
     """Return the cascade of `circular` at `unit`; four queries, however large the tree.
 
-    Figures of readers come from the counters; desks are one row a head, never a person.
+    Figures of readers come from the counters; desks are one row a head, never a person. Nobody
+    grows later with a circular that has ended.
     """
+    at = min(at, circular.ended_at or at)
     units = list(Unit.objects.of(circular.institution_id).filter(valid_to=None).order_by("path"))
     inside = [u for u in units if u.path.startswith(unit.path)]
     items = {

@@ -63,7 +63,8 @@ def _page(request: SeatedRequest, circular: Circular) -> dict[str, object]:
         "may_send_back": circular.stage == Stage.INITIALLED
         and (_may_sign(request, circular) or _may_write(request, circular)),
         "may_publish": circular.stage == Stage.SIGNED and _may_sign(request, circular),
-        "may_revoke": circular.stage == Stage.PUBLISHED and _may_sign(request, circular),
+        "may_revoke": circular.stage in {Stage.SIGNED, Stage.PUBLISHED}
+        and _may_sign(request, circular),
         "short": falls_short(circular) if circular.stage == Stage.DRAFT else [],
     }
 
