@@ -84,16 +84,16 @@ def _wait(port: int) -> None:
     pytest.fail("the server did not start")
 
 
-def post(port: int, path: str, form: dict[str, str], sid: str = "") -> Answer:
-    """Post as a browser would; return status, session and page."""
+def post(port: int, path: str, form: dict[str, str] | None, sid: str = "") -> Answer:
+    """Post as a browser would, or get where there is no form; return status, session, page."""
     line = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
-    body = urlencode(form | {"csrfmiddlewaretoken": TOKEN})
+    body = urlencode({**(form or {}), "csrfmiddlewaretoken": TOKEN})
     headers = {
         "Host": "localhost",
         "Content-Type": "application/x-www-form-urlencoded",
         "Cookie": f"csrf={TOKEN}; sid={sid}",
     }
-    line.request("POST", path, body, headers)
+    line.request("GET" if form is None else "POST", path, body, headers)
     answer = line.getresponse()
     page = answer.read().decode()
     cookies = [v for k, v in answer.getheaders() if k.lower() == "set-cookie"]
@@ -152,3 +152,12 @@ def test_a_one_time_code_opens_one_of_two_servers(servers: list[int], make: Make
         return post(servers[n % 2], "/masuk/kode/", {"code": code}, sessions[n])
 
     assert Counter(status for status, _, _ in at_once(4, step))[302] == 1
+
+
+def test_codes_of_documents_are_not_searched_for(servers: list[int]) -> None:
+    def seek(n: int) -> Answer:
+        return post(servers[n % 2], f"/verifikasi/2345678923456{n:04d}/", None)
+
+    statuses = Counter(status for status, _, _ in at_once(26, seek))
+    assert statuses[404] <= 20
+    assert statuses[404] + statuses[429] == 26
