@@ -212,7 +212,7 @@ def test_missing_people_are_listed_and_end_only_when_asked(
     apply_roster(roster=roster, by=BY, at=AT)
     assert Person.objects.get(identity=nip(1)).service == Service.ACTIVE
     roster = checked(city, [line(0)])
-    queue_roster(roster=roster, end_missing=True)
+    queue_roster(roster=roster, end_missing=True, by=BY)
     apply_roster(roster=roster, by=BY, at=AT)
     assert Person.objects.get(identity=nip(1)).service == Service.ENDED
     assert Person.objects.get(identity="L-1").service == Service.ACTIVE
@@ -339,7 +339,7 @@ def test_a_second_apply_is_refused(city: Institution, puskesmas: Unit) -> None:
     with pytest.raises(RosterTaken):
         apply_roster(roster=roster, by=BY, at=AT)
     with pytest.raises(RosterTaken):
-        queue_roster(roster=roster, end_missing=False)
+        queue_roster(roster=roster, end_missing=False, by=BY)
     with pytest.raises(RosterTaken):
         drop_roster(roster=roster)
     assert Entry.objects.filter(act="roster.imported").count() == 1
@@ -347,9 +347,9 @@ def test_a_second_apply_is_refused(city: Institution, puskesmas: Unit) -> None:
 
 def test_a_double_click_queues_once(city: Institution, puskesmas: Unit) -> None:
     roster = checked(city, [line(0)])
-    queue_roster(roster=roster, end_missing=False)
+    queue_roster(roster=roster, end_missing=False, by=BY)
     with pytest.raises(RosterTaken):
-        queue_roster(roster=roster, end_missing=True)
+        queue_roster(roster=roster, end_missing=True, by=BY)
     roster.refresh_from_db()
     assert roster.options["end_missing"] is False
 

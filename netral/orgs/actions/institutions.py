@@ -1,7 +1,10 @@
 """Opening and changing institutions."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Final
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -13,6 +16,8 @@ from netral.orgs.errors import InstitutionExists
 from netral.orgs.models import Unit
 from netral.tenancy.core import Kind
 from netral.tenancy.models import Institution
+
+CHANGEABLE: Final = ("name", "place", "head_title", "zone", "week_days", "address")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +89,47 @@ def touch(institution: Institution) -> None:
     rows = Institution.objects.filter(pk=institution.pk)
     rows.update(roster_version=F("roster_version") + 1)
     institution.roster_version = rows.values_list("roster_version", flat=True).get()
+
+
+@transaction.atomic
+def change_institution(
+    *, institution: Institution, changes: Mapping[str, object], by: str, at: Moment
+) -> Institution:
+    """Correct what an institution is called and where its clock stands.
+
+    Deadlines already set are instants and stay where they are.
+    """
+    fresh = Institution.objects.select_for_update().get(pk=institution.pk)
+    new = {k: v for k, v in changes.items() if k in CHANGEABLE and getattr(fresh, k) != v}
+    if not new:
+        return fresh
+    record(
+        Act(
+            act="institution.changed",
+            actor=by,
+            subject=f"institution:{fresh.pk}",
+            fields={"detail": {key: str(value) for key, value in new.items()}},
+        ),
+        institution=fresh,
+        at=at,
+    )
+    for key, value in new.items():
+        setattr(fresh, key, value)
+    fresh.save(update_fields=list(new))
+    return fresh
+
+
+@transaction.atomic
+def set_emblem(*, institution: Institution, png: bytes, by: str, at: Moment) -> None:
+    """Keep the emblem for the head of letters: a picture drawn anew (`core.pictures`)."""
+    record(
+        Act(
+            act="institution.emblem_set",
+            actor=by,
+            subject=f"institution:{institution.pk}",
+            fields={"detail": {"sha256": hashlib.sha256(png).hexdigest()}},
+        ),
+        institution=institution,
+        at=at,
+    )
+    Institution.objects.filter(pk=institution.pk).update(emblem=png)

@@ -29,11 +29,25 @@ State = RosterImport.State
 Progress = Callable[[int], None]  # called with per cent
 READ: Final = (0, 45)  # per cent of the dry run: opening the file, reading lines, judging
 LINES: Final = (45, 85)
+STEP: Final = 2  # per cent between two writes of the progress
 EVERY: Final = 1_000  # lines between two reports of progress
 
 
 def silent(_per_cent: int) -> None:
     """Report progress to nobody."""
+
+
+def shown(roster: RosterImport) -> Progress:
+    """Report progress to the page of the import, in steps of two per cent."""
+    last = -1
+
+    def report(per_cent: int) -> None:
+        nonlocal last
+        if per_cent - last >= STEP:
+            last = per_cent
+            RosterImport.objects.filter(pk=roster.pk).update(done=per_cent)
+
+    return report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,10 +25,10 @@ from netral.tenancy.models import Institution
 State = RosterImport.State
 
 
-def queue_roster(*, roster: RosterImport, end_missing: bool) -> None:
+def queue_roster(*, roster: RosterImport, end_missing: bool, by: str) -> None:
     """Mark a checked roster to be applied by the worker; a second click is refused."""
     waiting = RosterImport.objects.filter(pk=roster.pk, state=State.CHECKED)
-    options = {**roster.options, "end_missing": end_missing}
+    options = {**roster.options, "end_missing": end_missing, "applied_by": by}
     if not waiting.update(state=State.APPLYING, options=options, done=0, problem={}):
         raise RosterTaken(name=roster.name)
 

@@ -1,0 +1,63 @@
+"""What is left over: imports of workers that died, lines that nobody applied, stray files."""
+
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from django.conf import settings
+from django.db.models import Q
+
+from netral.orgs.actions.intake import check_roster, shown
+from netral.orgs.actions.rosters import apply_roster
+from netral.orgs.errors import RosterMoved, RosterTaken
+from netral.orgs.models import RosterImport
+from netral.tenancy.queries import moment
+
+State = RosterImport.State
+PATIENCE: Final = timedelta(minutes=10)  # for a worker to finish what it has begun
+KEPT: Final = timedelta(days=14)  # lines of a dry run that nobody applied
+
+
+def resume_rosters(now: datetime) -> int:
+    """Finish one import that a dead worker left, and erase what has waited too long."""
+    erased = RosterImport.objects.filter(
+        Q(state=State.CHECKED) & ~Q(staged=None), finished_at__lt=now - KEPT
+    ).update(state=State.DROPPED, staged=None, report=None)
+    _strays(now)
+    left = (
+        RosterImport.objects.filter(
+            state__in=(State.READING, State.APPLYING), started_at__lt=now - PATIENCE
+        )
+        .select_related("institution")
+        .defer("staged", "report")
+        .order_by("started_at")
+        .first()
+    )
+    if left is None:
+        return erased
+    mine = RosterImport.objects.filter(pk=left.pk, started_at=left.started_at)
+    if not mine.update(started_at=now):  # another worker has just taken it
+        return erased
+    work(roster=left, now=now)
+    return erased + 1
+
+
+def work(*, roster: RosterImport, now: datetime) -> None:
+    """Do what an import waits for: the dry run, or the application that was asked for."""
+    at = moment(roster.institution, now)
+    if roster.state == State.READING:
+        check_roster(roster=roster, at=at, progress=shown(roster))
+        return
+    by = str(roster.options.get("applied_by") or roster.by)
+    try:
+        apply_roster(roster=roster, by=by, at=at, progress=shown(roster))
+    except (RosterTaken, RosterMoved):
+        return  # applied already, or waiting to be looked at again: the page says which
+
+
+def _strays(now: datetime) -> None:
+    """Delete uploads that no import waits for."""
+    for path in (Path(settings.MEDIA_ROOT) / "inbox").glob("*.upload"):
+        old = now.timestamp() - path.stat().st_mtime > KEPT.total_seconds()
+        if old:
+            path.unlink(missing_ok=True)
