@@ -1,6 +1,6 @@
 """What an import compares with, and what the administrator reads of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -11,7 +11,7 @@ from netral.access.errors import NotYours
 from netral.access.queries import Seat
 from netral.kernel.errors import Refusal
 from netral.orgs.core.oddities import REASON_WORDS, Reason
-from netral.orgs.core.parcel import Report
+from netral.orgs.core.parcel import Report, harmless_row
 from netral.orgs.core.places import Place, Places
 from netral.orgs.core.roster import Refused
 from netral.orgs.core.vault import Vault
@@ -110,6 +110,13 @@ def tallies(roster: RosterImport) -> list[Tally]:
 def reason(refused: Refused) -> str:
     """Say why a line was refused."""
     return gettext(REASON_WORDS[Reason(refused.reason)]).format(**refused.facts)
+
+
+def refused_rows(found: Report) -> Iterator[list[str]]:
+    """Give the refused lines as rows of a table with a header, safe to open in a spreadsheet."""
+    yield [gettext("Line"), gettext("Number"), gettext("Name"), gettext("Unit"), gettext("Reason")]
+    for r in found.refused:
+        yield harmless_row((r.at, r.number, r.name, r.unit, reason(r)))
 
 
 _KINDS: list[type[Refusal]] = [*BadFile.__subclasses__(), RosterLost, RosterMoved]

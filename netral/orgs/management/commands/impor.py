@@ -1,4 +1,4 @@
-"""`manage.py impor depok roster.xlsx`: try a roster dry in the terminal, and apply it if told to."""
+"""`manage.py impor depok roster.xlsx`: try a roster dry in the terminal; --apply applies it."""
 
 import csv
 import sys
@@ -7,14 +7,14 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
 from netral.orgs.actions.intake import Wishes, check_roster, receive_roster
 from netral.orgs.actions.rosters import apply_roster, queue_roster
-from netral.orgs.core.parcel import harmless_row
 from netral.orgs.models import RosterImport, Unit
-from netral.orgs.queries.rosters import problem, reason, report, tallies
+from netral.orgs.queries.rosters import problem, refused_rows, report, tallies
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
 
@@ -33,12 +33,9 @@ class Command(BaseCommand):
         parser.add_argument("institution", help="short name of the institution, such as depok")
         parser.add_argument("file", type=Path)
         parser.add_argument("--apply", action="store_true", help="apply what the check found")
-        parser.add_argument("--end-missing", action="store_true",
-                            help="end the service of people whom the file no longer lists")  # fmt: skip
-        parser.add_argument("--create-below", metavar="CODE",
-                            help="make unknown units below the unit with this code")  # fmt: skip
-        parser.add_argument("--refused", type=Path, metavar="CSV",
-                            help="write the refused lines to this file")  # fmt: skip
+        parser.add_argument("--end-missing", action="store_true", help="end who is not listed")
+        parser.add_argument("--create-below", metavar="CODE", help="make unknown units below it")
+        parser.add_argument("--refused", type=Path, metavar="CSV", help="write refused lines there")
 
     def handle(self, *, institution: str, file: Path, **given: Any) -> None:
         """Check, tell, and apply if told to; refusals end with words and a status of 1."""
@@ -69,7 +66,7 @@ class Command(BaseCommand):
                 at=at,
                 wishes=Wishes(create_below=below.pk if below else None),
             )
-        roster = check_roster(roster=roster, at=at, progress=self._bar("Memeriksa"))
+        roster = check_roster(roster=roster, at=at, progress=self._bar(_("Checking")))
         if roster.state == RosterImport.State.FAILED:
             found = problem(roster)
             raise CommandError(f"{found.text} {found.remedy}" if found else roster.name)
@@ -81,17 +78,11 @@ class Command(BaseCommand):
                 self.stdout.write(f"{tally.count:>9,}  {tally.words}".replace(",", "."))
         lines = report(roster)
         if lines.missing:
-            self.stdout.write(
-                f"{len(lines.missing):>9}  Bertugas di sini tetapi tidak ada di berkas"
-            )
-        if refused is None:
-            return
-        with refused.open("w", newline="", encoding="utf-8-sig") as out:
-            writer = csv.writer(out, delimiter=";")
-            writer.writerow(("BARIS", "NOMOR", "NAMA", "UNIT", "ALASAN"))
-            writer.writerows(
-                harmless_row((r.at, r.number, r.name, r.unit, reason(r))) for r in lines.refused
-            )
+            words = _("Serving here but not in the file")
+            self.stdout.write(f"{len(lines.missing):>9}  {words}")
+        if refused is not None:
+            with refused.open("w", newline="", encoding="utf-8-sig") as out:
+                csv.writer(out, delimiter=";").writerows(refused_rows(lines))
 
     def _apply(self, roster: RosterImport, *, end_missing: bool) -> None:
         try:
@@ -100,13 +91,14 @@ class Command(BaseCommand):
                 roster=roster,
                 by=BY,
                 at=self._now(roster.institution),
-                progress=self._bar("Menerapkan"),
+                progress=self._bar(_("Applying")),
             )
         except Refusal as refusal:
             text = translation.gettext(refusal.text).format(**refusal.facts)
             remedy = translation.gettext(refusal.remedy).format(**refusal.facts)
-            raise CommandError(f"{text} {remedy}") from refusal
-        self.stdout.write(self.style.SUCCESS("Roster sudah diterapkan."))
+            msg = f"{text} {remedy}"
+            raise CommandError(msg) from refusal
+        self.stdout.write(self.style.SUCCESS(_("The roster has been applied.")))
 
     def _bar(self, what: str) -> Any:
         def show(per_cent: int) -> None:
