@@ -10,7 +10,8 @@ from netral.access import actions as access
 from netral.access.core import NewAccount, Role
 from netral.access.models import User
 from netral.kernel.moment import Moment
-from netral.orgs.actions import offices, people, seats, units
+from netral.orgs.actions import offices, people, units
+from netral.orgs.actions.accounts import issue_accounts
 from netral.orgs.actions.institutions import InstitutionFacts, open_institution
 from netral.orgs.actions.units import UnitMarks
 from netral.orgs.core import Capacity, PersonFacts, PersonKind, UnitKind
@@ -94,19 +95,19 @@ def employ(unit: Unit, name: str, n: int, kind: PersonKind = PersonKind.PNS) -> 
         by=BY,
         at=AT,
     )
-    user = account(unit.institution, person.identity, name)
-    Person.objects.filter(pk=person.pk).update(account=user)
+    issue_accounts(institution=unit.institution, people=[person], by=BY, at=AT)
     person.refresh_from_db()
-    access.grant_all(
-        seats.employee_grants([person], AT), institution=unit.institution, by=BY, at=AT
-    )
-    return Member(person, user)
+    return Member(person, _known_to_tests(person.account))
 
 
 def account(institution: Institution, number: str, name: str) -> User:
     """Open an account whose password is known to the tests."""
     rows = [NewAccount(number=number, name=name, email="")]
-    user = access.create_accounts(rows, institution=institution, by=BY, at=AT)[0]
+    return _known_to_tests(access.create_accounts(rows, institution=institution, by=BY, at=AT)[0])
+
+
+def _known_to_tests(user: User | None) -> User:
+    assert user is not None
     user.password = make_password(PASSWORD)
     user.save()
     return user

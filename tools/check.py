@@ -1,12 +1,13 @@
 """Check everything but behaviour, cheapest first; stop at the first failure."""
 
-import os
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+
+from tools import machine
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BIN: Final = Path(sys.executable).parent
@@ -51,7 +52,7 @@ def main() -> int:
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env={**_plain(), **more},
+            env=machine.plain() | more,
             check=False,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -63,12 +64,6 @@ def main() -> int:
             print(f"Failed: {name}")
             return 1
     return 0
-
-
-def _plain() -> dict[str, str]:
-    """Return the environment without settings of a shell's own installation."""
-    private = ("NETRAL_", "DATABASE_URL")
-    return {key: value for key, value in os.environ.items() if not key.startswith(private)}
 
 
 if __name__ == "__main__":

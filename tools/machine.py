@@ -27,6 +27,12 @@ def strict() -> bool:
     return os.environ.get("CI", "").lower() in {"1", "true"}
 
 
+def plain() -> dict[str, str]:
+    """Return the environment without the settings of a shell's own installation."""
+    private = ("NETRAL_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
+    return {key: value for key, value in os.environ.items() if not key.startswith(private)}
+
+
 def find(name: str) -> Path | None:
     """Return the program called `name`, or nothing."""
     if name == "chromium":

@@ -4,7 +4,6 @@ What is given is handed to pytest: `python -m tools.test -k roster`. The Postgre
 quiet unless it fails; pytest's own last line, of the SQLite run, comes last.
 """
 
-import os
 import subprocess
 import sys
 import tempfile
@@ -43,7 +42,7 @@ class Other:
         self.process = subprocess.Popen(
             [*command, "-m", "not browser"],
             cwd=ROOT,
-            env={**os.environ, "DATABASE_URL": url, "NETRAL_DATA": data},
+            env=machine.plain() | {"DATABASE_URL": url, "NETRAL_DATA": data},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -81,12 +80,10 @@ def _on_postgres(command: list[str], *, run: bool) -> Iterator[Other | None]:
 
 def _on_sqlite(command: list[str], other: Other | None) -> int:
     """Stream the main run, holding back its last line until the other one has ended."""
-    env = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
     last = ""
     with tempfile.TemporaryDirectory() as data:
-        process = subprocess.Popen(
-            command, cwd=ROOT, env={**env, "NETRAL_DATA": data}, stdout=subprocess.PIPE, text=True
-        )
+        env = machine.plain() | {"NETRAL_DATA": data}
+        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
         for line in process.stdout or ():
             print(last, end="", flush=True)
             last = line
