@@ -15,7 +15,7 @@ from netral.circulars.core import ClauseKind, ItemState, Stage
 from netral.circulars.models import CascadeItem, Circular, Clause
 from netral.ledger.models import Entry
 from netral.orgs import queries as orgs
-from netral.orgs.core import PERSON_WORDS, PersonKind
+from netral.orgs.core import ASN, PERSON_WORDS, PersonKind
 from netral.orgs.models import Unit
 from netral.tallies import queries as tallies
 from netral.tenancy.models import Institution
@@ -124,7 +124,11 @@ def groups(circular: Circular) -> list[Group]:
 
 
 def _kinds(kinds: Sequence[str]) -> str:
-    return ", ".join(gettext(PERSON_WORDS[PersonKind(kind)]) for kind in kinds)
+    """Name kinds of people, all of ASN in one word."""
+    asked = [PersonKind(kind) for kind in kinds]
+    names = [gettext("All civil servants (ASN)")] if set(asked) >= ASN else []
+    rest = [kind for kind in asked if not names or kind not in ASN]
+    return ", ".join(names + [gettext(PERSON_WORDS[kind]) for kind in rest])
 
 
 def bases(circular: Circular) -> list[Basis]:

@@ -5,7 +5,8 @@ from typing import Final
 from django import template
 from django.utils.translation import gettext
 
-from netral.circulars.core import ClauseKind, Form, Stage
+from netral.circulars.core import ClauseKind, Form, Relay, Stage
+from netral.circulars.core.text import CAPACITY_MARKS
 from netral.circulars.forms import PHASES
 from netral.circulars.models import Circular
 from netral.kernel.words import N_
@@ -31,6 +32,18 @@ def number_line(circular: Circular) -> str:
     if circular.number.lower().startswith("nomor "):
         return f"{form} {circular.number}"
     return gettext("%(form)s number %(number)s") % {"form": form, "number": circular.number}
+
+
+@register.filter
+def signed_as(circular: Circular) -> str:
+    """Say in what capacity it was signed: "Plh. Sekretaris Daerah a.n. Wali Kota Contoh"."""
+    holding = circular.signatory
+    if holding is None:
+        return ""
+    own = f"{CAPACITY_MARKS.get(holding.capacity, '')}{holding.office.title}"
+    above = {Relay.ON_BEHALF: f" a.n. {circular.on_behalf_of}",
+             Relay.FOR_HIM: f" u.b. {circular.under}, a.n. {circular.on_behalf_of}"}  # fmt: skip
+    return own + above.get(Relay(circular.relay), "")
 
 
 @register.filter
