@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from netral.circulars.views import cascade, desk, editor, preview
+from netral.circulars.views import cascade, desk, editor, numbers, preview, public
 
 app_name = "circulars"
 
 urlpatterns = [
+    path("", public.index, name="index"),
     path("meja/", desk.desk, name="desk"),
+    path("meja/nomor/", numbers.settings, name="numbers"),
     path("meja/baru/", editor.new, name="new"),
     path("meja/butir/<int:pk>/terima/", cascade.acknowledge, name="acknowledge"),
     path("meja/butir/<int:pk>/turunan/", cascade.derive, name="derive"),
@@ -21,6 +23,10 @@ urlpatterns = [
     path("meja/<slug:slug>/tanda-tangan/", desk.sign, name="sign"),
     path("meja/<slug:slug>/terbitkan/", desk.publish, name="publish"),
     path("meja/<slug:slug>/cabut/", desk.revoke, name="revoke"),
+    path("<slug:slug>/", public.show, name="show"),
+    path("<slug:slug>.json", public.data, name="data"),
+    path("<slug:slug>.pdf", public.pdf, name="pdf"),
+    path("<slug:slug>/jdih/", public.jdih, name="jdih"),
     path("<slug:slug>/baca/", cascade.read, name="read"),
     path("<slug:slug>/sebaran/", cascade.tree, name="cascade"),
     path("<slug:slug>/sebaran/<int:pk>/", cascade.tree, name="cascade_unit"),
