@@ -52,7 +52,7 @@ def main() -> int:
         done = subprocess.run(
             command,
             cwd=ROOT,
-            env=machine.plain() | more,
+            env={**machine.plain(), **more},
             check=False,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
