@@ -214,10 +214,15 @@ def _block(
     target = (*_powers(grants, institution, at), *_above(grants, at.logged))
     if not may_hand_code(issuer, target):
         return CodeNotYours(name=str(user))
-    others = (g for g in grants if g.institution and g.institution_id != institution.pk)
-    if any(_holds(g, moment(g.institution, at.logged).acted) for g in others if g.institution):
+    if _first_house(grants, at.logged) not in {None, institution.pk}:
         return AccountHeldElsewhere(name=str(user))
     return None
+
+
+def _first_house(grants: Sequence[Grant], now: datetime) -> int | None:
+    """Return the institution whose role in force was recorded first: the account is its own."""
+    held = [g for g in grants if g.institution and _holds(g, moment(g.institution, now).acted)]
+    return min(held, key=lambda g: g.pk).institution_id if held else None
 
 
 def _grants_of(users: Sequence[int]) -> dict[int, list[Grant]]:

@@ -174,6 +174,19 @@ def test_no_city_opens_an_account_that_serves_another(
         actions.make_codes([user], institution=depok, by=f"user:{admin.pk}", at=AT)
 
 
+def test_whoever_recorded_a_role_first_keeps_the_account(
+    depok: Institution, malang: Institution, make: Make
+) -> None:
+    user = make(NIP)
+    make(NIP, institution=malang)
+    ours, theirs = make(nip(2), role=Role.ADMIN), make(nip(3), role=Role.ADMIN, institution=malang)
+    with pytest.raises(AccountHeldElsewhere):
+        actions.make_codes([user], institution=malang, by=f"user:{theirs.pk}", at=AT)
+    assert actions.make_codes([user], institution=depok, by=f"user:{ours.pk}", at=AT)
+    actions.end_grants(institution=depok, source="test", ends_at=NOW, by="user:1", at=AT)
+    assert actions.make_codes([user], institution=malang, by=f"user:{theirs.pk}", at=AT)
+
+
 def test_an_ended_superadmin_sits_nowhere(depok: Institution, make: Make) -> None:
     user = make(NIP, role=None)
     Grant.objects.create(
