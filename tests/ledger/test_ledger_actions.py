@@ -3,8 +3,11 @@
 import json
 import threading
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
 from django.db import IntegrityError, connection, transaction
 from django.db.transaction import TransactionManagementError
 from pytest_django import DjangoAssertNumQueries
@@ -196,3 +199,14 @@ def test_an_act_happens_at_a_time_of_its_own(house: Institution, noon: Moment) -
     later = Moment(acted=noon.acted + timedelta(hours=1), logged=noon.logged)
     entry = record(OPENED, institution=house, at=later)
     assert queries.fields(entry)["acted_at"] == "2024-06-26T06:00:00Z"
+
+
+def test_the_command_names_what_does_not_fit(house: Institution, noon: Moment) -> None:
+    entry = record(OPENED, institution=house, at=noon)
+    out = StringIO()
+    call_command("periksa_catatan", stdout=out)
+    assert out.getvalue() == "Pemerintah Kota Depok: 1 entries, 0 do not fit\n"
+    Entry.objects.update(leaf_hash=b"x" * 32)
+    with pytest.raises(CommandError, match=r"^1 entries do not fit\.$"):
+        call_command("periksa_catatan", stdout=out)
+    assert f"  {entry.pk} (unit.opened)\n" in out.getvalue()
