@@ -3,7 +3,9 @@
 SIGTERM and Ctrl-C end it after the task in hand. Several may run side by side.
 """
 
+import signal
 import threading
+from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
@@ -34,7 +36,7 @@ class Command(BaseCommand):
         stop = threading.Event()
         rounds = threading.Thread(target=_rounds, args=(stop, every), name="rounds")
         worker = self._worker(min(every, 1.0), batch=False)
-        worker.configure_signals()
+        _end_on_signals(worker)
         rounds.start()
         try:
             worker.run()
@@ -53,6 +55,20 @@ class Command(BaseCommand):
             worker_id=get_random_string(32),
             excluded_queue_names=[],
         )
+
+
+def _end_on_signals(worker: Worker) -> None:
+    """Let a signal end the loop where it stands, never in the middle of a transaction.
+
+    The library's own handler raises SystemExit wherever the worker is. A second signal kills.
+    """
+
+    def end(signum: int, _frame: FrameType | None) -> None:
+        worker.running = False
+        signal.signal(signum, signal.SIG_DFL)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
 
 
 def _rounds(stop: threading.Event, every: float) -> None:
