@@ -1,6 +1,7 @@
 """The shell's middleware: language, and refusals made readable."""
 
 from collections.abc import Callable
+from datetime import date, datetime
 from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -8,11 +9,14 @@ from django.shortcuts import render
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
+from netral.access.queries import Seat
+from netral.kernel import spoken
 from netral.kernel.errors import Refusal
 from netral.web import preferences
 
 SECRETS: Final = ("password", "sandi", "code", "kode", "otp", "token", "nik", "csrf", "key")
 WORTH_KEEPING: Final = 20  # signs; shorter answers are typed again at once
+HOME_ZONE: Final = "Asia/Jakarta"  # for strangers
 
 
 class LanguageMiddleware:
@@ -66,13 +70,24 @@ class RefusalMiddleware:
         """Render refusals; leave every other exception to Django."""
         if not isinstance(error, Refusal):
             return None
+        seat: Seat | None = getattr(request, "seat", None)
+        zone = seat.institution.zone if seat else HOME_ZONE
+        told = {name: spell(fact, zone) for name, fact in error.facts.items()}
         facts = {
-            "text": translation.gettext(error.text).format(**error.facts),
-            "remedy": translation.gettext(error.remedy).format(**error.facts),
+            "text": translation.gettext(error.text).format(**told),
+            "remedy": translation.gettext(error.remedy).format(**told),
             "code": error.code,
             "status": error.status,
         }
         return answer(request, "web/refused.html", facts)
+
+
+def spell(fact: object, zone: str) -> object:
+    """Write the days and instants among the facts of a refusal as people do."""
+    language = translation.get_language() or "id"
+    if isinstance(fact, datetime):
+        return spoken.at(fact, zone, language)
+    return spoken.day(fact, language) if isinstance(fact, date) else fact
 
 
 def answer(request: HttpRequest, page: str, facts: dict[str, Any]) -> HttpResponse:

@@ -1,6 +1,7 @@
 """The frame of every page: language, theme, menus, home, errors, refusals."""
 
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -27,8 +28,18 @@ class TooLate(Refusal):
     remedy = N_("Ask {owner}.")
 
 
+class NotThatDay(Refusal):
+    code = "test.not_that_day"
+    text = N_("{day}, {when}.")
+    remedy = N_("Wait.")
+
+
 def _refuse(request: HttpRequest) -> HttpResponse:
     raise TooLate(campaign="Pakta 2024", owner="BKPSDM")
+
+
+def _date(request: HttpRequest) -> HttpResponse:
+    raise NotThatDay(day=date(2024, 6, 24), when=datetime(2024, 6, 28, 9, tzinfo=UTC))
 
 
 def _raise(error: type[Exception]) -> Callable[[HttpRequest], HttpResponse]:
@@ -41,6 +52,7 @@ def _raise(error: type[Exception]) -> Callable[[HttpRequest], HttpResponse]:
 urlpatterns = [
     path("", include("config.urls")),
     path("uji/tolak/", _refuse),
+    path("uji/tanggal/", _date),
     path("uji/400/", _raise(SuspiciousOperation)),
     path("uji/403/", _raise(PermissionDenied)),
     path("uji/404/", _raise(NotYours)),
@@ -253,6 +265,11 @@ def test_a_refused_form_gives_back_what_was_written_but_no_secrets(client: Clien
     assert "Saya keberatan karena nama saya<br>salah tertulis &lt;b&gt;dua" in shown
     assert "kata sandi yang" not in shown
     assert "data-back" in shown
+
+
+def test_days_in_a_refusal_are_written_as_people_do(client: Client) -> None:
+    shown = client.get("/uji/tanggal/").content.decode()
+    assert "Senin, 24 Juni 2024, Jumat, 28 Juni 2024 pukul 16.00 WIB." in shown
 
 
 def test_a_machine_gets_a_refusal_as_json(client: Client) -> None:
