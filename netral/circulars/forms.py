@@ -260,6 +260,15 @@ class ClauseForm(forms.Form):
             for name in ("kind", "text", "conditions", "kinds", "phase", "restates"):
                 self.fields[name].disabled = True
 
+    def has_changed(self) -> bool:
+        """Take an offered clause without words as left empty, whatever its menus say."""
+        if self.empty_permitted:
+            return any(
+                str(self.data.get(self.add_prefix(name), "")).strip()
+                for name in ("text", "conditions", "due_at")
+            )
+        return super().has_changed()
+
     @property
     def locked(self) -> bool:
         """Tell whether the clause restates the parent."""
