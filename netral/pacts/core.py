@@ -27,7 +27,7 @@ class State(StrEnum):
 STATE_WORDS: Final = {
     State.NOT_YET: N_("Not yet"),
     State.OPENED: N_("Opened"),
-    State.SIGNED: N_("Signed"),
+    State.SIGNED: N_("Has signed"),
     State.REFUSED: N_("Refused"),
     State.ON_LEAVE: N_("On leave"),
     State.EXEMPT: N_("Exempt"),

@@ -61,6 +61,8 @@ def _picture(octets: bytes) -> Scan:
         if opened.width * opened.height > PIXELS:
             raise ScanTooLarge(megabytes=MEGABYTES)
         upright = ImageOps.exif_transpose(opened).convert("RGB")
+    except Image.DecompressionBombError as huge:
+        raise ScanTooLarge(megabytes=MEGABYTES) from huge
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as broken:
         raise ScanUnreadable from broken
     upright.thumbnail((SIDE, SIDE))

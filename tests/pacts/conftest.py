@@ -137,12 +137,12 @@ class City:
         return campaign
 
 
-@pytest.fixture
-def city(db: None) -> City:
+def open_city(code: str) -> City:
+    """Open a city with three units."""
     house = open_institution(
         facts=InstitutionFacts(
-            code="99.71",
-            slug="contoh",
+            code=code,
+            slug=f"contoh-{code[-2:]}",
             name="Pemerintah Kota Contoh",
             place="Contoh",
             head_title="Wali Kota Contoh",
@@ -155,6 +155,16 @@ def city(db: None) -> City:
     made.unit("Puskesmas Mawar", "Dinas Kesehatan")
     made.unit("Dinas Pendidikan")
     return made
+
+
+@pytest.fixture
+def city(db: None) -> City:
+    return open_city("99.71")
+
+
+@pytest.fixture
+def make_city(db: None) -> Callable[[str], City]:
+    return open_city
 
 
 @pytest.fixture
