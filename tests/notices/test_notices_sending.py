@@ -1,6 +1,7 @@
 import smtplib
 import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from email.message import Message as Mail
 from email.parser import BytesParser
@@ -9,6 +10,7 @@ from typing import Any
 
 import pytest
 from aiosmtpd.controller import Controller
+from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
@@ -20,7 +22,7 @@ from netral.notices.core import LONGEST_WAIT, MAX_TRIES, Channel, Notice, State,
 from netral.notices.models import Message
 from netral.notices.tasks import deliver
 from netral.tenancy.models import Institution
-from tests.notices.conftest import AT, NOW
+from tests.notices.conftest import AT, NOW, city
 
 
 class Sink:
@@ -141,12 +143,38 @@ def test_a_worker_that_lost_its_claim_does_not_mark_the_row(depok: Institution, 
 
 def test_a_copy_after_a_crash_bears_the_same_message_id(depok: Institution, sink: Sink) -> None:
     queue(depok)
-    send_due(now=NOW)
-    # The worker died after the server had accepted the mail and before it was marked.
-    Message.objects.filter(pk=row().pk).update(state=State.SENDING, claimed_at=NOW)
+    # The worker dies after the server has accepted the mail and before it is marked.
+    claimed = sending._claim(row().pk, NOW)
+    assert claimed is not None
+    sending.mail(claimed).send()
     send_due(now=NOW + timedelta(minutes=11))
     assert len(sink.mails) == 2
     assert sink.mails[0]["Message-ID"] == sink.mails[1]["Message-ID"]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_workers_side_by_side_send_each_mail_once(sink: Sink) -> None:
+    depok = city("32.76", "Depok")
+    for n in range(40):
+        queue(depok, n)
+
+    def work(_worker: int) -> int:
+        try:
+            return send_due(now=NOW).sent
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as pool:
+        assert sum(pool.map(work, range(3))) == 40
+    assert len({mail["Message-ID"] for mail in sink.mails}) == len(sink.mails) == 40
+
+
+def test_what_was_sent_is_not_kept(depok: Institution, sink: Sink) -> None:
+    queue(depok, template="access/reset", only_mail=True, url="/akun/sandi-baru/x/y/")
+    send_due(now=NOW)
+    assert "/akun/sandi-baru/x/y/" in sink.mails[0].get_payload()
+    assert (row().facts, row().url) == ({}, "")
 
 
 def test_two_mails_have_two_message_ids(depok: Institution, sink: Sink) -> None:
