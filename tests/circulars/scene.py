@@ -8,7 +8,8 @@ from netral.circulars.actions.life import Signing, sign, submit
 from netral.circulars.actions.publishing import publish
 from netral.circulars.core import ClauseKind
 from netral.circulars.core.text import ClauseText
-from netral.circulars.models import Circular
+from netral.circulars.models import Circular, Clause
+from netral.circulars.queries.texts import clause_text
 from netral.orgs.models import Holding, Unit
 from netral.signing.core import Level
 from tests.cast import AT, BY, Member
@@ -72,6 +73,16 @@ def signed(unit: Unit, signer: Member, number: str = "270/343-Huk", **more: obje
     """Draft, hand on and sign it."""
     made = submit(circular=drafted(unit, **more), by=BY, at=AT)
     return sign(circular=made, user=signer.user, signing=replace(REENTRY, number=number), at=AT)
+
+
+def sign_as(circular: Circular, signer: Member, number: str) -> Circular:
+    """Sign one that waits for the signature."""
+    return sign(circular=circular, user=signer.user, signing=replace(REENTRY, number=number), at=AT)
+
+
+def restated(clause: Clause) -> ClauseText:
+    """Return the clause as a derived circular repeats it."""
+    return replace(clause_text(clause), restates=clause.pk)
 
 
 def published(unit: Unit, signer: Member, number: str = "270/343-Huk", **more: object) -> Circular:
