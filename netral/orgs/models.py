@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from netral.access.core import Role
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
-from netral.orgs.core import SERVING, Capacity, PersonKind, Service, UnitKind
+from netral.orgs.core import SERVICE_WORDS, SERVING, Capacity, PersonKind, Service, UnitKind
 from netral.tenancy.models import TenantQuerySet, TenantRow
 
 
@@ -230,6 +230,11 @@ class Person(TenantRow):
         """Return the name with its titles."""
         name = f"{self.title_front} {self.name}".strip()
         return f"{name}, {self.title_back}" if self.title_back else name
+
+    @property
+    def service_words(self) -> str:
+        """Return what the service is called, untranslated."""
+        return SERVICE_WORDS[Service(self.service)]
 
 
 class PersonEvent(TenantRow):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Final
 
 from django.conf import settings
@@ -21,6 +21,7 @@ from netral.orgs.actions.bulk import merge
 from netral.orgs.actions.offices import role_of
 from netral.orgs.actions.seats import employee_grants
 from netral.orgs.core import SERVING, Service
+from netral.orgs.core.slips import Slip
 from netral.orgs.models import Holding, Person
 from netral.tenancy.models import Institution
 
@@ -68,18 +69,6 @@ def _offices(people: Sequence[Person], at: Moment) -> list[NewGrant]:
             if user_id is not None:
                 found.append(role_of(term, user_id))
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class Slip:
-    """What one activation slip says. The code is nowhere else, and never again."""
-
-    name: str
-    unit: str
-    position: str
-    login: str
-    code: str
-    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

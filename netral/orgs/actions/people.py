@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext
 
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
@@ -12,7 +14,9 @@ from netral.orgs.actions.history import event, fresh, note
 from netral.orgs.actions.institutions import touch
 from netral.orgs.actions.seats import rehome
 from netral.orgs.core import SERVING, PersonFacts, Service
-from netral.orgs.errors import IdentityTaken, NotServing, UnitClosed
+from netral.orgs.core.identity import check_number
+from netral.orgs.core.oddities import REASON_WORDS, Odd
+from netral.orgs.errors import IdentityTaken, IdentityWrong, NotServing, UnitClosed
 from netral.orgs.models import Person, PersonEvent, Unit
 from netral.tenancy.models import Institution
 
@@ -25,7 +29,17 @@ CORRECTABLE: Final = (
 def add_person(
     *, institution: Institution, unit: Unit, facts: PersonFacts, by: str, at: Moment
 ) -> Person:
-    """Put one person on the roster."""
+    """Put one person on the roster, under a number that can be right."""
+    try:
+        check_number(
+            facts.identity,
+            facts.kind,
+            today=at.local().date(),
+            impossible=settings.DEMO or settings.TESTING,
+        )
+    except Odd as odd:
+        reason = gettext(REASON_WORDS[odd.reason]).format(**odd.facts)
+        raise IdentityWrong(identity=facts.identity, reason=reason) from odd
     return add_people(institution=institution, rows=[(unit, facts)], by=by, at=at)[0]
 
 

@@ -1,8 +1,9 @@
 """Who is who on a day: people, units, holders of offices, audiences."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
@@ -10,11 +11,13 @@ from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.models import User
 from netral.access.queries import Seat
-from netral.orgs.core import SERVING, Capacity, PersonKind
+from netral.orgs.core import SERVING, Capacity, PersonKind, UnitKind
 from netral.orgs.core.offices import PRECEDENCE
 from netral.orgs.errors import NotActing
 from netral.orgs.models import Holding, Office, Person, Unit
 from netral.tenancy.models import Institution
+
+KINDS: Final = [kind.value for kind in UnitKind]
 
 
 def root(institution: Institution) -> Unit:
@@ -70,14 +73,15 @@ def holdings_on(on: date) -> Q:
     return Q(starts_on__lte=on) & (Q(ends_on=None) | Q(ends_on__gte=on))
 
 
-def _acting_first(holdings: Iterable[Holding]) -> list[Holding]:
+def acting_first(holdings: Iterable[Holding]) -> list[Holding]:
+    """Order terms that run side by side: who stands in acts before the one stood for."""
     return sorted(holdings, key=lambda h: PRECEDENCE.index(Capacity(h.capacity)))
 
 
 def holder(office: Office, on: date) -> Holding | None:
     """Return who acts in the office on a day: a stand-in before the one stood for."""
     terms = office.holdings.filter(holdings_on(on)).select_related("person", "office__unit")
-    return next(iter(_acting_first(terms)), None)
+    return next(iter(acting_first(terms)), None)
 
 
 def head_of(unit: Unit, on: date) -> Holding | None:
@@ -85,7 +89,7 @@ def head_of(unit: Unit, on: date) -> Holding | None:
     terms = Holding.objects.of(unit.institution_id).filter(
         holdings_on(on), office__unit=unit, office__is_head=True
     )
-    return next(iter(_acting_first(terms.select_related("person", "office__unit"))), None)
+    return next(iter(acting_first(terms.select_related("person", "office__unit"))), None)
 
 
 def heads_of(units: Sequence[Unit], on: date) -> dict[int, Holding]:
@@ -93,7 +97,7 @@ def heads_of(units: Sequence[Unit], on: date) -> dict[int, Holding]:
     terms = Holding.objects.filter(
         holdings_on(on), office__unit__in=[u.pk for u in units], office__is_head=True
     ).select_related("person", "office__unit")
-    return {h.office.unit_id: h for h in reversed(_acting_first(terms))}
+    return {h.office.unit_id: h for h in reversed(acting_first(terms))}
 
 
 def holdings_of(user: User, institution: Institution, on: date) -> list[Holding]:
@@ -114,7 +118,7 @@ def acting(user: User, office: Office, on: date) -> Holding:
     mine = office.holdings.filter(
         holdings_on(on), person__account=user, person__service__in=[s.value for s in SERVING]
     ).select_related("person", "office__unit", "office__institution")
-    found = next(iter(_acting_first(mine)), None)
+    found = next(iter(acting_first(mine)), None)
     if found is None:
         raise NotActing(title=office.title, on=on)
     return found
@@ -180,7 +184,22 @@ def tree(institution: Institution, on: date) -> list[Unit]:
     for pk, old in past.items():
         known[pk].name, known[pk].short_name = old.name, old.short_name
         del known[old.pk]
-    return sorted(known.values(), key=lambda u: u.path)
+    return in_order(known.values())
+
+
+def in_order(units: Iterable[Unit]) -> list[Unit]:
+    """Order units as people read them: parents first, siblings by kind, then by name."""
+    keys: dict[str, tuple[tuple[int, tuple[Any, ...]], ...]] = {}
+    for unit in sorted(units, key=lambda u: len(u.path)):
+        above = unit.path[: unit.path.rstrip("/").rfind("/") + 1]
+        keys[unit.path] = (*keys.get(above, ()), (KINDS.index(unit.kind), _natural(unit.name)))
+    return sorted(units, key=lambda u: keys[u.path])
+
+
+def _natural(name: str) -> tuple[Any, ...]:
+    """Let "SDN 2" come before "SDN 10"."""
+    parts = re.split(r"(\d+)", name.casefold())
+    return tuple((int(p), "") if p.isdigit() else (0, p) for p in parts)
 
 
 def below(unit: Unit) -> list[Unit]:

@@ -1,0 +1,1 @@
+"""What the pages take: types and shapes only."""

@@ -1,0 +1,164 @@
+"""Units, offices and the institution."""
+
+from typing import Any, Final
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from netral.access.core import ROLE_WORDS, Role
+from netral.orgs.core import CAPACITY_WORDS, UNIT_WORDS, Capacity, UnitKind
+from netral.orgs.core.pictures import NotAPicture, small_png
+from netral.orgs.forms.fields import PersonField, SeatedForm, UnitField, day
+from netral.tenancy.core import Zone
+
+LARGEST: Final = 2_000_000  # octets of an emblem as uploaded
+REGION: Final = r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?"
+BESIDE_ROOT: Final = [(k.value, w) for k, w in UNIT_WORDS.items() if k is not UnitKind.ROOT]
+OF_OFFICES: Final = (Role.HEAD, Role.SIGNATORY, Role.OPERATOR, Role.DRAFTER)
+CAPACITIES: Final = {
+    Capacity.DEFINITIVE: CAPACITY_WORDS[Capacity.DEFINITIVE],
+    Capacity.PLT: _("Plt. (the office is vacant)"),
+    Capacity.PLH: _("Plh. (the holder is absent)"),
+    Capacity.PJ: _("Pj. (fills the office for a time)"),
+    Capacity.PJS: _("Pjs. (while the holder campaigns)"),
+}
+
+
+def _translated(choices: Any) -> list[tuple[str, Any]]:
+    return [(value, _(words)) for value, words in choices]
+
+
+class UnitForm(SeatedForm):
+    """A new unit."""
+
+    name = forms.CharField(label=_("Name"), max_length=160)
+    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
+    kind = forms.ChoiceField(label=_("Kind of unit"))
+    code = forms.CharField(
+        label=_("Code"),
+        max_length=60,
+        help_text=_("Yours; it stays when the name changes."),
+    )
+    siasn_id = forms.CharField(label=_("Unor ID in SIASN"), max_length=60, required=False)
+    region_code = forms.RegexField(
+        label=_("Region code"),
+        regex=f"^{REGION}$",
+        max_length=13,
+        required=False,
+        help_text=_("For kecamatan and kelurahan: 32.76.06 or 32.76.06.1001."),
+        error_messages={"invalid": _("Write the code with dots, such as 32.76.06.1001.")},
+    )
+    begins_on = day(_("Exists from"))
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["kind"].choices = _translated(BESIDE_ROOT)  # type: ignore[attr-defined]
+
+
+class RenameForm(SeatedForm):
+    """A new name from a day on."""
+
+    name = forms.CharField(label=_("New name"), max_length=160)
+    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
+    on = day(_("Valid from"))
+
+
+class MoveForm(SeatedForm):
+    """Another parent."""
+
+    parent = UnitField(label=_("New unit above"))
+
+
+class MergeForm(SeatedForm):
+    """The unit that takes over."""
+
+    into = UnitField(label=_("Merged into"))
+    on = day(_("On"))
+
+
+class CloseForm(SeatedForm):
+    """The day on which a unit ends."""
+
+    on = day(_("Closed on"))
+
+
+class OfficeForm(SeatedForm):
+    """A new office in a unit."""
+
+    title = forms.CharField(
+        label=_("Title of the office"), max_length=160, help_text=_("Such as: Camat Beji.")
+    )
+    role = forms.ChoiceField(label=_("Role that comes with it"))
+    is_head = forms.BooleanField(
+        label=_("Answers for the unit: receives circulars and passes them on"), required=False
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choices = [(role.value, ROLE_WORDS[role]) for role in OF_OFFICES]
+        self.fields["role"].choices = _translated(choices)  # type: ignore[attr-defined]
+
+
+class HandOverForm(SeatedForm):
+    """Who takes an office, for how long, in what capacity."""
+
+    person = PersonField(label=_("Who takes it"))
+    capacity = forms.ChoiceField(label=_("Capacity"))
+    starts_on = day(_("First day"))
+    ends_on = day(_("Last day"), required=False, help_text=_("Empty: until the next handing over."))
+    basis = forms.CharField(
+        label=_("Decree or order"),
+        max_length=200,
+        required=False,
+        help_text=_("Number and date. Needed for everyone but a definitive holder."),
+    )
+
+    def __init__(self, *args: Any, **more: Any) -> None:
+        super().__init__(*args, **more)
+        choices = [(capacity.value, words) for capacity, words in CAPACITIES.items()]
+        self.fields["capacity"].choices = _translated(choices)  # type: ignore[attr-defined]
+
+
+class EndTermForm(SeatedForm):
+    """The last day of a term."""
+
+    ends_on = day(_("Last day"))
+
+
+class InstitutionForm(forms.Form):
+    """What an institution is called and where its clock stands."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    place = forms.CharField(
+        label=_("Place"), max_length=60, help_text=_("As letters name it: Ditetapkan di Depok.")
+    )
+    head_title = forms.CharField(label=_("Head"), max_length=60, help_text=_("Wali Kota Depok"))
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    zone = forms.ChoiceField(label=_("Time zone"), choices=[(z.value, z.name) for z in Zone])
+    week_days = forms.TypedChoiceField(
+        label=_("Working week"), choices=[(5, _("Five days")), (6, _("Six days"))], coerce=int
+    )
+
+
+class EmblemForm(forms.Form):
+    """The emblem for the head of letters."""
+
+    emblem = forms.FileField(
+        label=_("Picture of the emblem"),
+        help_text=_("PNG, JPEG or WebP, up to 2 MB. It is drawn anew and made small."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        error_messages={"required": _("Choose a picture."), "empty": _("The file is empty.")},
+    )
+
+    def clean_emblem(self) -> bytes:
+        """Draw the picture anew, or say why it cannot be."""
+        given = self.cleaned_data["emblem"]
+        if given.size > LARGEST:
+            raise ValidationError(_("The picture is larger than 2 MB. Make it smaller first."))
+        try:
+            return small_png(given.read())
+        except NotAPicture:
+            raise ValidationError(
+                _("This is no picture that can be read. Save it as PNG and try again.")
+            ) from None

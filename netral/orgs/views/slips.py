@@ -1,0 +1,77 @@
+"""Activation slips: printed once, because the codes on them are kept nowhere."""
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from netral.access.core import Duty
+from netral.access.gate import SeatedRequest, needs
+from netral.kernel.errors import Refusal
+from netral.orgs.actions.accounts import Slips, issue_slips
+from netral.orgs.models import Unit
+from netral.orgs.papers.slips import slips_pdf
+from netral.orgs.queries import person_for, unit_for
+from netral.orgs.queries.people import without_sign_in
+
+MOST = 500  # slips in one printing: a ream of paper
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@needs(Duty.ISSUE_ACCOUNTS)
+@never_cache
+def of_unit(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Say how many people of the unit cannot sign in yet; print slips for them.
+
+    The answer to the form is the printing itself, not a redirect: the codes are shown once.
+    """
+    unit = unit_for(request.seat, Duty.ISSUE_ACCOUNTS, pk)
+    waiting = without_sign_in(request.seat.institution, unit)
+    if request.method != "POST":
+        return render(request, "orgs/slips.html", {"unit": unit, "count": waiting.count()})
+    made = issue_slips(
+        institution=request.seat.institution,
+        people=list(waiting[:MOST]),
+        by=request.seat.actor,
+        at=request.seat.at,
+    )
+    return _printed(request, made, unit, left=waiting.count() - len(made.slips))
+
+
+@require_POST
+@needs(Duty.ISSUE_ACCOUNTS)
+@never_cache
+def of_person(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Print a new slip for one person, who may have lost the first."""
+    person = person_for(request.seat, Duty.ISSUE_ACCOUNTS, pk)
+    made = issue_slips(
+        institution=request.seat.institution,
+        people=[person],
+        by=request.seat.actor,
+        at=request.seat.at,
+    )
+    return _printed(request, made, person.unit, left=0)
+
+
+def _printed(request: SeatedRequest, made: Slips, unit: Unit, *, left: int) -> HttpResponse:
+    address = settings.BASE_URL + reverse("access:activation")
+    if request.POST.get("as") == "pdf" and made.slips:
+        octets = slips_pdf(made.slips, unit=unit, address=address, at=request.seat.at)
+        headers = {"Content-Disposition": f'attachment; filename="slip-{unit.pk}.pdf"'}
+        return HttpResponse(octets, content_type="application/pdf", headers=headers)
+    facts = {
+        "unit": unit,
+        "slips": made.slips,
+        "without": [(name, *_words(refusal)) for name, refusal in made.without],
+        "address": address,
+        "left": max(0, left),
+    }
+    return render(request, "orgs/slips_printed.html", facts)
+
+
+def _words(refusal: Refusal) -> tuple[str, str]:
+    facts = refusal.facts
+    return gettext(refusal.text).format(**facts), gettext(refusal.remedy).format(**facts)
