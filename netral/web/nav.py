@@ -33,9 +33,18 @@ class Link:
 
 BOUND: Final = frozenset({Duty.BE_BOUND})
 ANY: Final = frozenset(Duty)
+DESK: Final = frozenset(
+    {
+        Duty.DRAFT_CIRCULAR,
+        Duty.INITIAL_CIRCULAR,
+        Duty.SIGN_CIRCULAR,
+        Duty.PASS_ON_CIRCULAR,
+    }
+)
 MAIN: Final = (
     Entry(N_("My tasks"), "insight:mine", "check", BOUND),
     Entry(N_("Circulars"), "circulars:index", "letter"),
+    Entry(N_("Circular desk"), "circulars:desk", "pen", DESK),
     Entry(N_("Pacts"), "pacts:index", "pen", frozenset({Duty.OWN_CAMPAIGN, Duty.TAKE_PAPER})),
     Entry(N_("Board"), "insight:board", "chart", frozenset({Duty.SEE_BOARD})),
 )
@@ -55,20 +64,14 @@ STRANGERS: Final = (
 
 
 def links(entries: tuple[Entry, ...], seat: Seat | None, path: str) -> list[Link]:
-    """Return the entries open to `seat`; the one that `path` lies under is current."""
-    found = []
-    for entry in entries:
-        url = _address(entry.route)
-        if url and _open(entry, seat):
-            found.append(
-                Link(
-                    gettext(entry.word),
-                    url,
-                    entry.icon,
-                    current=path.startswith(url) and url != "/",
-                )
-            )
-    return found
+    """Return the entries open to `seat`; the one that `path` lies deepest under is current."""
+    shown = [(entry, _address(entry.route)) for entry in entries if _open(entry, seat)]
+    here = max((url for _, url in shown if url and path.startswith(url)), key=len, default="")
+    return [
+        Link(gettext(entry.word), url, entry.icon, current=url == here)
+        for entry, url in shown
+        if url
+    ]
 
 
 def _open(entry: Entry, seat: Seat | None) -> bool:

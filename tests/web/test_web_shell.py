@@ -1,8 +1,7 @@
-"""The frame of every page: language, theme, menus, home, errors, refusals."""
+"""The frame of every page: language, theme, errors, refusals, statements."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, SuspiciousOperation
@@ -14,8 +13,7 @@ from netral.access.errors import NotYours
 from netral.access.models import User
 from netral.kernel.errors import Refusal
 from netral.kernel.words import N_
-from netral.tenancy.models import Institution
-from netral.web import nav, preferences
+from netral.web import preferences
 from netral.web.views import errors
 from tests.cast import Member
 
@@ -135,66 +133,6 @@ def test_who_switches_while_signed_in_keeps_it_on_the_account(
     ratna.user.refresh_from_db()
     assert ratna.user.language == "en"
     assert client.get("/").headers["Content-Language"] == "en"
-
-
-# ---- Home
-
-
-def test_the_only_institution_opens_at_once(client: Client, depok: Institution) -> None:
-    answer = client.get("/")
-    assert b"Surat netralitas Depok" in answer.content
-    assert b"Pilih pemerintah" not in answer.content
-
-
-def test_several_institutions_are_offered(client: Client, depok: Institution) -> None:
-    Institution.objects.create(
-        code="35.73", slug="malang", name="Pemerintah Kota Malang", place="Malang",
-        kind="city", head_title="Wali Kota Malang", zone="Asia/Jakarta",
-    )  # fmt: skip
-    answer = client.get("/")
-    assert b"/instansi/depok/" in answer.content
-    assert b"/instansi/malang/" in answer.content
-    assert b"Surat netralitas Malang" in client.get("/instansi/malang/").content
-    assert client.get("/instansi/tiada/").status_code == 404
-
-
-def test_an_empty_installation_still_has_a_home(client: Client) -> None:
-    assert client.get("/").status_code == 200
-
-
-def test_a_demonstration_says_so_and_tells_its_own_day(client: Client, depok: Institution) -> None:
-    shown = client.get("/").content.decode()
-    assert "Peragaan." in shown
-    assert "Nama orang dan angka rekaan." in shown
-    assert "Di Depok: Rabu, 26 Juni 2024 pukul 12." in shown
-
-
-def test_a_real_institution_shows_no_such_banner(client: Client, depok: Institution) -> None:
-    Institution.objects.update(demo_starts_at=None, demo_since=None)
-    assert "Peragaan." not in client.get("/").content.decode()
-
-
-def test_the_frame_asks_the_database_little(
-    client: Client, ratna: Member, sign_in: Entering, django_assert_max_num_queries: Any
-) -> None:
-    sign_in(client, ratna.user)
-    client.get("/")  # the first page of a session also writes when it began
-    with django_assert_max_num_queries(5):  # session, account, grants, circular, unread messages
-        client.get("/")
-
-
-# ---- Menus
-
-
-def test_a_stranger_is_offered_only_what_is_public() -> None:
-    assert {link.url for link in nav.links(nav.KEEPING, None, "/")} == set()
-
-
-def test_the_menu_follows_the_duties(client: Client, sign_in: Entering, dewi: Member) -> None:
-    sign_in(client, dewi.user)
-    shown = client.get("/").content.decode()
-    assert "Dewi Contoh" in shown
-    assert "Pemerintah Kota Depok" in shown
 
 
 # ---- What could not be served
