@@ -104,6 +104,17 @@ class NotBound(Refusal):
     remedy = N_("You may read it all the same.")
 
 
+class Overtaken(Refusal):
+    """Two people write at one draft."""
+
+    code = "circulars.overtaken"
+    text = N_("Somebody else has changed this draft since you opened it.")
+    remedy = N_(
+        "Your text is still below. Compare it with the draft in another window; "
+        "saving once more replaces the other text."
+    )
+
+
 class NumberTaken(Refusal):
     """A number is given once a year."""
 

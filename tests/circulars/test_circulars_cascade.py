@@ -224,6 +224,7 @@ class TestReading:
         issue(derived, hendra, "1/Beji", at)
         cascade.state_read(circular=published, person=ratna.person, at=at)
         later = at.acted + timedelta(seconds=1)
+        ratna.person.unit.refresh_from_db()  # pages fetch it with the person
         with django_assert_num_queries(2):
             owed = queries.to_read(ratna.person, later)
         assert [(r.number, r.read_at is None) for r in owed] == [

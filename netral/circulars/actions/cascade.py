@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from netral.access.models import User
+from netral.calendar.core.elections import Confidence
 from netral.circulars.actions.drafts import Facts, draft
 from netral.circulars.core import FROZEN, ItemState, Stage
 from netral.circulars.core.text import ClauseText
@@ -75,7 +76,7 @@ def _prefilled(parent: Circular, item: CascadeItem, holding: Holding) -> Facts:
     own_basis = {
         "title": f"{parent.number or parent.subject} ({parent.institution.head_title})",
         "dated_on": parent.dated_on.isoformat() if parent.dated_on else "",
-        "confidence": "",
+        "confidence": Confidence.FOUND.value,  # it stands here, signed
     }
     return Facts(
         unit=item.unit,

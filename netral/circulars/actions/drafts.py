@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from netral.circulars.core import Dating, Form, Relay, Stage
 from netral.circulars.core.text import ClauseText
-from netral.circulars.errors import Frozen, WrongStage
+from netral.circulars.errors import Frozen, Overtaken, WrongStage
 from netral.circulars.models import Circular, Clause, Initial
+from netral.circulars.queries.history import others_since
 from netral.circulars.queries.stages import stage_word
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
@@ -58,25 +59,57 @@ def draft(
     by: str,
     at: Moment,
     parent: Circular | None = None,
+    address: str = "",
 ) -> Circular:
-    """Begin a circular; with `parent` a derived one."""
+    """Begin a circular; with `parent` a derived one. `address` is its slug, else one is drawn."""
     entry = record(
         Act(act="circular.drafted", actor=by, fields={"detail": {"subject": facts.subject}}),
         institution=institution,
         at=at,
     )
     circular = Circular(
-        institution=institution, slug=random_code(SLUG).lower(), parent=parent, entry=entry
+        institution=institution, slug=address or new_address(), parent=parent, entry=entry
     )
     _write(circular, facts)
     return circular
 
 
+def new_address() -> str:
+    """Draw a short public address."""
+    return random_code(SLUG).lower()
+
+
+def draft_once(
+    *, institution: Institution, facts: Facts, address: str, by: str, at: Moment
+) -> Circular:
+    """Begin a circular at an address drawn when the page was opened.
+
+    A second click, even at the same time, finds what the first has made.
+    """
+    rows = Circular.objects.of(institution).filter(slug=address)
+    try:
+        with transaction.atomic():
+            return rows.first() or draft(
+                institution=institution, facts=facts, by=by, at=at, address=address
+            )
+    except IntegrityError:  # the other click was faster, or the address is somebody else's
+        return rows.first() or draft(institution=institution, facts=facts, by=by, at=at)
+
+
 @transaction.atomic
-def change(*, circular: Circular, facts: Facts, by: str, at: Moment) -> Circular:
-    """Replace the text of a draft; initials already given are void, for they stood for another."""
+def change(
+    *, circular: Circular, facts: Facts, by: str, at: Moment, seen: int | None = None
+) -> Circular:
+    """Replace the text of a draft; initials already given are void, for they stood for another.
+
+    Raises:
+        Overtaken: somebody else has acted on the draft after entry `seen` of its history.
+
+    """
     circular = held(circular)
     require(circular, Stage.DRAFT)
+    if seen is not None and others_since(circular, seen, by):
+        raise Overtaken
     record(
         Act(act="circular.changed", actor=by, ref=bytes(circular.entry.ref)),
         institution=circular.institution,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
+from netral.calendar.core.elections import SURE
 from netral.circulars.core import ClauseKind, Relay
 from netral.kernel.canon import canonical
 
@@ -60,6 +61,11 @@ def record_sha256(record: Mapping[str, Any]) -> str:
 def instant(at: datetime | None) -> str | None:
     """Spell an instant in UTC to the second."""
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+
+
+def is_doubtful(confidence: str) -> bool:
+    """Tell whether a fact has to be marked: it comes from memory, or sources conflict."""
+    return bool(confidence) and confidence not in {sure.value for sure in SURE}
 
 
 CAPACITY_MARKS: Final = {"pj": "Pj. ", "pjs": "Pjs. ", "plt": "Plt. ", "plh": "Plh. "}

@@ -9,9 +9,9 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext
 
 from netral.calendar import queries as calendar
-from netral.calendar.core.elections import SURE
 from netral.calendar.core.stages import STAGE_WORDS
 from netral.circulars.core import ClauseKind, ItemState, Stage
+from netral.circulars.core.text import is_doubtful
 from netral.circulars.models import CascadeItem, Circular, Clause
 from netral.ledger.models import Entry
 from netral.orgs import queries as orgs
@@ -132,7 +132,7 @@ def _kinds(kinds: Sequence[str]) -> str:
 
 
 def bases(circular: Circular) -> list[Basis]:
-    """Return the legal bases; what no source confirms is doubtful."""
+    """Return the legal bases; what comes from memory, or from conflicting sources, is doubtful."""
     return [_basis(row) for row in circular.bases]
 
 
@@ -141,7 +141,7 @@ def _basis(row: Mapping[str, Any]) -> Basis:
     return Basis(
         title=str(row["title"]),
         dated_on=date.fromisoformat(day) if day else None,
-        doubtful=row.get("confidence") not in {sure.value for sure in SURE},
+        doubtful=is_doubtful(str(row.get("confidence") or "")),
     )
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 
 from netral.circulars.core import ClauseKind, Form, Relay, Stage
 from netral.circulars.core.text import CAPACITY_MARKS
-from netral.circulars.forms import PHASES
+from netral.circulars.forms.clauses import PHASES
 from netral.circulars.models import Circular
 from netral.kernel.words import N_
 

@@ -14,7 +14,7 @@ from netral.circulars.actions import life, publishing
 from netral.circulars.actions.life import Signing
 from netral.circulars.core import Stage
 from netral.circulars.errors import InitialNotAsked
-from netral.circulars.forms import ReasonForm, SignForm
+from netral.circulars.forms.signing import ReasonForm, SignForm
 from netral.circulars.models import Circular, NumberPattern
 from netral.circulars.queries import desk as desks
 from netral.circulars.queries.texts import falls_short

@@ -17,9 +17,11 @@ from netral.circulars import queries
 from netral.circulars.actions import drafts
 from netral.circulars.core import ClauseKind, Dating, Form, Relay, Stage
 from netral.circulars.core.text import ClauseText
-from netral.circulars.errors import Frozen
-from netral.circulars.forms import CircularForm, ClauseForm, basis_lines, clause_forms
+from netral.circulars.errors import Frozen, Overtaken, WrongStage
+from netral.circulars.forms.circular import CircularForm, basis_lines
+from netral.circulars.forms.clauses import ClauseForm, clause_forms
 from netral.circulars.models import Circular
+from netral.circulars.queries.history import last_number
 from netral.circulars.queries.texts import clause_texts, falls_short
 
 WRITING: Final = (Duty.DRAFT_CIRCULAR, Duty.PASS_ON_CIRCULAR)
@@ -59,7 +61,8 @@ def _own_draft(request: SeatedRequest, slug: str) -> Circular:
     duty = Duty.PASS_ON_CIRCULAR if circular.parent_id else Duty.DRAFT_CIRCULAR
     if not request.seat.may(duty, circular.unit.path):
         request.seat.require(Duty.DRAFT_CIRCULAR, circular.unit.path)
-    if circular.stage not in {Stage.DRAFT, Stage.INITIALLED}:
+    # Who was overtaken while writing gets the form back, with everything that was typed.
+    if request.method != "POST" and circular.stage not in {Stage.DRAFT, Stage.INITIALLED}:
         raise Frozen
     return circular
 
@@ -68,9 +71,13 @@ def _edit(request: SeatedRequest, circular: Circular | None) -> HttpResponse:
     # Dates and times are typed, and shown, on the institution's own wall clock.
     with timezone.override(request.seat.institution.zone):
         form, clauses = _forms(request, circular)
-        wants_room = "more" in request.POST
-        if request.method == "POST" and not wants_room and form.is_valid() and clauses.is_valid():
-            saved = _save(request, circular, form, clauses)
+        saved = None
+        if "more" in request.POST:
+            for each in (form, *clauses):
+                each.hush()
+        elif request.method == "POST" and form.is_valid() and clauses.is_valid():
+            saved = _saved(request, circular, form, clauses)
+        if saved is not None:
             messages.success(request, gettext("The draft has been saved."))
             return redirect("circulars:work", slug=saved.slug)
         page = {
@@ -104,8 +111,9 @@ def _with_room(request: SeatedRequest) -> Any:
     """Add empty clauses to what was typed when the writer asks for more."""
     data = request.POST.copy()
     if "more" in data:
-        total = int(data.get("butir-TOTAL_FORMS") or 0)
-        data["butir-TOTAL_FORMS"] = str(min(total + ROOM, 60))
+        total = data.get("butir-TOTAL_FORMS", "")
+        if total.isascii() and total.isdigit():
+            data["butir-TOTAL_FORMS"] = str(min(int(total[:4]) + ROOM, 60))
     return data
 
 
@@ -116,11 +124,14 @@ def _initial(request: SeatedRequest, circular: Circular | None) -> dict[str, Any
             "place": request.seat.institution.place,
             "dating": Dating.EXACT,
             "relay": Relay.DIRECT,
+            "address": drafts.new_address(),
         }
     stored = {name: getattr(circular, name) for name in SAME}
     return stored | {
         "unit": circular.unit,
         "bases": basis_lines(circular.bases),
+        "stored_bases": circular.bases,
+        "seen": last_number(circular),
         "kinds": circular.audience.get("kinds", []),
         "units": [
             int(path.rstrip("/").rsplit("/", 1)[-1]) for path in circular.audience.get("units", [])
@@ -142,17 +153,28 @@ def _clause_initial(text: ClauseText) -> dict[str, Any]:
     }
 
 
-def _save(
+def _saved(
     request: SeatedRequest,
     circular: Circular | None,
     form: CircularForm,
     clauses: BaseFormSet[ClauseForm],
-) -> Circular:
+) -> Circular | None:
+    """Save; where somebody was faster, say so in the form and keep what was typed."""
     facts = _facts(request, circular, form.cleaned_data, clauses)
     by, at = request.seat.actor, request.seat.at
-    if circular is None:
-        return drafts.draft(institution=request.seat.institution, facts=facts, by=by, at=at)
-    return drafts.change(circular=circular, facts=facts, by=by, at=at)
+    seen, address = form.cleaned_data["seen"], form.cleaned_data["address"]
+    try:
+        if circular is None:
+            house = request.seat.institution
+            address = address or drafts.new_address()
+            return drafts.draft_once(institution=house, facts=facts, address=address, by=by, at=at)
+        return drafts.change(circular=circular, facts=facts, by=by, at=at, seen=seen)
+    except (Overtaken, Frozen, WrongStage) as refusal:
+        words = f"{gettext(refusal.text)} {gettext(refusal.remedy)}"
+        form.add_error(None, words.format(**refusal.facts))
+    if circular is not None:
+        form.catch_up(last_number(circular))
+    return None
 
 
 def _facts(
@@ -186,7 +208,7 @@ def _facts(
         bases=data["bases"],
         initials=list(data["initials"]),
         sources=circular.sources if circular else [],
-        clauses=[_clause(row.cleaned_data) for row in clauses if _kept(row)],
+        clauses=[_clause(row) for row in clauses if _kept(row)],
     )
 
 
@@ -205,7 +227,8 @@ def _kept(row: ClauseForm) -> bool:
     return bool(row.cleaned_data.get("text"))
 
 
-def _clause(data: dict[str, Any]) -> ClauseText:
+def _clause(row: ClauseForm) -> ClauseText:
+    data = row.cleaned_data
     return ClauseText(
         kind=ClauseKind(data["kind"]),
         text=data["text"],
@@ -213,5 +236,5 @@ def _clause(data: dict[str, Any]) -> ClauseText:
         kinds=tuple(data["kinds"]),
         phase=data["phase"],
         due_at=data["due_at"],
-        restates=data["restates"],
+        restates=data["restates"] if row.locked else None,
     )

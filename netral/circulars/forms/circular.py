@@ -1,86 +1,39 @@
-"""Input of the circular's editor and desks: types and shapes only."""
+"""The editor's form of everything but the clauses."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from datetime import date
 from typing import Any, Final
 
 from django import forms
-from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from netral.calendar import queries as calendar
+from netral.calendar.core.elections import Confidence
 from netral.circulars import queries
-from netral.circulars.core import CLAUSE_WORDS, ClauseKind, Dating, Form, Relay
-from netral.circulars.core.text import CAPACITY_MARKS
-from netral.circulars.models import NumberPattern
+from netral.circulars.core import Dating, Form, Relay
+from netral.circulars.core.text import is_doubtful
+from netral.circulars.forms.fields import (
+    PEOPLE,
+    HoldingChoice,
+    Lines,
+    Patient,
+    UnitChoices,
+    local_input,
+)
 from netral.kernel.moment import Moment
-from netral.orgs.core import PERSON_WORDS, PersonKind
+from netral.kernel.words import N_
 from netral.orgs.models import Holding, Office, Unit
 from netral.orgs.queries import holdings_on
 from netral.tenancy.models import Institution
 
-PHASES: Final = (
-    ("", _("At all times")),
-    ("before", _("Before the campaign")),
-    ("campaign", _("During the campaign")),
-    ("quiet", _("In the quiet period")),
-    ("before_during_after", _("Before, during and after the campaign")),
-)
 SIGNING_ROLES: Final = ("signatory",)
 INITIAL_ROLES: Final = ("drafter", "signatory", "admin")
-# An elected head is nobody's staff, so no circular binds one.
-PEOPLE: Final = [
-    (kind.value, _(word)) for kind, word in PERSON_WORDS.items() if kind is not PersonKind.OFFICIAL
-]
-LOCAL: Final = "%Y-%m-%dT%H:%M"
+UNVERIFIED: Final = N_("not verified yet")
 
 
-def local_input() -> forms.DateTimeInput:
-    """Return a date and time input in the zone that is active."""
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL)
-
-
-class Lines(forms.CharField):
-    """A text area in which every line is one entry."""
-
-    widget = forms.Textarea(attrs={"rows": 4})
-
-    def to_python(self, value: Any) -> Any:
-        """Return the lines that say something."""
-        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
-
-    def prepare_value(self, value: Any) -> Any:
-        """Write a list back as lines."""
-        return "\n".join(value) if isinstance(value, list | tuple) else value
-
-    def validate(self, value: Any) -> None:
-        """Ask for a line where one is required."""
-        if self.required and not value:
-            raise forms.ValidationError(self.error_messages["required"], code="required")
-
-    def run_validators(self, value: Any) -> None:
-        """Check nothing else: lines are free text."""
-
-
-class HoldingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """Choose who signs: capacity, office and name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Show "Plh. Sekretaris Daerah: Nama"."""
-        mark = CAPACITY_MARKS.get(obj.capacity, "")
-        return f"{mark}{obj.office.title}: {obj.person.full_name}"
-
-
-class UnitChoices(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]  # not generic at run time
-    """Choose units, indented as they stand in the tree."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        """Show the depth by dashes."""
-        return f"{'– ' * (obj.path.count('/') - 1)}{obj.name}"
-
-
-class CircularForm(forms.Form):
+class CircularForm(Patient):
     """Everything of a circular but its clauses."""
 
     form = forms.ChoiceField(
@@ -103,7 +56,10 @@ class CircularForm(forms.Form):
     bases = Lines(
         label=_("Legal bases"),
         required=False,
-        help_text=_("One a line; a date may follow after a bar: Law 20 of 2023 | 2023-10-31"),
+        help_text=_(
+            "One a line; a date may follow after a bar, and after another that it is not verified "
+            "yet: Law 20 of 2023 | 2023-10-31 | not verified yet"
+        ),
     )
     recipients = Lines(label=_("Addressed to"), required=False, help_text=_("One a line."))
     copies = Lines(label=_("Copies to"), required=False, help_text=_("One a line."))
@@ -161,6 +117,12 @@ class CircularForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     supersedes = forms.ChoiceField(label=_("Supersedes"), required=False)
+    # The address chosen when the page was opened: a second click finds what the first has made.
+    address = forms.RegexField(
+        r"^[2-9a-hjkmnp-z]{8}$", required=False, widget=forms.HiddenInput, strip=True
+    )
+    # How much of the draft's history the writer has seen.
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, institution: Institution, at: Moment, derived: bool = False, **kwargs: Any
@@ -196,9 +158,16 @@ class CircularForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = options
 
+    def catch_up(self, seen: int) -> None:
+        """Let the next save replace what somebody else has written meanwhile."""
+        data: Any = copy(self.data)
+        data["seen"] = str(seen)
+        self.data = data
+
     def clean_bases(self) -> list[dict[str, str]]:
-        """Part each line into a title and a date."""
-        return [_basis(line) for line in self.cleaned_data["bases"]]
+        """Part each line into a title, a date, and whether it is verified."""
+        known = {b["title"]: b.get("confidence", "") for b in self.initial.get("stored_bases", ())}
+        return [_basis(line, known) for line in self.cleaned_data["bases"]]
 
     def clean(self) -> dict[str, Any]:
         """Hold the relay and the date against what goes with them."""
@@ -212,104 +181,28 @@ class CircularForm(forms.Form):
         return data
 
 
-def _basis(line: str) -> dict[str, str]:
-    title, _bar, day = (part.strip() for part in line.partition("|"))
+def _basis(line: str, known: Mapping[str, str]) -> dict[str, str]:
+    """Read one line; how sure a basis is stays as it is known until the writer says otherwise."""
+    title, day, mark = (part.strip() for part in f"{line}||".split("|", 3)[:3])
     if day:
         try:
             date.fromisoformat(day)
         except ValueError:
             message = gettext("Write the date after the bar as year-month-day: %s") % line
             raise forms.ValidationError(message) from None
-    return {"title": title, "dated_on": day, "confidence": ""}
+    confidence = known.get(title, "")
+    if bool(mark) is not is_doubtful(confidence):
+        confidence = Confidence.MEMORY_LOW.value if mark else ""
+    return {"title": title, "dated_on": day, "confidence": confidence}
 
 
-def basis_lines(bases: Iterable[dict[str, Any]]) -> list[str]:
+def basis_lines(bases: Iterable[Mapping[str, Any]]) -> list[str]:
     """Write stored bases back as lines."""
-    return [
-        f"{b['title']} | {b['dated_on']}" if b.get("dated_on") else str(b["title"]) for b in bases
-    ]
+    return [_line(basis) for basis in bases]
 
 
-class ClauseForm(forms.Form):
-    """One clause."""
-
-    kind = forms.ChoiceField(
-        label=_("Kind"), choices=[(kind.value, _(CLAUSE_WORDS[kind])) for kind in ClauseKind]
-    )
-    text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 3}))
-    conditions = Lines(
-        label=_("Conditions"),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("One a line."),
-    )
-    kinds = forms.MultipleChoiceField(
-        label=_("Binds only"),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-        choices=PEOPLE,
-    )
-    phase = forms.ChoiceField(label=_("When"), choices=PHASES, required=False)
-    due_at = forms.DateTimeField(label=_("Deadline"), required=False, widget=local_input())
-    restates = forms.IntegerField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if self.initial.get("restates"):
-            # A clause of the parent: its words are not the head's to change.
-            for name in ("kind", "text", "conditions", "kinds", "phase", "restates"):
-                self.fields[name].disabled = True
-
-    def has_changed(self) -> bool:
-        """Take an offered clause without words as left empty, whatever its menus say."""
-        if self.empty_permitted:
-            return any(
-                str(self.data.get(self.add_prefix(name), "")).strip()
-                for name in ("text", "conditions", "due_at")
-            )
-        return super().has_changed()
-
-    @property
-    def locked(self) -> bool:
-        """Tell whether the clause restates the parent."""
-        return bool(self.initial.get("restates"))
-
-
-def clause_forms(extra: int) -> type[BaseFormSet[ClauseForm]]:
-    """Return a set of clause forms with room for `extra` new ones."""
-    return formset_factory(ClauseForm, extra=extra, can_delete=True, max_num=60, absolute_max=80)
-
-
-class SignForm(forms.Form):
-    """Number and re-entry under a signature."""
-
-    pattern = forms.ModelChoiceField(
-        label=_("Next number of"), queryset=NumberPattern.objects.none(), required=False
-    )
-    number = forms.CharField(label=_("Or a number given already"), max_length=80, required=False)
-    password = forms.CharField(
-        label=_("Password"),
-        required=False,
-        strip=False,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-    code = forms.CharField(
-        label=_("Or a one-time code"),
-        max_length=12,
-        required=False,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
-    )
-
-    def __init__(self, *args: Any, patterns: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        field = self.fields["pattern"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = patterns
-
-
-class ReasonForm(forms.Form):
-    """A reason in a sentence."""
-
-    reason = forms.CharField(
-        label=_("Reason"), max_length=300, widget=forms.Textarea(attrs={"rows": 3})
-    )
+def _line(basis: Mapping[str, Any]) -> str:
+    parts = [str(basis["title"]), str(basis.get("dated_on") or "")]
+    if is_doubtful(str(basis.get("confidence") or "")):
+        parts.append(gettext(UNVERIFIED))
+    return " | ".join(parts).rstrip(" |")

@@ -1,0 +1,1 @@
+"""Input of the editor and the desks: types and shapes only."""
