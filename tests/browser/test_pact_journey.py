@@ -1,0 +1,131 @@
+"""A pact from the phone to the boards and the verification page, in a real browser."""
+
+import re
+import subprocess
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+import zxingcpp
+from django.test import Client
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from netral.access.models import User
+from netral.kernel.moment import Moment
+from netral.orgs.models import Unit
+from netral.pacts import reader
+from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
+from netral.pacts.models import Campaign, Signature
+from netral.signing.actions import create_seal_key
+from netral.tallies import actions as tallies
+from netral.tenancy.models import Institution
+from tests.browser.axe import assert_accessible, assert_fits
+from tests.cast import PASSWORD, Member
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+SignIn = Callable[[Client | Page, User], None]
+
+
+@pytest.fixture
+def campaign(
+    depok: Institution, ratna: Member, hendra: Member, dewi: Member, at: Moment
+) -> Campaign:
+    """A campaign for everybody on the roster, open since yesterday."""
+    create_seal_key(institution=depok, by="system", at=at)
+    facts = CampaignFacts(
+        name="Pakta netralitas 2024",
+        text=reader.template().text,
+        audience={"kinds": [], "units": []},
+        opens_at=at.acted - timedelta(days=1),
+        deadline=at.acted + timedelta(days=2),
+    )
+    made = draft_campaign(institution=depok, facts=facts, by="system", at=at)
+    open_campaign(campaign=made, by="system", at=at)
+    return made
+
+
+def read_code(pdf: Path, folder: Path) -> str:
+    """Return what the QR code on the first page says."""
+    subprocess.run(
+        ["pdftoppm", "-r", "150", "-png", "-singlefile", str(pdf), str(folder / "page")], check=True
+    )
+    with Image.open(folder / "page.png") as picture:
+        found = zxingcpp.read_barcodes(picture)
+    return found[0].text
+
+
+def test_a_pact_is_signed_counted_on_three_levels_and_verified(
+    page: Page, sign_in: SignIn, campaign: Campaign, ratna: Member, dewi: Member,
+    tree: dict[str, Unit], tmp_path: Path, program: Callable[[str], Path],
+) -> None:  # fmt: skip
+    program("pdftoppm")
+
+    # Ratna signs on her phone.
+    sign_in(page, ratna.user)
+    page.goto("/saya/")
+    page.get_by_role("link", name="Tanda tangani pakta").click()
+    assert_fits(page)
+    page.get_by_role("checkbox").check()
+    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.get_by_role("button", name="Tanda tangani pakta").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("menandatangani")
+    signature = Signature.objects.select_related("paper").get()
+    assert (signature.pledge.person, signature.level) == (ratna.person, 1)
+
+    # She has the sealed PDF at once.
+    pdf = page.context.request.get(f"/pakta/{campaign.slug}/bukti.pdf").body()
+    file = tmp_path / "pakta.pdf"
+    file.write_bytes(pdf)
+    signature.paper.refresh_from_db()
+    assert signature.paper.sealed_at is not None
+
+    # It is counted in her unit, in the city, and on the overview.
+    tallies.fold()
+    sign_in(page, dewi.user)
+    for path in (f"papan/{tree['32.76.06'].pk}/", "papan/"):
+        page.goto(f"/pakta/{campaign.slug}/{path}")
+        expect(page.locator("main")).to_contain_text(re.compile(r"\b1\b"))
+        assert_accessible(page, themes=("light",))
+    page.goto("/papan/")
+    expect(page.locator("main")).to_contain_text(re.compile(r"1 dari 3 orang"))
+
+    # A stranger verifies it by its QR code and by the file.
+    page.context.clear_cookies()
+    page.goto(urlsplit(read_code(file, tmp_path)).path)
+    expect(page.locator("main")).to_contain_text("R. C.")
+    assert "Ratna" not in page.locator("main").inner_text()
+    page.goto("/verifikasi/")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Periksa berkas").click()
+    expect(page.locator("main")).to_contain_text("Ratna Contoh")
+
+    # One changed byte is noticed.
+    broken = bytearray(pdf)
+    broken[len(broken) // 3] ^= 1
+    file.write_bytes(bytes(broken))
+    page.goto("/verifikasi/")
+    page.locator("input[type=file]").set_input_files(file)
+    page.get_by_role("button", name="Periksa berkas").click()
+    expect(page.locator("main")).not_to_contain_text("Ratna Contoh")
+
+
+def test_the_pages_around_a_pact_are_accessible_in_both_languages(
+    page: Page, sign_in: SignIn, campaign: Campaign, ratna: Member, dewi: Member
+) -> None:
+    for who, paths in (
+        (ratna, ("/saya/", f"/pakta/{campaign.slug}/", f"/pakta/{campaign.slug}/tolak/")),
+        (dewi, ("/papan/", "/pakta/", f"/pakta/{campaign.slug}/papan/", "/pakta/baru/")),
+    ):
+        sign_in(page, who.user)
+        for path in paths:
+            page.goto(path)
+            assert_accessible(page)
+            assert_fits(page)
+            page.context.add_cookies([{"name": "bahasa", "value": "en", "url": page.url}])
+            page.reload()
+            assert page.locator("html").get_attribute("lang") == "en"
+            assert_accessible(page, themes=("light",))
+            page.context.clear_cookies(name="bahasa")
