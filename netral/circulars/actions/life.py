@@ -27,11 +27,13 @@ from netral.circulars.queries.texts import falls_short, frozen_sha256
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
+from netral.ledger.models import Entry
 from netral.orgs import queries as orgs
 from netral.orgs.errors import NotActing
 from netral.orgs.models import Holding, Office
 from netral.signing.actions import PaperDraft, issue
 from netral.signing.core import CODE_LENGTH, Level, PaperKind
+from netral.signing.models import Paper
 
 
 @transaction.atomic
@@ -130,24 +132,31 @@ def sign(*, circular: Circular, user: User, signing: Signing, at: Moment) -> Cir
     _date(circular, at)
     _number(circular, signing, by=f"user:{user.pk}", at=at)
     _freeze(circular, holding)
-    entry = record(
-        Act(
-            act="circular.signed",
-            actor=f"user:{user.pk}",
-            ref=bytes(circular.entry.ref),
-            fields={
-                "detail": {
-                    "text": circular.text_sha256,
-                    "number": circular.number,
-                    "office": holding.office_id,
-                    "level": int(signing.level),
-                    "method": signing.method,
-                }
-            },
-        ),
-        institution=circular.institution,
-        at=at,
+    entry = _signed(circular, user, signing, at)
+    circular.paper = _paper(circular, entry, signing, at)
+    circular.stage, circular.signed_at, circular.end_reason = Stage.SIGNED, at.acted, ""
+    _save(circular)
+    return circular
+
+
+def _signed(circular: Circular, user: User, signing: Signing, at: Moment) -> Entry:
+    detail = {
+        "text": circular.text_sha256,
+        "number": circular.number,
+        "office": circular.signatory.office_id if circular.signatory else None,
+        "level": int(signing.level),
+        "method": signing.method,
+    }
+    act = Act(
+        act="circular.signed",
+        actor=f"user:{user.pk}",
+        ref=bytes(circular.entry.ref),
+        fields={"detail": detail},
     )
+    return record(act, institution=circular.institution, at=at)
+
+
+def _paper(circular: Circular, entry: Entry, signing: Signing, at: Moment) -> Paper:
     paper = PaperDraft(
         kind=PaperKind.CIRCULAR,
         code=random_code(CODE_LENGTH),
@@ -157,10 +166,7 @@ def sign(*, circular: Circular, user: User, signing: Signing, at: Moment) -> Cir
         level=signing.level,
         facts=_public_facts(circular),
     )
-    circular.paper = issue([paper], institution=circular.institution)[0]
-    circular.stage, circular.signed_at, circular.end_reason = Stage.SIGNED, at.acted, ""
-    _save(circular)
-    return circular
+    return issue([paper], institution=circular.institution)[0]
 
 
 def _initialled(circular: Circular, *, act: str, by: str, at: Moment) -> Circular:
