@@ -4,6 +4,7 @@ What is given is handed to pytest: `python -m tools.test -k roster`. The Postgre
 quiet unless it fails; pytest's own last line, of the SQLite run, comes last.
 """
 
+import signal
 import subprocess
 import sys
 import tempfile
@@ -22,6 +23,9 @@ NO_TESTS: Final = 5  # pytest's exit code when a selection leaves nothing on one
 
 def main(arguments: list[str]) -> int:
     """Run the suite; return 0 if everything that could run has passed."""
+    signal.signal(
+        signal.SIGTERM, lambda *_: sys.exit("Told to stop.")
+    )  # so that all is cleared away
     complete()
     lacking = machine.missing()
     if lacking and machine.strict():
@@ -84,10 +88,13 @@ def _on_sqlite(command: list[str], other: Other | None) -> int:
     with tempfile.TemporaryDirectory() as data:
         env = machine.plain() | {"NETRAL_DATA": data}
         process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
-        for line in process.stdout or ():
-            print(last, end="", flush=True)
-            last = line
-        code = process.wait()
+        try:
+            for line in process.stdout or ():
+                print(last, end="", flush=True)
+                last = line
+            code = process.wait()
+        finally:
+            process.terminate()
     elsewhere = other.end() if other else 0
     print(last, end="", flush=True)
     if elsewhere:
