@@ -175,6 +175,6 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     context = browser.new_context(
         base_url=live_server.url, locale="id-ID", viewport={"width": 360, "height": 740}
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(30_000)  # two cores, both engines at once
     yield context.new_page()
     context.close()
