@@ -16,7 +16,7 @@ from netral.orgs.core import Service
 from netral.orgs.models import Person
 from netral.pacts.actions.asking import ask
 from netral.pacts.core import WAITING, Roll, State, level_measure, settled
-from netral.pacts.models import Campaign, Pledge, PledgeEvent
+from netral.pacts.models import Campaign, Pledge, PledgeEvent, Signature
 from netral.tallies import actions as tallies
 from netral.tenancy.models import Institution
 
@@ -127,11 +127,12 @@ def _changes(campaign: Campaign, people: QuerySet[Person]) -> list[Change]:
         .select_for_update(of=("self",))
     )
     columns = (
-        "pk", "state", "unit_id", "person__unit_id", "person__service", "here", "by_hand",
-        "signature__level",
+        "pk", "state", "unit_id", "person__unit_id", "person__service", "here", "by_hand"
     )  # fmt: skip
+    held = list(rows.values_list(*columns))
+    levels = _levels(campaign, [row[0] for row in held if row[1] == State.SIGNED])
     found = []
-    for pk, state, unit, home, service, here, by_hand_, level in rows.values_list(*columns):
+    for pk, state, unit, home, service, here, by_hand_ in held:
         roll = Roll(
             state=State(state),
             unit=unit,
@@ -142,7 +143,22 @@ def _changes(campaign: Campaign, people: QuerySet[Person]) -> list[Change]:
         )
         after, unit_after = settled(roll)
         if (after, unit_after) != (roll.state, unit):
-            found.append(Change(pk, roll.state, after, unit, unit_after, level))
+            found.append(Change(pk, roll.state, after, unit, unit_after, levels.get(pk)))
+    return found
+
+
+def _levels(campaign: Campaign, pks: Sequence[int]) -> dict[int, int]:
+    """Return the levels of the signatures under these pledges.
+
+    Asked after the pledges are held: a join in the statement that waits for them would still
+    miss a signature that was committed meanwhile.
+    """
+    found: dict[int, int] = {}
+    for start in range(0, len(pks), 500):
+        rows = Signature.objects.of(campaign.institution_id).filter(
+            pledge_id__in=pks[start : start + 500]
+        )
+        found |= dict(rows.values_list("pledge_id", "level"))
     return found
 
 
