@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from netral.access.core import Duty
@@ -17,7 +17,6 @@ class Entry:
 
     word: str
     route: str
-    icon: str
     duties: frozenset[Duty] = frozenset()
 
 
@@ -27,11 +26,9 @@ class Link:
 
     text: str
     url: str
-    icon: str
     current: bool
 
 
-BOUND: Final = frozenset({Duty.BE_BOUND})
 ANY: Final = frozenset(Duty)
 DESK: Final = frozenset(
     {
@@ -42,46 +39,36 @@ DESK: Final = frozenset(
     }
 )
 MAIN: Final = (
-    Entry(N_("My tasks"), "insight:mine", "check", BOUND),
-    Entry(N_("Circulars"), "circulars:index", "letter"),
-    Entry(N_("Circular desk"), "circulars:desk", "pen", DESK),
-    Entry(N_("Pacts"), "pacts:index", "pen", frozenset({Duty.OWN_CAMPAIGN, Duty.TAKE_PAPER})),
-    Entry(N_("Board"), "insight:board", "chart", frozenset({Duty.SEE_BOARD})),
+    Entry(N_("My tasks"), "insight:mine", ANY),
+    Entry(N_("Circulars"), "circulars:index"),
+    Entry(N_("Circular desk"), "circulars:desk", DESK),
+    Entry(N_("Pacts"), "pacts:index", frozenset({Duty.OWN_CAMPAIGN, Duty.TAKE_PAPER})),
+    Entry(N_("Board"), "insight:board", frozenset({Duty.SEE_BOARD})),
 )
 KEEPING: Final = (
-    Entry(N_("Units"), "orgs:units", "building", frozenset({Duty.KEEP_UNITS})),
-    Entry(N_("People"), "orgs:people", "people", frozenset({Duty.SEE_PEOPLE})),
-    Entry(N_("Roster import"), "orgs:imports", "upload", frozenset({Duty.IMPORT_ROSTER})),
+    Entry(N_("Units"), "orgs:units", frozenset({Duty.KEEP_UNITS})),
+    Entry(N_("People"), "orgs:people", frozenset({Duty.SEE_PEOPLE})),
+    Entry(N_("Institution"), "orgs:institution", frozenset({Duty.KEEP_UNITS})),
+    Entry(N_("Roster import"), "orgs:imports", frozenset({Duty.IMPORT_ROSTER})),
 )
 OWN: Final = (
-    Entry(N_("My account"), "access:account", "person", ANY),
-    Entry(N_("Verify a document"), "signing:verify", "seal", ANY),
+    Entry(N_("My account"), "access:account", ANY),
+    Entry(N_("Verify a document"), "signing:verify", ANY),
 )
 STRANGERS: Final = (
-    Entry(N_("Circulars"), "circulars:index", "letter"),
-    Entry(N_("Verify a document"), "signing:verify", "seal"),
+    Entry(N_("Circulars"), "circulars:index"),
+    Entry(N_("Verify a document"), "signing:verify"),
 )
 
 
 def links(entries: tuple[Entry, ...], seat: Seat | None, path: str) -> list[Link]:
     """Return the entries open to `seat`; the one that `path` lies deepest under is current."""
-    shown = [(entry, _address(entry.route)) for entry in entries if _open(entry, seat)]
-    here = max((url for _, url in shown if url and path.startswith(url)), key=len, default="")
-    return [
-        Link(gettext(entry.word), url, entry.icon, current=url == here)
-        for entry, url in shown
-        if url
-    ]
+    shown = [(entry, reverse(entry.route)) for entry in entries if _open(entry, seat)]
+    here = max((url for _, url in shown if path.startswith(url)), key=len, default="")
+    return [Link(gettext(entry.word), url, current=url == here) for entry, url in shown]
 
 
 def _open(entry: Entry, seat: Seat | None) -> bool:
     if not entry.duties:
         return True
     return seat is not None and any(seat.paths(duty) for duty in entry.duties)
-
-
-def _address(route: str) -> str:
-    try:
-        return reverse(route)
-    except NoReverseMatch:
-        return ""

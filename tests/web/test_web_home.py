@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 
 from netral.access.models import User
@@ -86,6 +86,20 @@ def test_a_stranger_is_offered_only_what_is_public() -> None:
 
 def test_an_employee_is_offered_the_own_tasks(ratna: Member) -> None:
     assert routes(seat_of(ratna.user), nav.MAIN) == {"insight:mine", "circulars:index"}
+
+
+@pytest.mark.parametrize("entry", [*nav.MAIN, *nav.KEEPING, *nav.OWN, *nav.STRANGERS])
+def test_a_menu_never_offers_what_the_door_refuses(entry: nav.Entry) -> None:
+    view = resolve(reverse(entry.route)).func
+    asked = getattr(view, "duties", None)
+    assert asked in {None, ("signed in",)} or entry.duties <= set(asked)
+
+
+def test_who_holds_no_role_is_told_so(client: Client, sign_in: Entering, tamu: User) -> None:
+    sign_in(client, tamu)
+    shown = client.get("/").content.decode()
+    assert "Anda belum memegang peran" in shown
+    assert "Keluar" in shown
 
 
 def test_a_head_is_offered_the_desk_and_the_board(hendra: Member) -> None:
