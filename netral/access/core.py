@@ -125,11 +125,6 @@ def may_give(giver: Iterable[Power], role: Role, path: str = "") -> bool:
     return role in BY_HAND and all(holds(giver, duty, path) for duty in needed)
 
 
-def is_staff(powers: Iterable[Power]) -> bool:
-    """Tell whether somebody holds more than the duties of an employee."""
-    return any(power.role is not Role.EMPLOYEE for power in powers)
-
-
 def may_hand_code(issuer: Iterable[Power], target: Iterable[Power]) -> bool:
     """Tell whether `issuer` may hand out an activation code for the holder of `target`.
 

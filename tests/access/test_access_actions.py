@@ -10,6 +10,7 @@ from netral.access.errors import (
     AccountHeldElsewhere,
     CodeNotYours,
     CodeRefused,
+    NotYours,
     SameUsername,
     TooManyTries,
 )
@@ -87,6 +88,34 @@ def test_many_grants_are_one_act_and_end_together(depok: Institution, make: Make
     )
     assert again == 0
     assert Entry.objects.filter(act="grant.ended").count() == 1
+
+
+def test_many_sources_end_within_a_larger_act(depok: Institution, make: Make) -> None:
+    users = [make(nip(n), role=None) for n in range(3)]
+    new = [NewGrant(u.pk, Role.EMPLOYEE, "", f"person:{u.pk}", NOW) for u in users]
+    actions.grant_all(new, institution=depok, by="system", at=AT)
+    sources = [f"person:{u.pk}" for u in users[:2]]
+    assert actions.end_all(sources, institution=depok, ends_at=NOW + timedelta(days=1)) == 2
+    assert actions.end_all(sources, institution=depok, ends_at=NOW + timedelta(days=1)) == 0
+    assert Grant.objects.of(depok).filter(ends_at=None).count() == 1
+    assert not Entry.objects.filter(act="grant.ended").exists()
+
+
+def test_nothing_to_do_leaves_no_entry(depok: Institution) -> None:
+    assert actions.grant_all([], institution=depok, by="system", at=AT) == []
+    assert actions.make_codes([], institution=depok, by="system", at=AT) == {}
+    assert actions.create_accounts([], institution=depok, by="system", at=AT) == []
+    assert not Entry.objects.exists()
+
+
+def test_a_seat_requires_as_if_nothing_were_there(depok: Institution, make: Make) -> None:
+    sits = queries.seat(make(NIP, role=Role.HEAD, path="1/"), now=NOW, chosen=None)
+    assert sits is not None
+    sits.require(Duty.SEE_BOARD, "1/2/")
+    with pytest.raises(NotYours):
+        sits.require(Duty.SEE_BOARD, "2/")
+    with pytest.raises(NotYours):
+        sits.require(Duty.RUN_INSTALLATION)
 
 
 def test_grants_of_another_institution_are_not_ended(

@@ -112,6 +112,20 @@ def test_a_mailed_link_sets_a_new_password_once(
     assert Entry.objects.filter(act="password.reset").count() == 1
 
 
+def test_a_weak_new_password_leaves_the_link_good(make: Make, client: Client, mails: None) -> None:
+    make(NIP, email="orang@example.id")
+    path = link(client, NIP)
+    answer = client.post(path, {"password": NIP[:13]})
+    assert "password" in answer.context["form"].errors
+    assert client.post(path, {"password": NEW}).status_code == 302
+
+
+def test_whoever_is_signed_in_needs_no_activation(make: Make, enter: Enter, client: Client) -> None:
+    make(NIP)
+    enter(NIP)
+    assert client.get("/akun/aktivasi/")["Location"] == "/saya/"
+
+
 def test_a_link_grows_old_and_ends_with_a_sign_in(make: Make, client: Client, mails: None) -> None:
     make(NIP, email="orang@example.id")
     path = link(client, NIP)

@@ -140,6 +140,15 @@ def test_the_language_of_the_account_is_kept(make: Make, enter: Enter, client: C
     assert client.post("/akun/bahasa/", {"language": "xx"}).status_code == 404
 
 
+def test_a_stranger_is_sent_to_sign_in_and_back(client: Client, db: None) -> None:
+    assert client.get("/akun/peran/")["Location"] == "/masuk/?next=/akun/peran/"
+
+
+def test_an_account_without_password_is_sent_to_its_slip(make: Make, client: Client) -> None:
+    client.force_login(make(NIP, password=None))
+    assert client.get("/akun/sandi/")["Location"] == "/akun/aktivasi/"
+
+
 def test_somebody_without_any_role_still_has_an_account_page(
     make: Make, enter: Enter, client: Client
 ) -> None:
