@@ -31,21 +31,20 @@ def main() -> int:
     os.environ.update({key: os.environ.get(key, value) for key, value in _defaults(port).items()})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     table = _prepare()
-    # The server and the worker get a session of their own: Ctrl-C reaches this process alone.
-    running = [
-        subprocess.Popen(command, cwd=ROOT, start_new_session=True) for command in _commands(port)
-    ]
     signal.signal(signal.SIGTERM, _interrupt)
+    log = _log()
+    running = [_start(command, log) for command in _commands(port)]
     try:
         _wait(port, running)
-        print(f"\n{table}\n\nNetral: http://localhost:{port}/   (Ctrl-C ends it)", flush=True)
+        print(f"\n{table}\n\nWhat happens is written to {log}.")
+        print(f"Netral: http://localhost:{port}/   (Ctrl-C ends it)", flush=True)
         while all(process.poll() is None for process in running):
             time.sleep(0.5)
     except KeyboardInterrupt:
         print("\nStopping.")
         return 0
     else:
-        print("The server or the worker has stopped by itself; see above.")
+        print(f"The server or the worker has stopped by itself; see {log}.")
         return 1
     finally:
         _stop(running)
@@ -86,6 +85,19 @@ def _prepare() -> str:
     from netral.demo import visitors  # noqa: PLC0415  # models need the set-up
 
     return visitors.table()
+
+
+def _log() -> Path:
+    from django.conf import settings  # noqa: PLC0415  # the settings read the environment set above
+
+    log: Path = settings.DATA / "demo.log"
+    return log
+
+
+def _start(command: list[str], log: Path) -> subprocess.Popen[bytes]:
+    """Start a program in a session of its own: Ctrl-C reaches this process alone."""
+    with log.open("ab") as file:
+        return subprocess.Popen(command, cwd=ROOT, start_new_session=True, stdout=file, stderr=file)
 
 
 def _commands(port: str) -> list[list[str]]:

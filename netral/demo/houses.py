@@ -7,8 +7,6 @@ from random import Random
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from netral.access.actions import create_accounts, grant_all
-from netral.access.core import NewAccount
 from netral.access.models import User
 from netral.calendar.queries import holidays
 from netral.demo import rolls, staff, town
@@ -18,13 +16,12 @@ from netral.demo.hours import spread
 from netral.demo.staff import Staff
 from netral.demo.town import ROOT, UnitPlan
 from netral.kernel.moment import Moment
-from netral.orgs.actions.bulk import merge
+from netral.orgs.actions.accounts import issue_accounts
 from netral.orgs.actions.institutions import InstitutionFacts, open_institution
 from netral.orgs.actions.intake import check_roster, receive_roster
 from netral.orgs.actions.offices import add_office, hand_over
 from netral.orgs.actions.people import add_person
 from netral.orgs.actions.rosters import apply_roster
-from netral.orgs.actions.seats import employee_grants
 from netral.orgs.actions.units import UnitMarks, add_unit
 from netral.orgs.core import Capacity, PersonFacts
 from netral.orgs.models import Person, Unit
@@ -203,21 +200,20 @@ def _import(house: House, name: str, octets: bytes) -> None:
     apply_roster(roster=roster, by=BY, at=house.set_up)
 
 
+def gather(house: House) -> None:
+    """Fetch everybody on the roster, to be found by number."""
+    people = Person.objects.of(house.institution).select_related("unit", "institution")
+    house.people = {person.identity: person for person in people.order_by("pk")}
+
+
 def open_accounts(house: House) -> None:
-    """Make an account for everybody, and seat each as an employee."""
-    people = list(Person.objects.of(house.institution).select_related("unit").order_by("pk"))
-    rows = [NewAccount(p.identity, p.full_name, p.email) for p in people]
-    users = create_accounts(rows, institution=house.institution, by=BY, at=house.set_up)
-    for person, user in zip(people, users, strict=True):
-        person.account = user
-    merge(Person._meta.db_table, ("account_id",), (), [(p.pk, p.account_id) for p in people])
-    grant_all(
-        employee_grants(people, house.set_up),
+    """Make an account for everybody, with the roles of employee and of the offices held."""
+    issue_accounts(
         institution=house.institution,
+        people=list(house.people.values()),
         by=BY,
         at=house.set_up,
     )
-    house.people = {person.identity: person for person in people}
 
 
 def fill_offices(house: House) -> None:

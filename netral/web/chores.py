@@ -11,6 +11,7 @@ from netral.circulars.actions.counting import recount_moved
 from netral.circulars.actions.sealing import seal_due as seal_circulars
 from netral.kernel.moment import Moment
 from netral.notices.actions import send_due
+from netral.orgs.actions.sweeping import resume_rosters
 from netral.pacts.actions.roster import due as campaigns_due
 from netral.pacts.actions.roster import reconcile
 from netral.pacts.actions.seals import seal_due as seal_pacts
@@ -50,10 +51,16 @@ def seal_papers(now: datetime) -> int:
     return seal_circulars(at=at, limit=FEW) or seal_pacts(at=at, limit=FEW)
 
 
+def resume_imports(now: datetime) -> int:
+    """Finish the roster import that a dead worker left, and erase lines nobody applied."""
+    return resume_rosters(now)
+
+
 CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
     send_mail,
     fold_counters,
     follow_rosters,
+    resume_imports,
     seal_papers,
 )
 
