@@ -44,7 +44,7 @@ VERDICT_WORDS: Final[Mapping[Verdict, str]] = {
     Verdict.UNCHANGED: N_("Unchanged"),
     Verdict.PASSED_OVER: N_("Not serving and not known here"),
     Verdict.DUPLICATE: N_("The same line twice"),
-    Verdict.REFUSED: N_("Refused"),
+    Verdict.REFUSED: N_("Lines refused"),
 }
 
 LEFT: Final = {

@@ -107,7 +107,7 @@ class LeaveForm(SeatedForm):
 class GoneForm(SeatedForm):
     """Why somebody no longer serves."""
 
-    service = forms.ChoiceField(label=_("What happened"), choices=LEAVING)
+    service = forms.ChoiceField(label=_("Why"), choices=LEAVING)
     note = forms.CharField(label=_("Decree or order"), max_length=160, required=False)
 
 

@@ -60,6 +60,11 @@ def person_for(seat: Seat, duty: Duty, pk: int) -> Person:
     return found
 
 
+def require_whole(seat: Seat, duty: Duty) -> None:
+    """Refuse, as if nothing were there, unless `duty` is held over the whole institution."""
+    seat.require(duty, root(seat.institution).path)
+
+
 def within(paths: Iterable[str], field: str) -> Q:
     """Keep rows whose unit path, named `field`, begins with one of `paths`; none keeps nothing."""
     found = Q(pk__in=())

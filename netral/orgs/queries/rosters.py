@@ -18,6 +18,7 @@ from netral.orgs.core.vault import Vault
 from netral.orgs.core.verdicts import VERDICT_WORDS, Known, Verdict
 from netral.orgs.errors import RosterLost, RosterMoved
 from netral.orgs.models import Person, RosterImport, Unit
+from netral.orgs.queries import require_whole
 from netral.orgs.reader.errors import BadFile
 from netral.orgs.reader.files import MEGA, Limits
 from netral.tenancy.models import Institution
@@ -68,7 +69,7 @@ def unit_names(institution: Institution) -> dict[int, str]:
 
 def roster_for(seat: Seat, pk: int) -> RosterImport:
     """Return one import, for who may import over the whole institution."""
-    seat.require(Duty.IMPORT_ROSTER)
+    require_whole(seat, Duty.IMPORT_ROSTER)
     found: RosterImport | None = (
         RosterImport.objects.of(seat.institution).defer("staged", "report").filter(pk=pk).first()
     )
@@ -137,6 +138,6 @@ def problem(roster: RosterImport) -> Problem | None:
     if kind is None:
         return None
     facts = dict(roster.problem["facts"])
-    if "what" in facts:
-        facts["what"] = gettext(facts["what"])
+    if what := facts.get("what"):  # stored as it stands in the catalogue
+        facts["what"] = gettext(what)
     return Problem(gettext(kind.text).format(**facts), gettext(kind.remedy).format(**facts))

@@ -23,7 +23,7 @@ from netral.orgs.forms.units import (
     OfficeForm,
 )
 from netral.orgs.models import Holding, Office
-from netral.orgs.queries import unit_for
+from netral.orgs.queries import require_whole, unit_for
 from netral.orgs.queries import units as queries
 from netral.orgs.queries.people import candidates
 from netral.orgs.views.acting import Act, answer
@@ -153,7 +153,7 @@ def close(request: SeatedRequest, pk: int) -> HttpResponse:
 @needs(Duty.KEEP_UNITS)
 def institution(request: SeatedRequest) -> HttpResponse:
     """Show and change what the institution is called and where its clock stands."""
-    request.seat.require(Duty.KEEP_UNITS)
+    require_whole(request.seat, Duty.KEEP_UNITS)
     house = request.seat.institution
     fields = ("name", "place", "head_title", "address", "zone", "week_days")
     initial = {name: getattr(house, name) for name in fields}
@@ -171,7 +171,7 @@ def institution(request: SeatedRequest) -> HttpResponse:
 @needs(Duty.KEEP_UNITS)
 def emblem(request: SeatedRequest) -> HttpResponse:
     """Take a new emblem, or show the present one."""
-    request.seat.require(Duty.KEEP_UNITS)
+    require_whole(request.seat, Duty.KEEP_UNITS)
     house = request.seat.institution
     if request.method != "POST":
         if not house.emblem:

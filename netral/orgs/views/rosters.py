@@ -21,6 +21,7 @@ from netral.orgs.core.layouts import TEMPLATE
 from netral.orgs.core.parcel import harmless_row
 from netral.orgs.forms.people import ApplyForm, UploadForm
 from netral.orgs.models import RosterImport
+from netral.orgs.queries import require_whole
 from netral.orgs.queries import rosters as queries
 from netral.orgs.queries.units import labels
 from netral.orgs.tasks import work_on_roster
@@ -35,7 +36,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def imports(request: SeatedRequest) -> HttpResponse:
     """List what was imported, and take a new file."""
     seat = request.seat
-    seat.require(Duty.IMPORT_ROSTER)
+    require_whole(seat, Duty.IMPORT_ROSTER)
     form = UploadForm(
         request.POST or None,
         request.FILES or None,
