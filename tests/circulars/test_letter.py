@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netral.access.core import Role
-from netral.circulars import letter
+from netral.circulars import letter, tasks
 from netral.circulars.actions.drafts import draft
 from netral.circulars.actions.sealing import seal_circular, seal_due
 from netral.circulars.core import Dating, Form, Relay
@@ -69,6 +69,15 @@ def test_it_says_whom_it_binds_and_which_election(root: Unit, wali: Member, word
     said = words(scene.signed(root, wali))
     assert "berlaku bagi ASN dan pegawai non-ASN pada Pemerintah Kota Depok." in said
     assert "menyangkut Pemilihan Kepala Daerah Serentak 2024." in said
+
+
+def test_deadlines_of_the_cascade_stand_in_the_letter(
+    root: Unit, wali: Member, words: Words
+) -> None:
+    said = words(scene.signed(root, wali, pass_on_by=scene.DUE))
+    until = "paling lambat Jumat, 28 Juni 2024 pukul 16.00 WIB."
+    assert f"menyatakan terima dan meneruskan edaran ini {until}" in said
+    assert f"Setiap pegawai yang terikat menyatakan sudah membaca {until}" in said
 
 
 def test_the_foot_claims_only_what_is_true(root: Unit, wali: Member, words: Words) -> None:
@@ -237,6 +246,18 @@ def test_what_waits_is_sealed_once(depok: Institution, root: Unit, wali: Member)
     second.refresh_from_db()
     assert second.paper is not None
     assert second.paper.sealed_at is not None
+
+
+def test_the_worker_seals_by_id_alone(depok: Institution, root: Unit, wali: Member) -> None:
+    create_seal_key(institution=depok, by=BY, at=AT)
+    first, second = scene.signed(root, wali), scene.signed(root, wali, "270/344-Huk")
+    tasks.seal_one.call(first.pk)
+    tasks.seal_one.call(first.pk)
+    assert tasks.seal_waiting.call() == 1
+    for circular in (first, second):
+        circular.refresh_from_db()
+        assert circular.paper is not None
+        assert circular.paper.sealed_at is not None
 
 
 def test_only_what_is_signed_can_be_sealed(root: Unit) -> None:

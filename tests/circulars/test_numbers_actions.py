@@ -8,10 +8,12 @@ from datetime import UTC, datetime
 import pytest
 from django.db import connection, transaction
 
+from netral.circulars.actions import numbers
 from netral.circulars.actions.drafts import Facts, draft
 from netral.circulars.actions.numbers import set_pattern, take_number
-from netral.circulars.errors import BadPattern
+from netral.circulars.errors import BadPattern, NumbersBusy
 from netral.circulars.models import Circular, NumberPattern
+from netral.circulars.queries.desk import patterns_for
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
 from netral.orgs.models import Unit
@@ -63,6 +65,30 @@ def test_a_new_year_begins_at_one(tree: dict[str, Unit]) -> None:
     assert take(row, NEXT_YEAR) == ("800.1.6.2/2/BKPSDM-PDG/2025", 2025)
     assert take(row) == ("800.1.6.2/525/BKPSDM-PDG/2024", 2024)
     assert Entry.objects.filter(act="number_pattern.continued").count() == 1
+
+
+def test_last_years_pattern_is_offered_in_the_new_year(tree: dict[str, Unit]) -> None:
+    row = pattern(tree["hukum"])
+    circular = draft(
+        institution=row.institution, facts=Facts(unit=tree["hukum"], subject="Uji"), by=BY, at=AT
+    )
+    assert patterns_for(circular, 2023) == []
+    assert patterns_for(circular, 2025) == [row]
+    take(row, NEXT_YEAR)
+    assert [(p.year, p.next_seq) for p in patterns_for(circular, 2025)] == [(2025, 2)]
+
+
+def test_a_wall_of_numbers_given_by_hand_ends_in_words(
+    tree: dict[str, Unit], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(numbers, "ATTEMPTS", 2)
+    row = pattern(tree["hukum"])
+    for n in (343, 344):
+        given_by_hand(tree["hukum"], f"270/{n}-Huk")
+    with pytest.raises(NumbersBusy):
+        take(row)
+    row.refresh_from_db()
+    assert row.next_seq == 343
 
 
 def test_the_year_is_that_of_the_place(tree: dict[str, Unit]) -> None:

@@ -106,8 +106,12 @@ def initial_office(seat: Seat, circular: Circular) -> Office | None:
 
 
 def patterns_for(circular: Circular, year: int) -> list[NumberPattern]:
-    """Return the number patterns of the issuing unit, or of those above it, for a year."""
+    """Return the number patterns of the issuing unit, or of those above it, for a year.
+
+    A pattern not yet used in that year stands with its last row: taking a number carries it on.
+    """
     ids = [int(part) for part in circular.unit.path.split("/") if part]
-    rows = NumberPattern.objects.of(circular.institution_id).filter(unit__in=ids, year=year)
-    own = list(rows.filter(unit_id=circular.unit_id))
-    return own or list(rows)
+    rows = NumberPattern.objects.of(circular.institution_id).filter(unit__in=ids, year__lte=year)
+    latest = {(row.unit_id, row.pattern): row for row in rows.order_by("year", "pk")}
+    own = [row for row in latest.values() if row.unit_id == circular.unit_id]
+    return own or list(latest.values())
