@@ -1,5 +1,6 @@
 """What the public page says of a paper or a file: four plain lines, and a word above them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -67,7 +68,12 @@ def of_paper(paper: Paper, *, presented: bool) -> Verdict:
         headline=headline,
         meaning=meaning,
         summary=summary,
-        lines=(_intact(paper, presented), _whole(paper, presented), _who(paper), _when(paper)),
+        lines=(
+            _intact(paper, presented),
+            _whole(paper, presented),
+            _who(paper, facts),
+            _when(paper),
+        ),
         institution=paper.institution,
         kind=gettext(PAPER_WORDS[PaperKind(paper.kind)]),
         title=paper.title,
@@ -122,18 +128,24 @@ def _whole(paper: Paper, presented: bool) -> Line:  # noqa: FBT001  # which of t
     return Line(question, text.format(size=size), DONE)
 
 
-def _who(paper: Paper) -> Line:
+def _who(paper: Paper, facts: Mapping[str, object]) -> Line:
     """Name the signer apart from the seal: the seal never speaks for a person."""
-    name = str(paper.facts.get("signer") or paper.facts.get("signatory") or "")
-    parts = [gettext("Signed by {name}.").format(name=name)] if name else []
+    name = str(facts.get("signer") or facts.get("signatory") or "")
+    parts = [_sentence(gettext("Signed by {name}"), name=name)] if name else []
     if paper.level is not None:
         parts.append(f"{gettext(LEVEL_WORDS[Level(paper.level)])}.")
     house = paper.institution.name
     if paper.sealed_at is not None:
-        parts.append(gettext("Sealed by {house}.").format(house=house))
+        parts.append(_sentence(gettext("Sealed by {house}"), house=house))
     else:
-        parts.append(gettext("Issued by {house}.").format(house=house))
+        parts.append(_sentence(gettext("Issued by {house}"), house=house))
     return Line(gettext("By whom?"), " ".join(parts), DONE)
+
+
+def _sentence(text: str, **facts: str) -> str:
+    """Fill a sentence and end it with one full stop, though it ends in an initial."""
+    filled = text.format(**facts)
+    return filled if filled.endswith(".") else f"{filled}."
 
 
 def _when(paper: Paper) -> Line:

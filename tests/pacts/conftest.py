@@ -103,6 +103,10 @@ class City:
         self.role(user, role, path)
         return user
 
+    def owner(self) -> User:
+        """Make the officer of the personnel office, whose role lies over the top of the tree."""
+        return self.officer("bkpsdm", Role.ADMIN, root(self.house).path)
+
     def head(self, person: Person) -> None:
         """Make a person head of the own unit."""
         office = add_office(

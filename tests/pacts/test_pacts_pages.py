@@ -152,7 +152,7 @@ def test_a_refusal_is_read_by_the_owner_and_not_by_the_head(
     reason = "Saya ingin membaca edarannya dulu."
     client.post(f"/pakta/{campaign.slug}/tolak/", {"reason": reason})
     page = f"/pakta/{campaign.slug}/pegawai/{pledge.pk}/"
-    owner = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    owner = signed_in(staffed.owner())
     head = signed_in(staffed.officer("kepala", Role.HEAD, pledge.unit.path))
     assert reason in text_of(owner.get(page))
     assert "Menolak" in text_of(head.get(page))
@@ -180,7 +180,7 @@ def test_a_stranger_is_asked_to_sign_in(campaign: Campaign) -> None:
 
 
 def test_an_owner_writes_checks_and_opens_a_campaign(staffed: City) -> None:
-    client = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    client = signed_in(staffed.owner())
     page = text_of(client.get("/pakta/baru/"))
     assert "Belum diverifikasi" in page
     assert "Menolak politik uang" in page
@@ -206,7 +206,7 @@ def test_an_owner_writes_checks_and_opens_a_campaign(staffed: City) -> None:
 
 
 def test_a_campaign_with_impossible_dates_is_told_at_its_fields(staffed: City) -> None:
-    client = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    client = signed_in(staffed.owner())
     form = {
         "name": "Pakta", "title": "Pakta", "statements": "Netral.",
         "opens_at": "2024-06-28T16:00", "deadline": "2024-06-26T08:00",
@@ -233,7 +233,7 @@ def board(client: Client, campaign: Campaign, unit: int | None = None) -> str:
 def test_a_signature_is_seen_on_three_levels_of_the_board(
     staffed: City, campaign: Campaign, put_name: Sign
 ) -> None:
-    client = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    client = signed_in(staffed.owner())
     put_name(next(p for p in pledges(campaign) if p.unit.name == "Puskesmas Mawar"))
     assert "1 dari 12" in board(client, campaign)
     assert "1 dari 7" in board(client, campaign, staffed.units["Dinas Kesehatan"].pk)
@@ -244,7 +244,7 @@ def test_a_signature_is_seen_on_three_levels_of_the_board(
 def test_the_board_reads_counters_and_never_people(
     staffed: City, campaign: Campaign, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    client = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    client = signed_in(staffed.owner())
     with django_assert_max_num_queries(14) as asked:
         client.get(f"/pakta/{campaign.slug}/papan/")
     statements = " ".join(query["sql"] for query in asked.captured_queries)
@@ -254,7 +254,7 @@ def test_the_board_reads_counters_and_never_people(
 
 
 def test_the_queries_of_a_board_do_not_grow_with_units(staffed: City, campaign: Campaign) -> None:
-    client = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    client = signed_in(staffed.owner())
     client.get(f"/pakta/{campaign.slug}/papan/")
     with CaptureQueriesContext(connection) as few:
         client.get(f"/pakta/{campaign.slug}/papan/")
@@ -285,7 +285,7 @@ def test_a_head_sees_the_own_subtree_and_no_other(staffed: City, campaign: Campa
 
 
 def test_figures_refresh_as_a_fragment(staffed: City, campaign: Campaign) -> None:
-    client = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    client = signed_in(staffed.owner())
     answer = client.get(
         f"/pakta/{campaign.slug}/papan/?bagian=angka", headers={"HX-Request": "true"}
     )
@@ -309,7 +309,7 @@ def test_the_late_list_shows_who_is_waited_for(
 ) -> None:
     signer, waiting, *_ = pledges(campaign)
     put_name(signer)
-    client = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    client = signed_in(staffed.owner())
     top = root(staffed.house).pk
     page = text_of(client.get(f"/pakta/{campaign.slug}/papan/{top}/pegawai/"))
     assert waiting.person.name in page
@@ -337,7 +337,7 @@ def test_two_officers_take_a_paper_and_it_counts_as_level_nought(
     assert (signature.level, signature.method) == (0, "paper")
     assert signature.signed_at.date().isoformat() == "2024-06-25"
     fold()
-    owner = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    owner = signed_in(staffed.owner())
     assert "Tingkat 0" in board(owner, campaign)
     scan = two.get(f"{base}/pindaian/")
     assert scan.headers["Content-Security-Policy"].startswith("sandbox")
@@ -369,7 +369,7 @@ def test_a_paper_dated_outside_the_campaign_is_refused_at_its_field(
 
 
 def test_an_owner_exempts_records_leave_and_asks_again(staffed: City, campaign: Campaign) -> None:
-    client = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    client = signed_in(staffed.owner())
     one, two, *_ = pledges(campaign)
     base = f"/pakta/{campaign.slug}/pegawai"
     answer = client.post(f"{base}/{one.pk}/bebas/", {"reason": "Tugas belajar"})
@@ -393,7 +393,7 @@ def test_the_final_report_is_a_sealed_pdf_and_a_harmless_workbook(
     pledge.person.save()
     put_name(pledge)
     clock.move_to(DEADLINE + timedelta(hours=1))
-    client = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    client = signed_in(staffed.owner())
     client.post(f"/pakta/{campaign.slug}/tutup/")
     top = root(staffed.house).pk
     answer = client.post(f"/pakta/{campaign.slug}/papan/{top}/laporan/", follow=True)
@@ -414,7 +414,7 @@ def test_the_final_report_is_a_sealed_pdf_and_a_harmless_workbook(
 def test_an_extended_deadline_is_shown_and_a_changed_roster_is_told(
     staffed: City, campaign: Campaign
 ) -> None:
-    client = signed_in(staffed.officer("bkpsdm", Role.ADMIN))
+    client = signed_in(staffed.owner())
     form = {"deadline": "2024-07-01T16:00", "basis": "Nota dinas 5"}
     page = text_of(client.post(f"/pakta/{campaign.slug}/perpanjang/", form, follow=True))
     assert "Senin, 1 Juli 2024 pukul 16.00 WIB" in page
@@ -432,7 +432,7 @@ def test_the_index_shows_each_reader_their_own(
     page = text_of(signed_in(pledge.person.account).get("/pakta/"))
     assert campaign.name in page
     assert "Tulis" not in page
-    page = text_of(signed_in(staffed.officer("bkpsdm", Role.ADMIN)).get("/pakta/"))
+    page = text_of(signed_in(staffed.owner()).get("/pakta/"))
     assert f"/pakta/{campaign.slug}/papan/" in page
 
 

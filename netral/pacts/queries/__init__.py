@@ -1,7 +1,7 @@
 """Reading campaigns. Boards read counters alone; lists of people are bounded."""
 
 from netral.pacts.queries.boards import Board, BoardRow, board, running, unit_board
-from netral.pacts.queries.campaigns import audience_size, campaign_for, recount, scan
+from netral.pacts.queries.campaigns import audience_size, campaign_for, owns, recount, scan
 from netral.pacts.queries.mine import MyPact, mine, my_pledge
 from netral.pacts.queries.people import LatePerson, Moves, late, moves, pledge_for
 from netral.pacts.reader import Template, template
@@ -20,6 +20,7 @@ __all__ = [
     "mine",
     "moves",
     "my_pledge",
+    "owns",
     "pledge_for",
     "recount",
     "running",

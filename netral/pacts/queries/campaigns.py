@@ -6,7 +6,9 @@ from typing import Any
 
 from django.db.models import Count
 
+from netral.access.core import Duty
 from netral.access.errors import NotYours
+from netral.access.queries import Seat
 from netral.orgs import queries as orgs
 from netral.pacts.core import level_measure
 from netral.pacts.models import Campaign, PaperForm, Pledge, Signature
@@ -20,6 +22,12 @@ def campaign_for(institution: Institution, slug: str) -> Campaign:
     if found is None:
         raise NotYours
     return found
+
+
+def owns(seat: Seat) -> bool:
+    """Tell whether the seat owns the campaigns of the institution: over the top of its tree."""
+    held = seat.paths(Duty.OWN_CAMPAIGN)
+    return bool(held) and seat.may(Duty.OWN_CAMPAIGN, orgs.root(seat.institution).path)
 
 
 def audience_size(institution: Institution, audience: Mapping[str, Any], on: date) -> int:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from netral.access.core import Duty
+from netral.access.errors import NotYours
 from netral.access.gate import SeatedRequest, needs
 from netral.kernel import spoken
 from netral.pacts import queries
@@ -35,13 +36,18 @@ def edit(request: SeatedRequest, slug: str) -> HttpResponse:
 
 def _owned(request: SeatedRequest, slug: str) -> Campaign:
     """Return a campaign of the whole institution to whoever owns its campaigns."""
-    request.seat.require(Duty.OWN_CAMPAIGN)
+    _require(request)
     return queries.campaign_for(request.seat.institution, slug)
+
+
+def _require(request: SeatedRequest) -> None:
+    if not queries.owns(request.seat):
+        raise NotYours
 
 
 def _edit(request: SeatedRequest, draft: Campaign | None) -> HttpResponse:
     seat = request.seat
-    seat.require(Duty.OWN_CAMPAIGN)
+    _require(request)
     if draft is not None and draft.stage != Campaign.Stage.DRAFT:
         raise NotADraft(campaign=draft.name)
     template = queries.template()

@@ -35,11 +35,12 @@ def index(request: SeatedRequest) -> HttpResponse:
     seat = request.seat
     person = person_of(seat)
     drafts = Campaign.objects.of(seat.institution).filter(stage=Campaign.Stage.DRAFT)
+    owner = queries.owns(seat)
     facts = {
         "mine": queries.mine(person, seat.at) if person else [],
-        "drafts": list(drafts) if seat.may(Duty.OWN_CAMPAIGN) else [],
+        "drafts": list(drafts) if owner else [],
         "running": queries.running(seat.institution) if seat.paths(Duty.SEE_BOARD) else [],
-        "owner": seat.may(Duty.OWN_CAMPAIGN),
+        "owner": owner,
     }
     return render(request, "pacts/index.html", facts)
 
@@ -63,9 +64,8 @@ def campaign(request: SeatedRequest, slug: str) -> HttpResponse:
 def _text_only(request: SeatedRequest, found: Campaign) -> HttpResponse:
     """Show officers the text that others are asked to sign."""
     seat = request.seat
-    officer = seat.may(Duty.OWN_CAMPAIGN) or seat.paths(Duty.SEE_BOARD)
     opened = found.stage != Campaign.Stage.DRAFT
-    if not officer or not (opened or seat.may(Duty.OWN_CAMPAIGN)):
+    if not queries.owns(seat) and not (opened and seat.paths(Duty.SEE_BOARD)):
         raise NotYours
     return render(request, "pacts/pact.html", {"campaign": found, "text": Text.of(found.text)})
 
