@@ -1,9 +1,10 @@
-"""The shell's middleware: language, and refusals made readable."""
+"""The shell's middleware: addresses, language, and refusals made readable."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -17,6 +18,19 @@ from netral.web import preferences
 SECRETS: Final = ("password", "sandi", "code", "kode", "otp", "token", "nik", "csrf", "key")
 WORTH_KEEPING: Final = 20  # signs; shorter answers are typed again at once
 HOME_ZONE: Final = "Asia/Jakarta"  # for strangers
+
+
+class AddressMiddleware:
+    """Turn away addresses with NUL in them: no page has one, and PostgreSQL breaks on it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer 400 before any view looks something up."""
+        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest
+        return self.get_response(request)
 
 
 class LanguageMiddleware:

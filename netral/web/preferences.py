@@ -40,12 +40,18 @@ def keep(response: HttpResponseBase, name: str, value: str) -> None:
 
 
 def local(request: HttpRequest, address: str) -> str:
-    """Return the path of `address` if it is one of ours, else the home page."""
+    """Return the path of `address` if it is one of ours, else the home page.
+
+    The path is looked at once more by itself: `https://our.house//other.house` begins well, and
+    what is left of it without the host is the address of another house.
+    """
     host = request.get_host()
     if not url_has_allowed_host_and_scheme(address, {host}, require_https=request.is_secure()):
         return "/"
     parts = urlsplit(address)
-    return f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    path = f"{parts.path or '/'}?{parts.query}" if parts.query else parts.path or "/"
+    inside = path.startswith("/") and url_has_allowed_host_and_scheme(path, None)
+    return path if inside else "/"
 
 
 def here(request: HttpRequest) -> str:
