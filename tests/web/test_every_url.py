@@ -23,6 +23,7 @@ PUBLIC: Final = frozenset(
         "web:gallery", "web:health",
         "access:activation", "access:forgotten_done", "access:reset",
         "signing:verify", "signing:paper",
+        "circulars:index", "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih",
     }
 )  # fmt: skip
 # Allauth's own names: some before signing in, the rest only after.
