@@ -2,8 +2,10 @@
 
 import json
 import threading
+import unicodedata
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,6 +16,10 @@ STANDARDS: Final[list[Any]] = ["a-2a", "ua-1"]
 # Only the fonts inside typst: the machine's own would make the bytes differ from place to place.
 _FONTS: Final = typst.Fonts(include_system_fonts=False)
 _local = threading.local()
+SIGN: Final = "\u25a1"  # a white square, in the place of what no font shows
+LATIN: Final = "\u024f"  # the last sign of extended Latin
+TRIED: Final = 64  # different signs tried one by one; a text with more is in another script
+NOT_SIGNS: Final = frozenset({"Cc", "Cn", "Co", "Cs"})  # control, unassigned, private, half
 
 
 def typeset(source_name: str, data: Mapping[str, object], *, at: datetime) -> bytes:
@@ -24,10 +30,23 @@ def typeset(source_name: str, data: Mapping[str, object], *, at: datetime) -> by
     a path from `netral/`: `#import "/signing/papers/parts.typ": *`. `at` is the date inside
     the file, so that setting it again later gives the same octets.
 
+    PDF/A refuses signs that no font shows. An emoji in one name must not stop the slips of a
+    whole unit, so each such sign becomes a white square.
+
     Raises:
         typst.TypstError: the source is wrong, or breaks PDF/A-2a or PDF/UA-1.
 
     """
+    try:
+        return _compile(source_name, data, at)
+    except (typst.TypstError, UnicodeEncodeError):
+        cleaned = _shown(data)
+        if cleaned == data:  # something else is wrong
+            raise
+    return _compile(source_name, cleaned, at)
+
+
+def _compile(source_name: str, data: Mapping[str, object], at: datetime) -> bytes:
     app, _, name = source_name.partition("/")
     out = _compiler().compile(
         input=ROOT / app / "papers" / f"{name}.typ",
@@ -40,6 +59,58 @@ def typeset(source_name: str, data: Mapping[str, object], *, at: datetime) -> by
         msg = f"{source_name} gave no PDF"
         raise TypeError(msg)
     return out
+
+
+def _shown(data: Mapping[str, object]) -> dict[str, object]:
+    """Replace what no font shows, by the text alone: the same data gives the same bytes."""
+    odd = sorted({sign for sign in _text(data) if not _plain(sign)})
+    many = len(odd) > TRIED
+    hidden = {ord(sign): SIGN for sign in odd if many or not _has_glyph(sign)}
+    return {key: _swapped(value, hidden) for key, value in data.items()}
+
+
+def _plain(sign: str) -> bool:
+    return sign in "\n\r\t" or (sign <= LATIN and sign.isprintable())
+
+
+def _text(value: object) -> str:
+    match value:
+        case str():
+            return value
+        case Mapping():
+            return "".join(map(_text, value.values()))
+        case list() | tuple():
+            return "".join(map(_text, value))
+    return ""
+
+
+def _swapped(value: object, hidden: Mapping[int, str]) -> object:
+    match value:
+        case str():
+            return value.translate(hidden)
+        case Mapping():
+            return {key: _swapped(inner, hidden) for key, inner in value.items()}
+        case list() | tuple():
+            return [_swapped(inner, hidden) for inner in value]
+    return value
+
+
+@lru_cache(maxsize=4096)
+def _has_glyph(sign: str) -> bool:
+    """Ask typst itself, with a page that holds nothing but the sign."""
+    if unicodedata.category(sign) in NOT_SIGNS:
+        return False
+    try:
+        _compiler().compile(
+            input=b"#sys.inputs.sign",
+            format="pdf",
+            sys_inputs={"sign": sign},
+            pdf_standards=["a-2a"],
+            timestamp=datetime(2000, 1, 1, tzinfo=UTC),
+        )
+    except typst.TypstError:
+        return False
+    return True
 
 
 def _compiler() -> typst.Compiler:
