@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "servestatic.middleware.ServeStaticMiddleware",
+    "netral.web.middleware.AddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "netral.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",

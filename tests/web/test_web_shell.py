@@ -268,3 +268,27 @@ def test_the_sign_of_life_tells_only_that_the_database_answers(client: Client) -
     answer = client.get("/keadaan/")
     assert answer.json() == {"database": "ok"}
     assert "no-store" in answer.headers["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://testserver//evil.example/x", "http://testserver/\\evil.example", "//evil.example",
+        "https://evil.example/", "saya", "javascript:alert(1)", "a\x00b", "{0} %s", "http://[", "",
+    ],
+)  # fmt: skip
+def test_a_switch_leads_back_only_into_the_house(client: Client, address: str, db: None) -> None:
+    answer = client.post("/tampilan/", {"theme": "dark", "next": address})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")
+
+
+def test_a_switch_leads_back_to_where_the_reader_was(client: Client, db: None) -> None:
+    answer = client.post("/tampilan/", {"theme": "dark", "next": "http://testserver/edaran/?a=1"})
+    assert answer.headers["Location"] == "/edaran/?a=1"
+
+
+@pytest.mark.parametrize(
+    "address", ["/edaran/?instansi=a%00b", "/edaran/?cari=%00", "/verifikasi/a%00b/", "/%00/"]
+)
+def test_an_address_with_nul_reaches_no_view(client: Client, address: str, db: None) -> None:
+    assert client.get(address).status_code == 400

@@ -52,7 +52,8 @@ class Lines(forms.CharField):
             raise forms.ValidationError(self.error_messages["required"], code="required")
 
     def run_validators(self, value: Any) -> None:
-        """Check nothing else: lines are free text."""
+        """Refuse what no database keeps (NUL); else lines are free text."""
+        super().run_validators("\n".join(value))
 
 
 class HoldingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not generic at run time
