@@ -56,8 +56,9 @@ def work(*, roster: RosterImport, now: datetime) -> None:
 
 
 def _strays(now: datetime) -> None:
-    """Delete uploads that no import waits for."""
+    """Delete uploads that no import waits for; a file is there a moment before its row says so."""
     for path in (Path(settings.MEDIA_ROOT) / "inbox").glob("*.upload"):
-        old = now.timestamp() - path.stat().st_mtime > KEPT.total_seconds()
-        if old:
+        if now.timestamp() - path.stat().st_mtime < PATIENCE.total_seconds():
+            continue
+        if not RosterImport.objects.filter(pk=path.stem, state=State.READING).exists():
             path.unlink(missing_ok=True)

@@ -106,15 +106,17 @@ _EMPTY: Final = frozenset({"", None})
 
 
 def _refused(at: int, cells: Cells, odd: Odd) -> Refused:
-    number = str(odd.facts.get("number") or one_line(cells.raw.get(Field.NUMBER, "")))
-    bare = "".join(sign for sign in number if sign.isdigit())
+    try:
+        number = tidy(cells.raw.get(Field.NUMBER))
+    except Odd as lost:
+        number = str(lost.facts["number"])
     text = cells.text
     unit = text.get(Field.UNIT_NAME) or text.get(Field.UNIT_CODE) or text.get(Field.UNIT_ID, "")
     return Refused(
         at,
         odd.reason.value,
         odd.facts,
-        mask(bare) if len(bare) == NIK_DIGITS else number[:40],
+        mask(number) if len(number) == NIK_DIGITS and number.isdigit() else number[:40],
         text.get(Field.NAME, "")[:LONGEST_NAME],
         unit[:160],
     )

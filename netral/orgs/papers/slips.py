@@ -24,8 +24,7 @@ def slips_pdf(slips: Sequence[Slip], *, unit: Unit, address: str, at: Moment) ->
             "institution": unit.institution.name,
             "address": address,
             "qr": for_typst(address),
-            "steps": gettext("Open the address or point a camera at the mark, type both lines, "
-                             "and choose a password."),
+            "steps": gettext("Open this address, type both lines, and choose a password:"),
             "login": gettext("Sign-in number"),
             "code": gettext("Activation code"),
             "until": gettext("Good until"),

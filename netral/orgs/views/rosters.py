@@ -38,8 +38,8 @@ def imports(request: SeatedRequest) -> HttpResponse:
     seat = request.seat
     require_whole(seat, Duty.IMPORT_ROSTER)
     form = UploadForm(
-        request.POST or None,
-        request.FILES or None,
+        request.POST if request.method == "POST" else None,
+        request.FILES if request.method == "POST" else None,
         seat=seat,
         units=labels(seat.institution, seat.paths(Duty.IMPORT_ROSTER)),
     )
