@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.models import Circular
 from netral.kernel.moment import Moment
-from netral.orgs.core import PERSON_WORDS
+from netral.orgs.core import PERSON_WORDS, PersonKind
 from netral.orgs.models import Unit
 from netral.pacts.actions.campaigns import CampaignFacts
 from netral.pacts.core import Text
@@ -17,6 +17,10 @@ from netral.tenancy.models import Institution
 
 LOCAL: Final = "%Y-%m-%dT%H:%M"
 REASON: Final = {"rows": 3}
+# An elected head of region is nobody's staff.
+STAFF: Final = [
+    (kind.value, _(word)) for kind, word in PERSON_WORDS.items() if kind is not PersonKind.OFFICIAL
+]
 
 
 class SignForm(forms.Form):
@@ -110,6 +114,10 @@ class Statements(forms.CharField):
         if not value:
             raise forms.ValidationError(_("Write at least one statement."), code="required")
 
+    def run_validators(self, value: Any) -> None:
+        """Refuse what no database keeps (NUL)."""
+        super().run_validators("\n".join(value))
+
 
 class CampaignForm(forms.Form):
     """A campaign before it opens. Times are read on the wall clock of the institution."""
@@ -137,7 +145,7 @@ class CampaignForm(forms.Form):
     )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of staff"),
-        choices=[(kind.value, _(word)) for kind, word in PERSON_WORDS.items()],
+        choices=STAFF,
         required=False,
         help_text=_("None ticked means all."),
         widget=forms.CheckboxSelectMultiple,

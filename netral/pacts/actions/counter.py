@@ -93,7 +93,9 @@ def return_paper(*, form: PaperForm, reason: str, by: str, at: Moment) -> None:
     """Send a paper back that cannot be confirmed; the person is asked as before."""
     if not reason.strip():
         raise ReasonMissing
-    rows = PaperForm.objects.of(form.institution_id).filter(pk=form.pk, confirmed_by="")
+    rows = PaperForm.objects.of(form.institution_id).filter(
+        pk=form.pk, confirmed_by="", scan_sha256=form.scan_sha256
+    )
     detail = {"scan": form.scan_sha256, "reason": reason.strip()}
     _entry(form.pledge, "pact.paper_returned", by, at, detail)
     if rows.delete()[0] != 1:

@@ -157,6 +157,8 @@ def counter(request: SeatedRequest, slug: str) -> HttpResponse:
 def confirm(request: SeatedRequest, slug: str, pk: int) -> HttpResponse:
     """Confirm a paper as the second officer, or send it back."""
     form_row = _form(request, slug, pk)
+    # What was seen is confirmed or sent back, not a scan that took its place meanwhile.
+    form_row.scan_sha256 = request.POST.get("scan", form_row.scan_sha256)
     form = ReasonForm(request.POST if "send_back" in request.POST else None)
     if request.method == "POST" and "send_back" not in request.POST:
         confirm_paper(form=form_row, by=request.seat.actor, at=request.seat.at)
