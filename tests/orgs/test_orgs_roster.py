@@ -480,10 +480,9 @@ rosters.apply_roster(roster=RosterImport.objects.get(pk=int(sys.argv[1])), by=BY
 
 
 @pytest.mark.slow
+@pytest.mark.only_sqlite  # the server's own tests cover a lost connection
 @pytest.mark.django_db(transaction=True)
 def test_a_killed_process_leaves_nothing_half_written(city: Institution, puskesmas: Unit) -> None:
-    if connection.vendor != "sqlite":
-        pytest.skip("the server's own tests cover a lost connection")
     roster = checked(city, [line(n) for n in range(500)])
     before = everything(city)
     environment = os.environ | {

@@ -23,10 +23,6 @@ from tests.tallies.conftest import BOARD
 HOUSE = Path(__file__).resolve().parents[2]
 KILLS, WRITERS = 6, 2
 
-only_postgres = pytest.mark.skipif(
-    "postgres" not in os.environ.get("DATABASE_URL", ""), reason="SQLite counts without a folder"
-)
-
 
 def url() -> str:
     """Name the test's own database for another process."""
@@ -75,7 +71,7 @@ class Writers:
 
 
 @pytest.mark.slow
-@only_postgres
+@pytest.mark.only_postgres  # SQLite counts without a folder
 @pytest.mark.django_db(transaction=True)
 def test_a_folder_killed_several_times_under_load_loses_and_doubles_nothing(
     house: Institution, tree: dict[str, Unit]
@@ -105,7 +101,7 @@ def test_a_folder_killed_several_times_under_load_loses_and_doubles_nothing(
 
 
 @pytest.mark.slow
-@only_postgres
+@pytest.mark.only_postgres  # SQLite counts without a folder
 @pytest.mark.django_db(transaction=True)
 def test_two_folders_at_once_count_everything_once(
     house: Institution, tree: dict[str, Unit]

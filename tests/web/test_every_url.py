@@ -12,6 +12,7 @@ from django.shortcuts import resolve_url
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
+from django.urls.resolvers import RegexPattern
 
 from netral.access.core import Duty
 from netral.access.models import User
@@ -22,8 +23,8 @@ PUBLIC: Final = frozenset(
         "web:home", "web:house", "web:language", "web:theme", "web:privacy", "web:accessibility",
         "web:gallery", "web:health",
         "access:activation", "access:forgotten_done", "access:reset",
-        "signing:verify", "signing:paper",
-        "circulars:index", "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih",
+        "signing:verify", "signing:paper", "circulars:index", "circulars:show", "circulars:data",
+        "circulars:pdf", "circulars:jdih",
     }
 )  # fmt: skip
 # Allauth's own names: some before signing in, the rest only after.
@@ -41,6 +42,7 @@ INSIDE: Final = frozenset(
         "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
     }
 )  # fmt: skip
+MADE_UP: Final = {"pk": 1, "kind": "csv"}  # what addresses written as patterns take
 METHODS: Final = ("require_http_methods", "require_GET", "require_POST", "require_safe")
 
 
@@ -65,8 +67,11 @@ BY_DUTY: Final = [
 
 def address(name: str) -> str:
     """Return an address of the route, with made-up arguments where it takes some."""
-    taken = ALL[name].pattern.converters
-    return reverse(name, kwargs={key: _any(converter) for key, converter in taken.items()})
+    pattern = ALL[name].pattern
+    taken = {key: _any(converter) for key, converter in pattern.converters.items()}
+    if isinstance(pattern, RegexPattern):
+        taken = {key: MADE_UP[key] for key in pattern.regex.groupindex}
+    return reverse(name, kwargs=taken)
 
 
 def _any(converter: object) -> object:
