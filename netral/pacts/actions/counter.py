@@ -43,7 +43,7 @@ def take_paper(
         raise SecondOfficer
     _within(pledge, signed_at, at)
     detail = {"scan": scan.sha256, "signed_at": signed_at.isoformat()}
-    entry = _entry(pledge, "pact.paper_taken", by, at, detail)
+    entry = _entry(pledge, act="pact.paper_taken", by=by, at=at, detail=detail)
     form, _ = PaperForm.objects.update_or_create(
         institution_id=pledge.institution_id,
         pledge=pledge,
@@ -97,7 +97,7 @@ def return_paper(*, form: PaperForm, reason: str, by: str, at: Moment) -> None:
         pk=form.pk, confirmed_by="", scan_sha256=form.scan_sha256
     )
     detail = {"scan": form.scan_sha256, "reason": reason.strip()}
-    _entry(form.pledge, "pact.paper_returned", by, at, detail)
+    _entry(form.pledge, act="pact.paper_returned", by=by, at=at, detail=detail)
     if rows.delete()[0] != 1:
         raise CannotMove(state=_said(form.pledge))
 
@@ -119,7 +119,7 @@ def _within(pledge: Pledge, signed_at: datetime, at: Moment) -> None:
         raise PaperOutsideDates(opens_at=say(opens_at, at), deadline=say(deadline, at))
 
 
-def _entry(pledge: Pledge, act: str, by: str, at: Moment, detail: dict[str, str]) -> Entry:
+def _entry(pledge: Pledge, *, act: str, by: str, at: Moment, detail: dict[str, str]) -> Entry:
     campaign = b64u(bytes(pledge.campaign.entry.ref))
     return record(
         Act(

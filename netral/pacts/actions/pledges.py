@@ -24,7 +24,7 @@ def open_pledge(*, pledge: Pledge, by: str, at: Moment) -> None:
     check_window(pledge.campaign, pledge, at)
     if not claim(pledge, State.OPENED):
         return  # signed or moved in another window meanwhile
-    entry = _entry(pledge, "pact.opened", by, at, {})
+    entry = _entry(pledge, act="pact.opened", by=by, at=at, detail={})
     PledgeEvent.objects.create(
         institution_id=pledge.institution_id,
         pledge=pledge,
@@ -48,7 +48,7 @@ def refuse(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
     require_own(pledge, by)
     check_window(pledge.campaign, pledge, at)
     allow(pledge, State.REFUSED)
-    entry = _entry(pledge, "pact.refused", by, at, {"reason": _reason(reason)})
+    entry = _entry(pledge, act="pact.refused", by=by, at=at, detail={"reason": _reason(reason)})
     move(pledge=pledge, to=State.REFUSED, entry=entry, by=by, at=at, reason=reason.strip())
 
 
@@ -59,7 +59,7 @@ def exempt(*, pledge: Pledge, reason: str, basis: str, by: str, at: Moment) -> N
         raise BasisMissing
     allow(pledge, State.EXEMPT)
     detail = {"reason": _reason(reason), "basis": basis.strip()}
-    entry = _entry(pledge, "pact.exempted", by, at, detail)
+    entry = _entry(pledge, act="pact.exempted", by=by, at=at, detail=detail)
     move(
         pledge=pledge,
         to=State.EXEMPT,
@@ -75,7 +75,7 @@ def exempt(*, pledge: Pledge, reason: str, basis: str, by: str, at: Moment) -> N
 def put_on_leave(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
     """Record that a person is on leave; on return an officer puts the pledge back."""
     allow(pledge, State.ON_LEAVE)
-    entry = _entry(pledge, "pact.on_leave", by, at, {"reason": _reason(reason)})
+    entry = _entry(pledge, act="pact.on_leave", by=by, at=at, detail={"reason": _reason(reason)})
     move(pledge=pledge, to=State.ON_LEAVE, entry=entry, by=by, at=at, reason=reason.strip())
 
 
@@ -84,7 +84,7 @@ def put_back(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
     """Ask a person again who was exempt or on leave."""
     if pledge.state not in {State.EXEMPT, State.ON_LEAVE}:
         raise CannotMove(state=gettext(STATE_WORDS[State(pledge.state)]))
-    entry = _entry(pledge, "pact.put_back", by, at, {"reason": _reason(reason)})
+    entry = _entry(pledge, act="pact.put_back", by=by, at=at, detail={"reason": _reason(reason)})
     move(pledge=pledge, to=State.NOT_YET, entry=entry, by=by, at=at, reason=reason.strip())
 
 
@@ -94,7 +94,7 @@ def _reason(reason: str) -> str:
     return reason.strip()[:500]
 
 
-def _entry(pledge: Pledge, act: str, by: str, at: Moment, detail: dict[str, str]) -> Entry:
+def _entry(pledge: Pledge, *, act: str, by: str, at: Moment, detail: dict[str, str]) -> Entry:
     """Record a personal act: the leaf commits to it and publishes nothing."""
     campaign = b64u(bytes(pledge.campaign.entry.ref))
     return record(
