@@ -1,10 +1,12 @@
 """The shell's middleware: addresses, language, and refusals made readable."""
 
+import logging
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -14,7 +16,9 @@ from netral.access.queries import Seat
 from netral.kernel import spoken
 from netral.kernel.errors import Refusal
 from netral.web import preferences
+from netral.web.errors import OutOfRange
 
+log = logging.getLogger(__name__)
 SECRETS: Final = ("password", "sandi", "code", "kode", "otp", "token", "nik", "csrf", "key")
 WORTH_KEEPING: Final = 20  # signs; shorter answers are typed again at once
 HOME_ZONE: Final = "Asia/Jakarta"  # for strangers
@@ -81,7 +85,14 @@ class RefusalMiddleware:
         return response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        """Render refusals; leave every other exception to Django."""
+        """Render refusals; leave every other exception to Django.
+
+        A year 1 or a number of forty digits passes a form and breaks on the way to the database;
+        nothing is written then, and whoever typed it is told.
+        """
+        if isinstance(error, OverflowError | DataError):
+            log.warning("out of range at %s: %s", request.resolver_match, type(error).__name__)
+            error = OutOfRange()
         if not isinstance(error, Refusal):
             return None
         seat: Seat | None = getattr(request, "seat", None)
