@@ -133,7 +133,9 @@ class InstitutionForm(forms.Form):
     place = forms.CharField(
         label=_("Place"), max_length=60, help_text=_("As letters name it: Ditetapkan di Depok.")
     )
-    head_title = forms.CharField(label=_("Head"), max_length=60, help_text=_("Wali Kota Depok"))
+    head_title = forms.CharField(
+        label=_("Head"), max_length=60, help_text=_("Such as: Wali Kota Depok.")
+    )
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     zone = forms.ChoiceField(label=_("Time zone"), choices=[(z.value, z.name) for z in Zone])
     week_days = forms.TypedChoiceField(
