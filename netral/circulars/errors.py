@@ -104,6 +104,14 @@ class NotBound(Refusal):
     remedy = N_("You may read it all the same.")
 
 
+class ReadAgain(Refusal):
+    """Nobody signs or initials a text that he has not read."""
+
+    code = "circulars.read_again"
+    text = N_("The text was changed after you opened this page. Nothing has been signed.")
+    remedy = N_("Open the circular again, read it, then decide.")
+
+
 class Overtaken(Refusal):
     """Two people write at one draft."""
 

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from netral.circulars.actions import cascade, drafts, life
 from netral.circulars.models import CascadeItem, Circular
+from netral.circulars.queries.history import last_number
 from netral.kernel.moment import Moment
-from netral.orgs.models import Unit
+from netral.orgs.models import Office, Unit
 from netral.tenancy.models import Institution
-from tests.cast import Member
+from tests.cast import PASSWORD, Member
 from tests.circulars.conftest import by_hand
 
 Facts = Callable[..., drafts.Facts]
@@ -224,3 +225,69 @@ def test_a_head_cannot_pretend_to_restate_a_clause_of_the_parent(
     rows = list(derived.clauses.values_list("text", "restates_id"))
     parents = list(published.clauses.values_list("text", "pk"))
     assert rows == [*parents, ("Boleh berkampanye.", None)]
+
+
+def test_a_text_changed_behind_an_open_page_is_not_signed(
+    client: Client, facts: Facts, draft: Circular, wali: Member, at: Moment
+) -> None:
+    life.submit(circular=draft, by="user:0", at=at)
+    client.force_login(wali.user)
+    url = reverse("circulars:sign", args=[draft.slug])
+    page = client.get(url).content.decode()
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    life.send_back(circular=draft, reason="Belum lengkap.", by="user:0", at=at)
+    drafts.change(circular=draft, facts=facts(subject="Isi lain"), by="user:0", at=at)
+    life.submit(circular=draft, by="user:0", at=at)
+    posted = {"number": "270/9-Huk", "password": PASSWORD}
+    answer = client.post(url, posted | {"seen": seen})
+    assert answer.status_code == 409
+    assert "Teks diubah setelah Anda membuka halaman ini" in answer.content.decode()
+    draft.refresh_from_db()
+    assert draft.signed_at is None
+    again = client.get(url).content.decode().partition('name="seen" value="')[2].partition('"')[0]
+    assert client.post(url, posted | {"seen": again}).status_code == 302
+
+
+def test_a_text_changed_behind_an_open_page_is_not_initialled(
+    client: Client, facts: Facts, wali: Member, office: Office, at: Moment
+) -> None:
+    draft = drafts.draft(
+        institution=office.institution, facts=facts(initials=[office]), by="user:0", at=at
+    )
+    client.force_login(wali.user)
+    page = client.get(reverse("circulars:work", args=[draft.slug])).content.decode()
+    seen = page.partition('name="seen" value="')[2].partition('"')[0]
+    drafts.change(circular=draft, facts=facts(initials=[office]), by="user:0", at=at)
+    url = reverse("circulars:initial", args=[draft.slug])
+    assert client.post(url, {"seen": seen}).status_code == 409
+    assert draft.initials.filter(given_at=None).exists()
+    assert client.post(url, {"seen": last_number(draft)}).status_code == 302
+    assert not draft.initials.filter(given_at=None).exists()
+
+
+@pytest.mark.parametrize("field", ["recipients", "copies", "bases", "butir-0-conditions"])
+def test_no_line_holds_what_a_database_cannot_keep(
+    writer: Client, written: Posted, field: str
+) -> None:
+    answer = writer.post(reverse("circulars:new"), written | {field: "a\x00b"})
+    assert answer.status_code == 200
+    assert not Circular.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("pass_on_by", "0001-01-01T00:00"), ("read_by", "9999-12-31T23:59"),
+        ("butir-0-due_at", "0001-01-01T00:00"), ("dated_on", "0001-01-01"),
+        ("dated_on", "9999-12-31"), ("seen", "9" * 40), ("unit", "9" * 40),
+    ],
+)  # fmt: skip
+def test_a_year_or_a_number_beyond_every_range_breaks_nothing(
+    writer: Client, written: Posted, field: str, value: str
+) -> None:
+    answer = writer.post(reverse("circulars:new"), written | {field: value})
+    assert answer.status_code in {200, 302, 422}
+    for made in Circular.objects.all():
+        assert writer.get(reverse("circulars:work", args=[made.slug])).status_code == 200
+        assert writer.get(reverse("circulars:edit", args=[made.slug])).status_code == 200
+        assert writer.get(reverse("circulars:preview", args=[made.slug])).status_code == 200

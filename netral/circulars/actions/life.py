@@ -19,10 +19,12 @@ from netral.circulars.errors import (
     NotYoursToSupersede,
     NumberTaken,
     ParentEnded,
+    ReadAgain,
     ReasonMissing,
     Weakened,
 )
 from netral.circulars.models import Circular, Initial, NumberPattern
+from netral.circulars.queries.history import changed_since
 from netral.circulars.queries.texts import falls_short, frozen_sha256
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
@@ -48,10 +50,18 @@ def submit(*, circular: Circular, by: str, at: Moment) -> Circular:
 
 
 @transaction.atomic
-def initial(*, circular: Circular, office: Office, user: User, at: Moment) -> Circular:
-    """Put the paraf of `office`; the last one asked for makes the draft ready to sign."""
+def initial(
+    *, circular: Circular, office: Office, user: User, at: Moment, seen: int | None = None
+) -> Circular:
+    """Put the paraf of `office`; the last one asked for makes the draft ready to sign.
+
+    Raises:
+        ReadAgain: the text was changed after entry `seen` of its history.
+
+    """
     circular = held(circular)
     require(circular, Stage.DRAFT)
+    _as_read(circular, seen)
     complete(circular)
     row = circular.initials.filter(office=office).first()
     if row is None:
@@ -110,6 +120,7 @@ class Signing:
     method: str
     pattern: NumberPattern | None = None
     number: str = ""
+    seen: int | None = None  # the last entry of the history that the signer has seen
 
 
 @transaction.atomic
@@ -118,6 +129,7 @@ def sign(*, circular: Circular, user: User, signing: Signing, at: Moment) -> Cir
 
     Raises:
         NotSignatory: the user does not hold the signing office today.
+        ReadAgain: the text was changed after the signer saw it.
         ParentEnded: it is derived from a circular that is no longer in force.
         Weakened: a derived circular falls short of its parent.
         NumberTaken: the number stands on another circular of the year.
@@ -125,6 +137,7 @@ def sign(*, circular: Circular, user: User, signing: Signing, at: Moment) -> Cir
     """
     circular = held(circular)
     require(circular, Stage.INITIALLED)
+    _as_read(circular, signing.seen)
     complete(circular)
     parent_holds(circular)
     _strong_enough(circular)
@@ -178,6 +191,11 @@ def _initialled(circular: Circular, *, act: str, by: str, at: Moment) -> Circula
     circular.stage = Stage.INITIALLED
     circular.save(update_fields=["stage"])
     return circular
+
+
+def _as_read(circular: Circular, seen: int | None) -> None:
+    if seen is not None and changed_since(circular, seen):
+        raise ReadAgain
 
 
 def complete(circular: Circular) -> None:

@@ -8,7 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from netral.circulars.models import NumberPattern
 
 
-class SignForm(forms.Form):
+class SeenForm(forms.Form):
+    """How much of a circular's history the reader has seen."""
+
+    seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
+
+
+class SignForm(SeenForm):
     """Number and re-entry under a signature."""
 
     pattern = forms.ModelChoiceField(

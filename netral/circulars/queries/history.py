@@ -18,6 +18,11 @@ def last_number(circular: Circular) -> int:
     return _entries(circular).order_by("-number").values_list("number", flat=True)[0]
 
 
+def changed_since(circular: Circular, seen: int) -> bool:
+    """Tell whether its text was written anew after entry `seen` of its history."""
+    return _entries(circular).filter(number__gt=seen, act="circular.changed").exists()
+
+
 def others_since(circular: Circular, seen: int, by: str) -> bool:
     """Tell whether somebody other than `by` has acted on it after entry `seen`."""
     return any(

@@ -14,9 +14,10 @@ from netral.circulars.actions import life, publishing
 from netral.circulars.actions.life import Signing
 from netral.circulars.core import Stage
 from netral.circulars.errors import InitialNotAsked
-from netral.circulars.forms.signing import ReasonForm, SignForm
+from netral.circulars.forms.signing import ReasonForm, SeenForm, SignForm
 from netral.circulars.models import Circular, NumberPattern
 from netral.circulars.queries import desk as desks
+from netral.circulars.queries.history import last_number
 from netral.circulars.queries.texts import falls_short
 
 MAKING = (
@@ -55,6 +56,7 @@ def _page(request: SeatedRequest, circular: Circular) -> dict[str, object]:
         "clauses": list(circular.clauses.all()),
         "initials": list(circular.initials.select_related("office", "given_by__person")),
         "office": desks.initial_office(seat, circular),
+        "seen": last_number(circular),
         "may_edit": circular.stage == Stage.DRAFT and _may_write(request, circular),
         "may_submit": circular.stage == Stage.DRAFT
         and _may_write(request, circular)
@@ -106,7 +108,9 @@ def initial(request: SeatedRequest, slug: str) -> HttpResponse:
     office = desks.initial_office(request.seat, circular)
     if office is None:
         raise InitialNotAsked
-    life.initial(circular=circular, office=office, user=request.user, at=request.seat.at)
+    form = SeenForm(request.POST)
+    seen = form.cleaned_data["seen"] if form.is_valid() else None
+    life.initial(circular=circular, office=office, user=request.user, at=request.seat.at, seen=seen)
     messages.success(request, gettext("You have initialled the circular."))
     return redirect("circulars:desk")
 
@@ -136,7 +140,8 @@ def sign(request: SeatedRequest, slug: str) -> HttpResponse:
     circular = _signer_of(request, slug)
     patterns = desks.patterns_for(circular, request.seat.at.local().year)
     rows = NumberPattern.objects.of(circular.institution_id).filter(pk__in=[p.pk for p in patterns])
-    form = SignForm(request.POST or None, patterns=rows, initial={"pattern": rows.first()})
+    first = {"pattern": rows.first(), "seen": last_number(circular)}
+    form = SignForm(request.POST or None, patterns=rows, initial=first)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         proof = confirm_identity(request, password=data["password"], code=data["code"])
@@ -145,6 +150,7 @@ def sign(request: SeatedRequest, slug: str) -> HttpResponse:
             method=proof.method,
             pattern=None if data["number"] else data["pattern"],
             number=data["number"],
+            seen=data["seen"],
         )
         life.sign(circular=circular, user=request.user, signing=signing, at=request.seat.at)
         messages.success(request, gettext("The circular is signed and its text is frozen."))
