@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django_tasks import default_task_backend
+from PIL import Image
 from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 
 from netral.access.core import Role
@@ -355,6 +356,29 @@ def test_a_paper_may_be_sent_back_and_taken_again(staffed: City, campaign: Campa
         assert PaperForm.objects.count() == 1
         two.post(f"{base}/periksa/", {"send_back": "1", "reason": "Pindaian terpotong."})
         assert not PaperForm.objects.exists()
+
+
+def test_a_scan_that_took_the_place_of_the_one_seen_is_not_confirmed(
+    staffed: City, campaign: Campaign
+) -> None:
+    pledge = pledges(campaign)[0]
+    one = signed_in(staffed.officer("loket1", Role.OPERATOR))
+    two = signed_in(staffed.officer("loket2", Role.OPERATOR))
+    base = f"/pakta/{campaign.slug}/pegawai/{pledge.pk}"
+    one.post(f"{base}/kertas/", {"scan": io.BytesIO(picture()), "signed_on": "2024-06-25"})
+    seen = PaperForm.objects.get().scan_sha256
+    assert f'name="scan" value="{seen}"' in two.get(f"{base}/periksa/").content.decode()
+    other = io.BytesIO()
+    Image.new("RGB", (30, 40), "white").save(other, "PNG")
+    one.post(f"{base}/kertas/", {"scan": io.BytesIO(other.getvalue()), "signed_on": "2024-06-25"})
+    sent_back = {"scan": seen, "send_back": "1", "reason": "Pindaian terpotong."}
+    for stale in ({"scan": seen}, sent_back):
+        assert two.post(f"{base}/periksa/", stale).status_code == 409
+    assert not Signature.objects.exists()
+    now = PaperForm.objects.get().scan_sha256
+    assert now != seen
+    assert two.post(f"{base}/periksa/", {"scan": now}).status_code == 302
+    assert Signature.objects.get(pledge=pledge).level == 0
 
 
 @pytest.mark.parametrize("day", ["2024-06-23", "2024-06-27", "2024-06-29", "bukan hari"])
