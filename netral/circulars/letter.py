@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, Final
 
+from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -152,7 +153,7 @@ def _scope(circular: Circular) -> list[str]:
         lines.append(f"{this} menyangkut {_listed(names)}.")
     if circular.parent is not None:
         lines.append(f"{this} meneruskan {_title(circular.parent)}.")
-    return lines
+    return [" ".join(lines)]
 
 
 def bound(circular: Circular) -> str:
@@ -271,6 +272,7 @@ def _proof(circular: Circular, *, sealed: bool) -> dict[str, object] | None:
     return {
         "qr": for_typst(url),
         "url": url,
+        "site": f"{settings.BASE_URL}/verifikasi/".split("//", 1)[-1],
         "code": grouped(paper.code),
         "words": [
             f"{seal} Tidak memakai sertifikat BSrE atau penyelenggara sertifikasi elektronik lain.",

@@ -207,6 +207,24 @@ def test_hostile_words_are_only_words(root: Unit, wali: Member, words: Words) ->
     assert '#panic("x") *tebal* $1/0$ <a>' in said
 
 
+@pytest.mark.parametrize("closing", ["Demikian.", "Demikian agar dilaksanakan. " * 400 + "Tamat."])
+def test_the_ending_stands_with_the_signature_if_it_fits(
+    root: Unit, wali: Member, words: Words, closing: str
+) -> None:
+    said = words(scene.signed(root, wali, closing=closing, clauses=scene.CLAUSES * 3))
+    last_page = said.rsplit("Halaman ", 2)[-2]
+    assert closing[-6:] in last_page
+    assert "Ditetapkan di Depok" in last_page
+
+
+def test_a_draft_with_next_to_nothing_can_be_looked_at(root: Unit, words: Words) -> None:
+    empty = scene.facts(root, clauses=(), opening="", closing="", bases=(), recipients=(),
+                        copies=(), read_by=None, elections=(), audience={})  # fmt: skip
+    bare = replace(empty, signatory=None)
+    made = draft(institution=root.institution, facts=bare, by=BY, at=AT)
+    assert "Edaran ini berlaku bagi semua pegawai pada Pemerintah Kota Depok." in words(made)
+
+
 def test_sixty_clauses_and_a_long_audience_flow_over_pages(
     tree: dict[str, Unit], wali: Member, words: Words
 ) -> None:
