@@ -19,14 +19,7 @@ from netral.tallies import actions as tallies
 def make_report(*, campaign: Campaign, unit: Unit, by: str, at: Moment) -> Report:
     """Freeze the figures of a unit; after the campaign is closed the report is final."""
     tallies.fold()
-    board = queries.unit_board(campaign, unit, at)
-    code = random_code(CODE_LENGTH)
-    figures = {
-        "unit": unit.name,
-        "deadline": campaign.deadline.isoformat(),
-        "whole": dict(board.figures.counts),
-        "rows": [{"name": _name(row), "counts": dict(row.figures.counts)} for row in board.rows],
-    }
+    figures, code = _figures(campaign, unit, at), random_code(CODE_LENGTH)
     entry = record(
         Act(
             act="campaign.reported",
@@ -57,6 +50,16 @@ def make_report(*, campaign: Campaign, unit: Unit, by: str, at: Moment) -> Repor
         paper=paper,
         entry=entry,
     )
+
+
+def _figures(campaign: Campaign, unit: Unit, at: Moment) -> dict[str, object]:
+    board = queries.unit_board(campaign, unit, at)
+    return {
+        "unit": unit.name,
+        "deadline": campaign.deadline.isoformat(),
+        "whole": dict(board.figures.counts),
+        "rows": [{"name": _name(row), "counts": dict(row.figures.counts)} for row in board.rows],
+    }
 
 
 def _name(row: queries.BoardRow) -> str:
