@@ -91,7 +91,8 @@ class RefusalMiddleware:
         nothing is written then, and whoever typed it is told.
         """
         if isinstance(error, OverflowError | DataError):
-            log.warning("out of range at %s: %s", request.resolver_match, type(error).__name__)
+            where = getattr(request.resolver_match, "view_name", "")
+            log.warning("out of range at %s: %s", where, type(error).__name__)
             error = OutOfRange()
         if not isinstance(error, Refusal):
             return None

@@ -20,8 +20,8 @@ def slip(name: str) -> bytes:
     """Set the activation slip of one person."""
     words = dict.fromkeys(("title", "unit", "institution", "steps", "login", "code", "until"), name)
     person = dict.fromkeys(("name", "place", "login", "code", "until"), name)
-    given = {"address": ADDRESS, "qr": for_typst(ADDRESS), "slips": [person]}
-    return typeset("orgs/slips", words | given, at=AT)
+    given: dict[str, Any] = {"address": ADDRESS, "qr": for_typst(ADDRESS), "slips": [person]}
+    return typeset("orgs/slips", {**words, **given}, at=AT)
 
 
 def shown(text: str) -> Any:

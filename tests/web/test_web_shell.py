@@ -54,6 +54,7 @@ urlpatterns = [
     path("uji/400/", _raise(SuspiciousOperation)),
     path("uji/403/", _raise(PermissionDenied)),
     path("uji/404/", _raise(NotYours)),
+    path("uji/besar/", _raise(OverflowError)),
     path("uji/500/", _raise(ZeroDivisionError)),
 ]
 handler400 = "netral.web.views.errors.bad_request"
@@ -203,6 +204,13 @@ def test_a_refused_form_gives_back_what_was_written_but_no_secrets(client: Clien
     assert "Saya keberatan karena nama saya<br>salah tertulis &lt;b&gt;dua" in shown
     assert "kata sandi yang" not in shown
     assert "data-back" in shown
+
+
+def test_a_number_beyond_every_range_is_refused_with_words(client: Client) -> None:
+    answer = client.post("/uji/besar/", {"subject": "Isi yang panjang sekali"})
+    assert answer.status_code == 422
+    assert "di luar jangkauan" in answer.content.decode()
+    assert "Isi yang panjang sekali" in answer.content.decode()
 
 
 def test_days_in_a_refusal_are_written_as_people_do(client: Client) -> None:
