@@ -281,6 +281,9 @@ LOGGING: dict[str, Any] = {
             "foreign_pre_chain": _MARKS,
         }
     },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "filters": {"route": {"()": "netral.web.logs.RouteNotPath"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["route"]}
+    },
     "root": {"handlers": ["stderr"], "level": "WARNING" if TESTING else "INFO"},
 }
