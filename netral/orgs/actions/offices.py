@@ -4,6 +4,7 @@ Which terms exclude each other stands in `core.offices`; the law behind it is la
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -91,11 +92,30 @@ def hand_over(  # noqa: PLR0913  # the term of an office is many facts
         NobodyToStandFor: Plh. or Pjs. without a holder to stand for.
 
     """
-    office = (
-        Office.objects.select_for_update().select_related("unit", "institution").get(pk=office.pk)
-    )
+    rows = Office.objects.select_for_update().select_related("unit", "institution")
+    office = rows.get(pk=office.pk)
     term = Term(capacity, starts_on, ends_on)
     _plausible(office, person, term, basis)
+    _fits(office, term)
+    told, subject = _told(person, term, basis), f"office:{office.pk}"
+    act = Act(act="office.handed_over", actor=by, subject=subject, fields=told)
+    entry = record(act, institution=office.institution, at=at)
+    holding = Holding.objects.create(
+        institution=office.institution,
+        office=office,
+        person=person,
+        basis=basis,
+        entry=entry,
+        **asdict(term),
+    )
+    if person.account_id is not None:  # without an account, the role comes with the account
+        new = [role_of(holding, person.account_id)]
+        access.grant_all(new, institution=office.institution, by=by, at=at, entry=entry)
+    return holding
+
+
+def _fits(office: Office, term: Term) -> None:
+    """Refuse a term that excludes another, or a stand-in with nobody to stand for."""
     held = list(office.holdings.select_related("person"))
     for other in held:
         if clash(term, _term(other)):
@@ -107,39 +127,19 @@ def hand_over(  # noqa: PLR0913  # the term of an office is many facts
                 ends_on=other.ends_on or "–",
             )
     if gap := first_day_without(term, [_term(other) for other in held]):
-        raise NobodyToStandFor(capacity=CAPACITY_WORDS[capacity], title=office.title, on=gap)
-    entry = record(
-        Act(
-            act="office.handed_over",
-            actor=by,
-            subject=f"office:{office.pk}",
-            fields={
-                "detail": {
-                    "person": person.pk,
-                    "capacity": capacity.value,
-                    "starts_on": starts_on.isoformat(),
-                    "ends_on": ends_on.isoformat() if ends_on else None,
-                    "basis": basis,
-                }
-            },
-        ),
-        institution=office.institution,
-        at=at,
-    )
-    holding = Holding.objects.create(
-        institution=office.institution,
-        office=office,
-        person=person,
-        capacity=capacity,
-        basis=basis,
-        starts_on=starts_on,
-        ends_on=ends_on,
-        entry=entry,
-    )
-    if person.account_id is not None:  # without an account, the role comes with the account
-        new = [role_of(holding, person.account_id)]
-        access.grant_all(new, institution=office.institution, by=by, at=at, entry=entry)
-    return holding
+        word = CAPACITY_WORDS[term.capacity]
+        raise NobodyToStandFor(capacity=word, title=office.title, on=gap)
+
+
+def _told(person: Person, term: Term, basis: str) -> dict[str, object]:
+    detail = {
+        "person": person.pk,
+        "capacity": term.capacity.value,
+        "starts_on": term.starts_on.isoformat(),
+        "ends_on": term.ends_on.isoformat() if term.ends_on else None,
+        "basis": basis,
+    }
+    return {"detail": detail}
 
 
 def role_of(holding: Holding, user_id: int) -> NewGrant:

@@ -102,8 +102,16 @@ def rename_unit(  # one rename is many facts
         by=by,
         at=at,
     )
+    _keep_past(unit, day)
+    unit.name, unit.short_name, unit.valid_from, unit.entry = name, short_name, day, entry
+    unit.save(update_fields=["name", "short_name", "valid_from", "entry"])
+    return unit
+
+
+def _keep_past(unit: Unit, day: date) -> None:
+    """Keep what a unit was called until `day` as a closed row that names its successor."""
     past = Unit.objects.create(
-        institution=institution,
+        institution=unit.institution,
         parent=unit.parent,
         code=unit.code,
         siasn_id=unit.siasn_id,
@@ -118,9 +126,6 @@ def rename_unit(  # one rename is many facts
     )
     base = unit.parent.path if unit.parent else ""
     Unit.objects.filter(pk=past.pk).update(path=f"{base}{past.pk}/")
-    unit.name, unit.short_name, unit.valid_from, unit.entry = name, short_name, day, entry
-    unit.save(update_fields=["name", "short_name", "valid_from", "entry"])
-    return unit
 
 
 @transaction.atomic
