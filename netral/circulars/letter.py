@@ -95,7 +95,7 @@ def _head(circular: Circular) -> dict[str, object]:
     top = unit.parent_id is None
     return {
         "name": institution.head_title if top else institution.name,
-        "unit": "" if top else unit.name,
+        "unit": "" if top else circular.signature_block.get("issuer") or unit.name,
         "address": institution.address,
         "emblem": bytes(institution.emblem) if institution.emblem else None,
     }

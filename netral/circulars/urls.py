@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netral.circulars.views import cascade, desk, editor, numbers, preview, public
+from netral.circulars.views import cascade, desk, editor, numbers, preview, public, signing
 
 app_name = "circulars"
 
@@ -20,7 +20,7 @@ urlpatterns = [
     path("meja/<slug:slug>/ajukan/", desk.submit, name="submit"),
     path("meja/<slug:slug>/paraf/", desk.initial, name="initial"),
     path("meja/<slug:slug>/kembalikan/", desk.send_back, name="send_back"),
-    path("meja/<slug:slug>/tanda-tangan/", desk.sign, name="sign"),
+    path("meja/<slug:slug>/tanda-tangan/", signing.sign, name="sign"),
     path("meja/<slug:slug>/terbitkan/", desk.publish, name="publish"),
     path("meja/<slug:slug>/cabut/", desk.revoke, name="revoke"),
     path("<slug:slug>/", public.show, name="show"),

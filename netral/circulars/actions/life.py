@@ -276,6 +276,7 @@ def _freeze(circular: Circular, holding: Holding) -> None:
         ),
         "name": holding.person.full_name,
         "identity": "",
+        "issuer": circular.unit.name,
     }
     circular.text_sha256 = frozen_sha256(circular)
 

@@ -57,7 +57,6 @@ def frozen_record(circular: Circular) -> dict[str, object]:
         "read_by": instant(circular.read_by),
         "signature": circular.signature_block,
         "parent": circular.parent.text_sha256 if circular.parent else None,
-        "issuer": circular.unit.name,
         "supersedes": circular.supersedes.text_sha256 if circular.supersedes else None,
     }
     return text_record(facts, clause_texts(circular))

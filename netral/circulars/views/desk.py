@@ -6,16 +6,14 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from netral.access.actions import confirm_identity
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
 from netral.circulars import queries
 from netral.circulars.actions import life, publishing
-from netral.circulars.actions.life import Signing
 from netral.circulars.core import Stage
 from netral.circulars.errors import InitialNotAsked
-from netral.circulars.forms.signing import ReasonForm, SeenForm, SignForm
-from netral.circulars.models import Circular, NumberPattern
+from netral.circulars.forms.signing import ReasonForm, SeenForm
+from netral.circulars.models import Circular
 from netral.circulars.queries import desk as desks
 from netral.circulars.queries.history import last_number
 from netral.circulars.queries.texts import falls_short
@@ -81,7 +79,8 @@ def _may_sign(request: SeatedRequest, circular: Circular) -> bool:
     return request.seat.may(duty, circular.unit.path)
 
 
-def _signer_of(request: SeatedRequest, slug: str) -> Circular:
+def signer_of(request: SeatedRequest, slug: str) -> Circular:
+    """Return a circular that the reader may sign, publish or revoke, as far as duties go."""
     circular = queries.staff_circular(request.seat, slug)
     duty = Duty.PASS_ON_CIRCULAR if circular.parent_id else Duty.SIGN_CIRCULAR
     request.seat.require(duty, circular.unit.path)
@@ -133,37 +132,11 @@ def send_back(request: SeatedRequest, slug: str) -> HttpResponse:
     )
 
 
-@require_http_methods(["GET", "POST"])
-@needs(Duty.SIGN_CIRCULAR, Duty.PASS_ON_CIRCULAR)
-def sign(request: SeatedRequest, slug: str) -> HttpResponse:
-    """Sign and number, after the password or a one-time code was entered again."""
-    circular = _signer_of(request, slug)
-    patterns = desks.patterns_for(circular, request.seat.at.local().year)
-    rows = NumberPattern.objects.of(circular.institution_id).filter(pk__in=[p.pk for p in patterns])
-    first = {"pattern": rows.first(), "seen": last_number(circular)}
-    form = SignForm(request.POST or None, patterns=rows, initial=first)
-    if request.method == "POST" and form.is_valid():
-        data = form.cleaned_data
-        proof = confirm_identity(request, password=data["password"], code=data["code"])
-        signing = Signing(
-            level=proof.level,
-            method=proof.method,
-            pattern=None if data["number"] else data["pattern"],
-            number=data["number"],
-            seen=data["seen"],
-        )
-        life.sign(circular=circular, user=request.user, signing=signing, at=request.seat.at)
-        messages.success(request, gettext("The circular is signed and its text is frozen."))
-        return redirect("circulars:work", slug=slug)
-    page = {"circular": circular, "form": form, "clauses": list(circular.clauses.all())}
-    return render(request, "circulars/desk/sign.html", page)
-
-
 @require_POST
 @needs(Duty.SIGN_CIRCULAR, Duty.PASS_ON_CIRCULAR)
 def publish(request: SeatedRequest, slug: str) -> HttpResponse:
     """Put it in force."""
-    circular = _signer_of(request, slug)
+    circular = signer_of(request, slug)
     publishing.publish(circular=circular, by=request.seat.actor, at=request.seat.at)
     messages.success(
         request, gettext("The circular is in force. The heads of unit have been told.")
@@ -175,7 +148,7 @@ def publish(request: SeatedRequest, slug: str) -> HttpResponse:
 @needs(Duty.SIGN_CIRCULAR, Duty.PASS_ON_CIRCULAR)
 def revoke(request: SeatedRequest, slug: str) -> HttpResponse:
     """Take it out of force with a reason."""
-    circular = _signer_of(request, slug)
+    circular = signer_of(request, slug)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         reason = form.cleaned_data["reason"]
