@@ -21,6 +21,7 @@ from netral.circulars.forms.fields import (
     Patient,
     UnitChoices,
     local_input,
+    plausible,
 )
 from netral.kernel.moment import Moment
 from netral.kernel.words import N_
@@ -91,6 +92,7 @@ class CircularForm(Patient):
     dated_on = forms.DateField(
         label=_("Date"),
         required=False,
+        validators=[plausible],
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     signatory = HoldingChoice(label=_("Signed by"), queryset=Holding.objects.none(), required=False)
@@ -105,10 +107,13 @@ class CircularForm(Patient):
     on_behalf_of = forms.CharField(label=_("On behalf of"), max_length=160, required=False)
     under = forms.CharField(label=_("Office between"), max_length=160, required=False)
     pass_on_by = forms.DateTimeField(
-        label=_("Heads pass it on by"), required=False, widget=local_input()
+        label=_("Heads pass it on by"), required=False, widget=local_input(), validators=[plausible]
     )
     read_by = forms.DateTimeField(
-        label=_("Employees read it by"), required=False, widget=local_input()
+        label=_("Employees read it by"),
+        required=False,
+        widget=local_input(),
+        validators=[plausible],
     )
     initials = forms.ModelMultipleChoiceField(
         label=_("Initials of"),

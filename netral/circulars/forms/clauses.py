@@ -7,7 +7,7 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.core import CLAUSE_WORDS, ClauseKind
-from netral.circulars.forms.fields import PEOPLE, Lines, Patient, local_input
+from netral.circulars.forms.fields import PEOPLE, Lines, Patient, local_input, plausible
 
 PHASES: Final = (
     ("", _("At all times")),
@@ -38,7 +38,9 @@ class ClauseForm(Patient):
         choices=PEOPLE,
     )
     phase = forms.ChoiceField(label=_("When"), choices=PHASES, required=False)
-    due_at = forms.DateTimeField(label=_("Deadline"), required=False, widget=local_input())
+    due_at = forms.DateTimeField(
+        label=_("Deadline"), required=False, widget=local_input(), validators=[plausible]
+    )
     restates = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

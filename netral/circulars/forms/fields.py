@@ -1,9 +1,11 @@
 """Fields that recur in the forms of circulars."""
 
+from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.core.text import CAPACITY_MARKS
@@ -22,6 +24,16 @@ class Patient(forms.Form):
     def hush(self) -> None:
         """Complain about nothing this time: the writer only asked for more room."""
         self._errors, self.cleaned_data = ErrorDict(), {}
+
+
+FIRST_YEAR, LAST_YEAR = 2000, 2100  # what lies outside is a slip of the hand
+
+
+def plausible(day: date) -> None:
+    """Refuse a year that nobody means, and that some databases cannot keep."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        message = gettext("Write a year between %(first)s and %(last)s.")
+        raise forms.ValidationError(message % {"first": FIRST_YEAR, "last": LAST_YEAR})
 
 
 def local_input() -> forms.DateTimeInput:
