@@ -30,7 +30,7 @@ def make(home: Path, lock: Path) -> None:
     if importlib.util.find_spec("ensurepip") is None and not apt(["python3-venv"]):
         sys.exit("python3-venv is missing: run `sudo apt install python3-venv`, then try again.")
     print(f"Installing what {lock.name} lists; the first time takes a minute or two.", flush=True)
-    venv.create(home, with_pip=True)
+    venv.create(home, with_pip=True, symlinks=os.name != "nt")
     pip = [str(home / "bin" / "python"), "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run(
         [*pip, "install", "--require-hashes", "--no-deps", "--only-binary=:all:", "-r", str(lock)],

@@ -132,9 +132,7 @@ def test_the_issuing_unit_gets_nothing_passed_on(
     assert not published.items.filter(unit=camat.office.unit).exists()
 
 
-def test_the_hash_covers_what_is_superseded(
-    published: Circular, facts: Facts, at: Moment
-) -> None:
+def test_the_hash_covers_what_is_superseded(published: Circular, facts: Facts, at: Moment) -> None:
     house = published.institution
     draft = drafts.draft(institution=house, facts=facts(), by="user:1", at=at)
     before = frozen_sha256(draft)
