@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
+from netral.access.queries import Seat
 from netral.circulars import queries
 from netral.circulars.actions import life, publishing
 from netral.circulars.core import Stage
@@ -15,6 +16,7 @@ from netral.circulars.errors import InitialNotAsked
 from netral.circulars.forms.signing import ReasonForm, SeenForm
 from netral.circulars.models import Circular
 from netral.circulars.queries import desk as desks
+from netral.circulars.queries import public
 from netral.circulars.queries.history import last_number
 from netral.circulars.queries.texts import falls_short
 
@@ -51,7 +53,7 @@ def _page(request: SeatedRequest, circular: Circular) -> dict[str, object]:
     seat = request.seat
     return {
         "circular": circular,
-        "clauses": list(circular.clauses.all()),
+        **wording(circular, seat),
         "initials": list(circular.initials.select_related("office", "given_by__person")),
         "office": desks.initial_office(seat, circular),
         "seen": last_number(circular),
@@ -66,6 +68,18 @@ def _page(request: SeatedRequest, circular: Circular) -> dict[str, object]:
         "may_revoke": circular.stage in {Stage.SIGNED, Stage.PUBLISHED}
         and _may_sign(request, circular),
         "short": falls_short(circular) if circular.stage == Stage.DRAFT else [],
+    }
+
+
+def wording(circular: Circular, seat: Seat) -> dict[str, object]:
+    """Return everything that a signature or initials stand under, as the public page shows it."""
+    kinds, units = public.bound(circular)
+    return {
+        "groups": public.groups(circular),
+        "kinds": kinds,
+        "units": units,
+        "bases": public.bases(circular),
+        "elections": public.elections(circular, seat.at.acted),
     }
 
 

@@ -17,10 +17,9 @@ from netral.circulars.errors import NumberTaken, WrongStage
 from netral.circulars.forms.signing import SignForm
 from netral.circulars.models import Circular
 from netral.circulars.queries import desk as desks
-from netral.circulars.queries import public
 from netral.circulars.queries.history import last_number
 from netral.circulars.queries.stages import stage_word
-from netral.circulars.views.desk import signer_of
+from netral.circulars.views.desk import signer_of, wording
 from netral.kernel.errors import Refusal
 
 
@@ -35,16 +34,11 @@ def sign(request: SeatedRequest, slug: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and _signed(request, circular, form):
         messages.success(request, gettext("The circular is signed and its text is frozen."))
         return redirect("circulars:work", slug=slug)
-    kinds, units = public.bound(circular)
     page = {
         "circular": circular,
         "form": form,
-        "clauses": list(circular.clauses.all()),
         "recent": recently_confirmed(request),
-        "kinds": kinds,
-        "units": units,
-        "bases": public.bases(circular),
-        "elections": public.elections(circular, request.seat.at.acted),
+        **wording(circular, request.seat),
     }
     return render(request, "circulars/desk/sign.html", page, status=422 if form.errors else 200)
 
