@@ -52,8 +52,10 @@ def campaign(request: SeatedRequest, slug: str) -> HttpResponse:
     seat = request.seat
     found = queries.campaign_for(seat.institution, slug)
     pledge = queries.my_pledge(person_of(seat), found)
-    if pledge is None:
+    if pledge is None and request.method != "POST":
         return _text_only(request, found)
+    if pledge is None:
+        raise NotYours
     if request.method == "POST":
         return _sign(request, pledge)
     if card(pledge, seat.at).can_sign:

@@ -1,0 +1,191 @@
+"""What belongs to others is not there: other institutions, other units, other people's acts."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from netral.access.core import ROLES, Duty, Role
+from netral.access.models import User
+from netral.kernel.errors import Refusal
+from netral.ledger.models import Entry
+from netral.pacts.actions.signing import sign
+from netral.pacts.models import PaperForm, Pledge, Signature
+from netral.signing.core import Level
+from tests.cast import AT
+from tests.web.test_every_url import ALL, BY_DUTY
+from tests.web.two_cities import REASON, City, open_city
+
+pytestmark = pytest.mark.django_db
+
+# Which thing an address means by `pk` and `slug`, by the name of the route.
+PK: Final = {
+    "orgs": "unit", "insight": "unit", "circulars": "unit", "pacts": "pledge",
+    "access:end_role": "grant", "notices:read": "message", "pacts:report": "report",
+    "circulars:acknowledge": "item", "circulars:derive": "item", "orgs:end_term": "term",
+    "orgs:office": "office", "orgs:hand_over": "office", "orgs:close_office": "office",
+} | {
+    f"orgs:{name}": "person"
+    for name in ("person", "correct_person", "transfer", "leave", "gone", "back", "slip")
+} | {
+    f"orgs:{name}": "roster"
+    for name in ("roster", "progress", "apply_roster", "drop_roster", "refused", "missing")
+} | {
+    f"pacts:{name}": "unit" for name in ("unit", "people", "remind", "make_report", "sheet")
+}  # fmt: skip
+SLUG: Final = {"circulars": "draft", "pacts": "campaign"} | dict.fromkeys(
+    ("circulars:read", "circulars:cascade", "circulars:cascade_unit"), "circular"
+)
+# Circulars in force are for everybody; what is signed in only is one's own account.
+OPEN: Final = frozenset(
+    {"circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih", "web:house"}
+)
+
+
+def taken(name: str) -> set[str]:
+    """Return what the address of a route takes."""
+    pattern = ALL[name].pattern
+    return {*pattern.converters, *pattern.regex.groupindex}
+
+
+NAMED: Final = [
+    name
+    for name in sorted(ALL)
+    if {"pk", "slug"} & taken(name) and name not in OPEN and not name.startswith("mfa_")
+]
+
+
+@pytest.fixture
+def depok() -> City:
+    return open_city("32.76", "depok", "Cempaka")
+
+
+@pytest.fixture
+def padang(depok: City) -> City:
+    return open_city("13.71", "padang", "Kenanga")
+
+
+def arguments(name: str, city: City, own: City | None = None) -> dict[str, Any]:
+    """Return what the address of a route takes: from `city`, the slug from `own` if given."""
+    space = name.partition(":")[0]
+    slugs = (own or city).slugs
+    known: dict[str, Any] = {
+        "pk": city.ids.get(PK.get(name, PK.get(space, ""))),
+        "slug": slugs.get(SLUG.get(name, SLUG.get(space, ""))),
+        "kind": "csv",
+    }
+    return {key: known[key] for key in taken(name)}
+
+
+def asked(client: Client, address: str) -> Iterator[Any]:
+    """Ask for an address in every way that changes or shows something."""
+    for method in (client.get, client.post, client.head):
+        answer = method(address)
+        if answer.status_code != 405:
+            yield answer
+
+
+def entered(user: User, city: City) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user)
+    session = client.session  # whoever runs the installation may sit in either city
+    session["institution"] = city.house.pk
+    session.save()
+    return client
+
+
+def marks() -> tuple[int, int, int]:
+    return Entry.objects.count(), Signature.objects.count(), PaperForm.objects.count()
+
+
+def test_every_route_with_a_name_in_it_is_walked(depok: City) -> None:
+    for name in NAMED:
+        assert reverse(name, kwargs=arguments(name, depok))
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nothing_of_another_city_is_there(role: Role, depok: City, padang: City) -> None:
+    client = entered(depok.in_role(role), depok)
+    before = marks()
+    for name in NAMED:
+        ways = [arguments(name, padang), arguments(name, padang, own=depok)]
+        if "pk" not in ways[0]:
+            ways.pop()
+        for given in ways:
+            for answer in asked(client, reverse(name, kwargs=given)):
+                assert (name, answer.status_code) == (name, 404)
+                assert padang.word not in answer.content.decode()
+    assert marks() == before
+    for name in BY_DUTY:
+        answer = client.get(reverse(name, kwargs=arguments(name, depok)))
+        assert answer.status_code < 500, name
+        assert padang.word.encode() not in answer.content, name
+
+
+def test_every_form_of_whoever_is_signed_in_needs_its_token(depok: City) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(depok.in_role(Role.ADMIN))
+    before = marks()
+    for name in {*BY_DUTY, *NAMED, "web:language", "access:language", "notices:read_all"}:
+        address = reverse(name, kwargs=arguments(name, depok))
+        assert (name, client.post(address, {"language": "en"}).status_code in {403, 405}) == (
+            name,
+            True,
+        )
+    assert marks() == before
+
+
+@pytest.mark.parametrize("role", [Role.HEAD, Role.OPERATOR, Role.EMPLOYEE])
+def test_nothing_of_another_unit_is_there(role: Role, depok: City) -> None:
+    client = entered(depok.in_role(role, depok.other), depok)
+    before = marks()
+    for name in NAMED:
+        if "pk" not in arguments(name, depok) and SLUG.get(name, "draft") != "draft":
+            continue
+        if name.startswith("pacts:") and "pk" not in arguments(name, depok):
+            continue  # the campaign is the whole city's
+        for answer in asked(client, reverse(name, kwargs=arguments(name, depok))):
+            assert (name, answer.status_code) == (name, 404)
+    assert marks() == before
+
+
+def test_an_auditor_changes_nothing(depok: City) -> None:
+    client = entered(depok.in_role(Role.AUDITOR), depok)
+    before = marks()
+    for name in BY_DUTY:
+        answer = client.post(reverse(name, kwargs=arguments(name, depok)), {"reason": "x"})
+        assert (name, answer.status_code in {404, 405}) == (name, True)
+    assert marks() == before
+
+
+# ---- Nobody signs for another
+
+
+@pytest.mark.parametrize("role", Role)
+def test_nobody_signs_for_another(role: Role, depok: City) -> None:
+    user = depok.in_role(role)
+    rows = Pledge.objects.select_related("person", "unit", "wave", "campaign__institution")
+    pledge = rows.get(pk=depok.ids["pledge"])
+    text = pledge.campaign.text_sha256
+    for by in (f"user:{user.pk}", "system", "user:0", "user:None"):
+        with pytest.raises(Refusal):
+            sign(
+                pledge=pledge, level=Level.REENTRY, method="password", text_sha256=text, by=by,
+                at=AT,
+            )  # fmt: skip
+    posted = {"read": "on", "password": "x", "text_sha256": text, "pledge": pledge.pk}
+    entered(user, depok).post(reverse("pacts:campaign", args=[depok.slugs["campaign"]]), posted)
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("role", Role)
+def test_the_reason_of_a_refusal_is_for_the_owner_of_the_campaign(role: Role, depok: City) -> None:
+    client = entered(depok.in_role(role), depok)
+    campaign, unit = depok.slugs["campaign"], depok.ids["unit"]
+    shown = client.get(reverse("pacts:pledge", args=[campaign, depok.ids["refused"]]))
+    assert (REASON in shown.content.decode()) is (Duty.OWN_CAMPAIGN in ROLES[role])
+    for name in ("pacts:people", "pacts:unit", "pacts:sheet", "insight:unit"):
+        args = [unit] if name.startswith("insight") else [campaign, unit]
+        assert REASON.encode() not in client.get(reverse(name, args=args)).content

@@ -1,0 +1,146 @@
+"""Two institutions in one house, each with one of everything that an address can name."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Final
+
+from netral.access.core import Role
+from netral.access.models import Grant, User
+from netral.circulars.actions import drafts
+from netral.circulars.models import CascadeItem
+from netral.notices.models import Message
+from netral.orgs.actions.institutions import InstitutionFacts, open_institution
+from netral.orgs.actions.intake import receive_roster
+from netral.orgs.actions.units import add_unit
+from netral.orgs.core import PersonKind, UnitKind
+from netral.orgs.models import Holding, Unit
+from netral.orgs.queries import root
+from netral.pacts import reader
+from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
+from netral.pacts.actions.counter import take_paper
+from netral.pacts.actions.pledges import refuse
+from netral.pacts.actions.reports import make_report
+from netral.pacts.models import Pledge
+from netral.pacts.scans import Scan
+from netral.tenancy.models import Institution
+from tests import cast
+from tests.cast import AT, BY, NOON, SINCE, Member
+from tests.circulars.scene import published, restated
+
+REASON: Final = "Saya keberatan karena alasan pribadi."
+DAY: Final = date(2020, 1, 1)
+
+
+@dataclass
+class City:
+    """A city; `ids` and `slugs` are named after what an address means by them."""
+
+    word: str  # stands in every name of this city, and nowhere else
+    house: Institution
+    unit: Unit  # where everything happens
+    other: Unit  # beside it
+    people: dict[str, Member] = field(default_factory=dict)
+    ids: dict[str, int] = field(default_factory=dict)
+    slugs: dict[str, str] = field(default_factory=dict)
+
+    def hire(self, name: str, unit: Unit, kind: PersonKind = PersonKind.PNS) -> Member:
+        """Put somebody on the roster; the house's own number keeps identities apart."""
+        number = self.house.pk * 40 + len(self.people)
+        self.people[name] = cast.employ(unit, f"{name} {self.word}", number, kind)
+        return self.people[name]
+
+    def in_role(self, role: Role, unit: Unit | None = None) -> User:
+        """Return somebody in a role: over the whole, or by an office of a unit."""
+        if role is Role.AUDITOR:
+            number = f"AUD-{self.house.pk}"
+            return cast.entrust(cast.account(self.house, number, self.word), role, self.house)
+        member = self.hire(f"{role}-{len(self.people)}", unit or self.unit)
+        if role in {Role.ADMIN, Role.DRAFTER}:
+            cast.entrust(member.user, role, self.house)
+        elif role is Role.SUPERADMIN:
+            Grant.objects.create(
+                user=member.user, role=role, institution=None, unit_path="",
+                source="command:test", starts_at=NOON, entry=member.person.entry,
+            )  # fmt: skip
+        elif role is not Role.EMPLOYEE:
+            place = root(self.house) if role is Role.SIGNATORY else unit or self.unit
+            cast.appoint(member, place, f"{role} {self.word}", role)
+        return member.user
+
+
+def open_city(code: str, slug: str, word: str) -> City:
+    """Open a city with one of everything, brought about as in production."""
+    house = open_institution(
+        facts=InstitutionFacts(
+            code=code, slug=slug, name=f"Kota {word}", place=word, head_title=f"Wali {word}",
+            demo_starts_at=NOON, demo_since=SINCE,
+        ),
+        by=BY,
+        at=AT,
+    )  # fmt: skip
+    units = [
+        add_unit(
+            institution=house, parent=root(house), code=f"{code}.0{n}", name=f"Unit {n} {word}",
+            kind=UnitKind.DISTRICT, by=BY, at=AT, begins_on=DAY,
+        )
+        for n in (1, 2)
+    ]  # fmt: skip
+    city = City(word, house, units[0], units[1])
+    mayor = city.hire("Wali", root(house), PersonKind.OFFICIAL)
+    cast.appoint(mayor, root(house), f"Wali {word}", Role.SIGNATORY, is_head=True)
+    head = cast.appoint(
+        city.hire("Camat", city.unit), city.unit, f"Camat {word}", Role.HEAD, is_head=True
+    )
+    person = city.hire("Pegawai", city.unit).person
+    given = city.in_role(Role.DRAFTER)
+    term = Holding.objects.get(person=head.person)
+    city.ids |= {
+        "unit": city.unit.pk, "person": person.pk, "office": term.office_id, "term": term.pk,
+        "grant": Grant.objects.get(user=given, role=Role.DRAFTER).pk,
+    }  # fmt: skip
+    _circulars(city)
+    _pacts(city)
+    _roster(city)
+    return city
+
+
+def _circulars(city: City) -> None:
+    top = root(city.house)
+    out = published(top, city.people["Wali"], f"{city.house.pk}/343", subject=f"SE {city.word}")
+    item = CascadeItem.objects.of(city.house).get(unit=city.unit)
+    facts = drafts.Facts(
+        unit=city.unit, subject=f"Konsep {city.word}",
+        clauses=[replace(restated(each)) for each in out.clauses.all()],
+    )  # fmt: skip
+    made = drafts.draft(institution=city.house, facts=facts, parent=out, by=BY, at=AT)
+    message = Message.objects.filter(recipient=f"user:{city.people['Camat'].user.pk}").first()
+    assert message is not None
+    city.slugs |= {"circular": out.slug, "draft": made.slug}
+    city.ids |= {"item": item.pk, "message": message.pk}
+
+
+def _pacts(city: City) -> None:
+    facts = CampaignFacts(
+        name=f"Pakta {city.word}", text=reader.template().text,
+        audience={"kinds": [], "units": []},
+        opens_at=NOON - timedelta(days=2), deadline=NOON + timedelta(days=2),
+    )  # fmt: skip
+    campaign = draft_campaign(institution=city.house, facts=facts, by=BY, at=AT)
+    city.slugs["unopened"] = draft_campaign(institution=city.house, facts=facts, by=BY, at=AT).slug
+    open_campaign(campaign=campaign, by=BY, at=AT)
+    of = Pledge.objects.filter(campaign=campaign).select_related("person", "unit", "wave")
+    head = city.people["Camat"]
+    unwilling = of.get(person=head.person)
+    refuse(pledge=unwilling, reason=REASON, by=f"user:{head.user.pk}", at=AT)
+    pledge = of.get(person=city.people["Pegawai"].person)
+    scan = Scan(b"\xff\xd8\xff pindaian", "image/jpeg")
+    take_paper(pledge=pledge, scan=scan, signed_at=NOON - timedelta(hours=1), by=BY, at=AT)
+    report = make_report(campaign=campaign, unit=city.unit, by=BY, at=AT)
+    city.slugs["campaign"] = campaign.slug
+    city.ids |= {"pledge": pledge.pk, "refused": unwilling.pk, "report": report.pk}
+
+
+def _roster(city: City) -> None:
+    name = f"{city.word}.csv"
+    made = receive_roster(institution=city.house, name=name, chunks=[b"NIP"], by=BY, at=AT)
+    city.ids["roster"] = made.pk
