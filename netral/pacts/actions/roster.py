@@ -1,12 +1,13 @@
 """Keeping an open campaign true to the roster: joiners, leavers, transfers, leave, returns."""
 
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import F
 
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
@@ -15,11 +16,12 @@ from netral.orgs import queries as orgs
 from netral.orgs.core import Service
 from netral.orgs.models import Person
 from netral.pacts.actions.asking import ask
-from netral.pacts.core import WAITING, Roll, State, level_measure, settled
+from netral.pacts.core import Roll, State, level_measure, settled
 from netral.pacts.models import Campaign, Pledge, PledgeEvent, Signature
 from netral.tallies import actions as tallies
 from netral.tenancy.models import Institution
 
+PART: Final = 500  # rows in one statement
 ROSTER: Final = "system:roster"  # the actor of moves that follow the roster
 
 
@@ -75,26 +77,23 @@ def _follow(campaign: Campaign, at: Moment, by: str) -> Reconciled:
     if held.stage != Campaign.Stage.OPEN:
         return Reconciled()
     version = Institution.objects.get(pk=held.institution_id).roster_version
-    today = at.local().date()
-    people = orgs.audience(held.institution, held.audience, today)
-    changes = _changes(held, people)
-    asked = Pledge.objects.of(held.institution_id).filter(campaign=held)
-    joiners = people.exclude(Exists(asked.filter(person=OuterRef("pk"))))
+    # Sets of ids in memory: a join that asks who is missing depends on fresh statistics, which
+    # a database that was filled a minute ago does not have.
+    people = orgs.audience(held.institution, held.audience, at.local().date())
+    audience = set(people.order_by().values_list("pk", flat=True))
+    rolls = _rolls(held, audience)
+    changes = _changes(held, rolls)
+    joiners = sorted(audience - rolls.keys())
     done = Reconciled()
-    if changes or joiners.exists():
-        done = _write(held, changes, people, at=at, by=by)
+    if changes or joiners:
+        done = _write(held, changes, joiners, at=at, by=by)
     Campaign.objects.of(held.institution_id).filter(pk=held.pk).update(roster_version=version)
     campaign.roster_version = version
     return done
 
 
 def _write(
-    campaign: Campaign,
-    changes: Sequence[Change],
-    people: QuerySet[Person],
-    *,
-    at: Moment,
-    by: str,
+    campaign: Campaign, changes: Sequence[Change], joiners: Sequence[int], *, at: Moment, by: str
 ) -> Reconciled:
     found = _kinds(changes)
     entry = record(
@@ -102,48 +101,61 @@ def _write(
             act="campaign.reconciled",
             actor=by,
             ref=bytes(campaign.entry.ref),
-            fields={"detail": {"changed": len(changes), **found}},
+            fields={"detail": {"changed": len(changes), "joined": len(joiners), **found}},
         ),
         institution=campaign.institution,
         at=at,
     )
     _apply(campaign, changes, entry, at)
-    joined = ask(campaign=campaign, people=people, entry=entry, on=at.local().date())
-    return Reconciled(joined=joined, **found)
+    for start in range(0, len(joiners), PART):
+        part = joiners[start : start + PART]
+        people = Person.objects.of(campaign.institution_id).filter(pk__in=part)
+        ask(campaign=campaign, people=people, entry=entry, on=at.local().date())
+    return Reconciled(joined=len(joiners), **found)
 
 
-def _changes(campaign: Campaign, people: QuerySet[Person]) -> list[Change]:
-    """Find the pledges that the roster contradicts, and hold them until the act is done."""
-    by_hand = PledgeEvent.objects.of(campaign.institution_id).filter(
-        pledge=OuterRef("pk"), after=State.ON_LEAVE
+def _rolls(campaign: Campaign, audience: AbstractSet[int]) -> dict[int, tuple[int, Roll]]:
+    """Return by person the pledge and what the roster says of the person."""
+    events = PledgeEvent.objects.of(campaign.institution_id).filter(
+        pledge__campaign=campaign, after=State.ON_LEAVE
     )
-    serving = people.filter(pk=OuterRef("person_id"))
-    rows = (
-        Pledge.objects.of(campaign.institution_id)
-        .filter(campaign=campaign)
-        .annotate(here=Exists(serving), by_hand=Exists(by_hand.exclude(by=ROSTER)))
-        .filter(_suspect())
-        .order_by("pk")
-        .select_for_update(of=("self",))
-    )
-    columns = (
-        "pk", "state", "unit_id", "person__unit_id", "person__service", "here", "by_hand"
-    )  # fmt: skip
-    held = list(rows.values_list(*columns))
-    levels = _levels(campaign, [row[0] for row in held if row[1] == State.SIGNED])
-    found = []
-    for pk, state, unit, home, service, here, by_hand_ in held:
-        roll = Roll(
-            state=State(state),
-            unit=unit,
-            home=home,
-            in_audience=here,
-            on_leave=service == Service.LEAVE,
-            by_hand=by_hand_,
+    by_hand = set(events.exclude(by=ROSTER).values_list("pledge_id", flat=True))
+    rows = Pledge.objects.of(campaign.institution_id).filter(campaign=campaign).order_by()
+    columns = ("pk", "person_id", "state", "unit_id", "person__unit_id", "person__service")
+    return {
+        person: (
+            pk,
+            Roll(
+                state=State(state),
+                unit=unit,
+                home=home,
+                in_audience=person in audience,
+                on_leave=service == Service.LEAVE,
+                by_hand=pk in by_hand,
+            ),
         )
-        after, unit_after = settled(roll)
-        if (after, unit_after) != (roll.state, unit):
-            found.append(Change(pk, roll.state, after, unit, unit_after, levels.get(pk)))
+        for pk, person, state, unit, home, service in rows.values_list(*columns)
+    }
+
+
+def _changes(campaign: Campaign, rolls: Mapping[int, tuple[int, Roll]]) -> list[Change]:
+    """Find the pledges that the roster contradicts, and hold them until the act is done.
+
+    They are judged again as they stand once they are held: somebody may have signed meanwhile.
+    """
+    suspect = {pk: roll for pk, roll in rolls.values() if settled(roll) != (roll.state, roll.unit)}
+    pks = sorted(suspect)
+    found = []
+    for start in range(0, len(pks), PART):
+        part = Pledge.objects.of(campaign.institution_id).filter(pk__in=pks[start : start + PART])
+        held = list(part.order_by("pk").select_for_update().values_list("pk", "state", "unit_id"))
+        levels = _levels(campaign, [pk for pk, state, _ in held if state == State.SIGNED])
+        for pk, state, unit in held:
+            roll = replace(suspect[pk], state=State(state), unit=unit)
+            after, unit_after = settled(roll)
+            if (after, unit_after) != (roll.state, unit):
+                change = Change(pk, roll.state, after, unit, unit_after, levels.get(pk))
+                found.append(change)
     return found
 
 
@@ -153,24 +165,8 @@ def _levels(campaign: Campaign, pks: Sequence[int]) -> dict[int, int]:
     Asked after the pledges are held: a join in the statement that waits for them would still
     miss a signature that was committed meanwhile.
     """
-    found: dict[int, int] = {}
-    for start in range(0, len(pks), 500):
-        rows = Signature.objects.of(campaign.institution_id).filter(
-            pledge_id__in=pks[start : start + 500]
-        )
-        found |= dict(rows.values_list("pledge_id", "level"))
-    return found
-
-
-def _suspect() -> Q:
-    """Keep the rows that can differ; `settled` then decides."""
-    return (
-        Q(here=False) & ~Q(state__in=(State.SIGNED, State.LEFT))
-        | Q(here=True, state=State.LEFT)
-        | Q(here=True) & ~Q(unit_id=F("person__unit_id"))
-        | Q(state__in=WAITING, person__service=Service.LEAVE)
-        | Q(state=State.ON_LEAVE) & ~Q(person__service=Service.LEAVE)
-    )
+    rows = Signature.objects.of(campaign.institution_id).filter(pledge_id__in=pks)
+    return dict(rows.values_list("pledge_id", "level"))
 
 
 def _apply(campaign: Campaign, changes: Sequence[Change], entry: Entry, at: Moment) -> None:
