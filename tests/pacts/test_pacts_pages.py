@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import time_machine
 from django.core.cache import cache
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -21,6 +22,7 @@ from netral.access.models import User
 from netral.notices.models import Message
 from netral.orgs.queries import root
 from netral.pacts.core import State
+from netral.pacts.forms import Statements
 from netral.pacts.models import Campaign, PaperForm, Pledge, Report, Signature
 from netral.signing.models import Paper
 from netral.tallies.actions import fold
@@ -470,3 +472,15 @@ def test_another_institution_sees_nothing(
     for address in addresses:
         assert client.get(f"/pakta/{campaign.slug}/{address}").status_code == 404
     assert json.dumps(addresses)
+
+
+def test_no_statement_holds_what_a_database_cannot_keep() -> None:
+    with pytest.raises(ValidationError):
+        Statements().clean("Saya netral.\na\x00b")
+    assert Statements().clean("Satu.\n\nDua.") == ["Satu.", "Dua."]
+
+
+def test_who_is_not_asked_cannot_post_to_a_pact(staffed: City, campaign: Campaign) -> None:
+    client = signed_in(staffed.officer("audit", Role.AUDITOR))
+    assert client.get(f"/pakta/{campaign.slug}/").status_code == 200
+    assert client.post(f"/pakta/{campaign.slug}/", {"read": "on"}).status_code == 404
