@@ -83,7 +83,7 @@ class Cascade:
 
     def _willing(self, item: CascadeItem) -> bool:
         unit = item.unit
-        if unit.path in self._silent or self._house.head(unit.code).pk in self._house.guests:
+        if unit.path in self._silent or self._house.head(unit.code).pk in self._house.waiting:
             return False
         usual = self._state.acknowledged
         below = any(unit.path.startswith(path) for path in self._silent)
@@ -110,7 +110,7 @@ class Cascade:
         return publish(circular=circular, by=by, at=house.at(done))
 
     def _reads(self, person: Person, share: float) -> bool:
-        if person.pk in self._house.guests:
+        if person.pk in self._house.waiting:
             return False
         below = any(person.unit.path.startswith(path) for path in self._silent)
         return self._rng.random() < share * (BELOW_SILENT if below else 1)

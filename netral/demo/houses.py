@@ -32,6 +32,8 @@ from netral.tenancy.models import Institution
 
 BY: Final = "system:demo"
 UNITS_SINCE: Final = date(2017, 1, 2)
+WAITING: Final = frozenset({"kepala", "lurah", "operator", "pegawai"})  # of the guests
+LEADERS: Final = frozenset({"walikota", "sekda"})
 DECREE: Final = "Keputusan rekaan untuk peragaan"
 
 
@@ -94,8 +96,22 @@ class House:
 
     @cached_property
     def guests(self) -> frozenset[int]:
-        """Return the people whom visitors sign in as: much is left for them to do."""
+        """Return the people whom visitors sign in as."""
         return frozenset(p.pk for p in self.people.values() if p.email)
+
+    @cached_property
+    def waiting(self) -> frozenset[int]:
+        """Return the guests to whom everything is left to do."""
+        return self._addressed(WAITING)
+
+    @cached_property
+    def leaders(self) -> frozenset[int]:
+        """Return who signs first: the head of the region and the secretary."""
+        return self._addressed(LEADERS)
+
+    def _addressed(self, words: frozenset[str]) -> frozenset[int]:
+        found = ((p.email.partition("@")[0], p.pk) for p in self.people.values() if p.email)
+        return frozenset(pk for word, pk in found if word in words)
 
 
 def planned(city: City, *, people: int | None, logged: datetime) -> House:

@@ -26,6 +26,7 @@ from netral.signing.core import Level
 
 BATCH: Final = 1_000
 UNEVEN: Final = 0.15  # how far units differ from each other (standard deviation)
+LEAST: Final = 0.5  # of the usual share: no unit is quite without
 HEADS: Final = 1.5  # heads sign likelier than the others
 CODES: Final = 0.07  # sign with a one-time code instead of the password
 SIGNED_MOVERS: Final = 3
@@ -85,7 +86,7 @@ class Asking:
             campaign=self.campaign, state__in=WAITING
         )
         rows = rows.select_related("person__unit", "unit", "wave").order_by("pk")
-        found = [pledge for pledge in rows if pledge.person_id not in self._house.guests]
+        found = [pledge for pledge in rows if pledge.person_id not in self._house.waiting]
         for pledge in found:  # one campaign and one institution in memory, not thousands
             pledge.campaign, pledge.institution = self.campaign, self._house.institution
         self._rng.shuffle(found)
@@ -108,6 +109,8 @@ class Asking:
         return len(intents)
 
     def _signs(self, pledge: Pledge) -> bool:
+        if pledge.person_id in self._house.leaders:
+            return True
         share = self._share(pledge)
         if pledge.wave.opens_at < self._house.city.campaign.opens_at:
             share *= HEADS
@@ -119,7 +122,8 @@ class Asking:
             house, path = self._house, pledge.unit.path
             late = [s for c, s in self._state.late.items() if path.startswith(house.units[c].path)]
             usual = late[0] if late else self._state.signed
-            self._shares[pledge.unit_id] = min(1.0, max(0.0, self._rng.gauss(usual, UNEVEN)))
+            share = self._rng.gauss(usual, UNEVEN)
+            self._shares[pledge.unit_id] = min(1.0, max(usual * LEAST, share))
         return self._shares[pledge.unit_id]
 
     def _intents(self, signers: Sequence[Pledge]) -> list[Intent]:

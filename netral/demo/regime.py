@@ -1,6 +1,6 @@
 """One city's circular through its life, on the dates that were reported."""
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from netral.access.models import User
@@ -18,10 +18,10 @@ from netral.orgs.models import Office
 from netral.orgs.queries import holder
 from netral.signing.core import Level
 
-# Only the days of signing and publishing were reported; these lie before them.
-DRAFTED: Final = timedelta(hours=27)
-LEGAL: Final = timedelta(hours=6)
-SECRETARY: Final = timedelta(hours=2)
+# Only the days of signing and publishing were reported; the rest is put on the working day before.
+DRAFTED: Final = time(9, 20)
+INITIALLED: Final = (time(13, 40), time(15, 10))  # by the legal bureau, by the secretary
+FRIDAY: Final = 4
 
 
 def issue_circular(house: House) -> Circular:
@@ -35,10 +35,10 @@ def issue_circular(house: House) -> Circular:
         institution=house.institution,
         facts=_facts(house, office, initials),
         by=actor(house.office(ROOT, DRAFTER)),
-        at=house.at(facts.signed_at - DRAFTED),
+        at=house.at(_eve(facts.signed_at, DRAFTED)),
     )
-    for desk, ahead in zip(initials, (LEGAL, SECRETARY), strict=False):
-        when = facts.signed_at - ahead
+    for desk, clock in zip(initials, INITIALLED, strict=False):
+        when = _eve(facts.signed_at, clock)
         circular = initial(
             circular=circular, office=desk, user=_user(desk, when), at=house.at(when)
         )
@@ -47,6 +47,14 @@ def issue_circular(house: House) -> Circular:
     circular = sign(circular=circular, user=signer, signing=signing, at=house.at(facts.signed_at))
     by = f"user:{signer.pk}"
     return publish(circular=circular, by=by, at=house.at(facts.published_at))
+
+
+def _eve(signed_at: datetime, clock: time) -> datetime:
+    """Return a time of day on the last working day before the signature."""
+    day = signed_at - timedelta(days=1)
+    while day.weekday() > FRIDAY:
+        day -= timedelta(days=1)
+    return datetime.combine(day.date(), clock, signed_at.tzinfo)
 
 
 def _facts(house: House, office: Office, initials: list[Office]) -> Facts:
@@ -93,7 +101,7 @@ def _pattern(house: House) -> NumberPattern | None:
         year=facts.dated_on.year,
         next_seq=facts.sequence,
         by=actor(house.office(ROOT, DRAFTER)),
-        at=house.at(facts.signed_at - DRAFTED),
+        at=house.at(_eve(facts.signed_at, DRAFTED)),
     )
 
 

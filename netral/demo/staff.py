@@ -79,7 +79,9 @@ def plan(city: City, units: Sequence[UnitPlan], people: int, company_people: int
 def _mayor(city: City, hiring: Hiring) -> PersonPlan:
     kind = PersonKind.OFFICIAL if city.mayor.elected else PersonKind.PNS
     grade = "" if city.mayor.elected else "IV/d"
-    return hiring.person(kind, Post(ROOT, f"Wali Kota {city.place}", grade, women=0, senior=True))
+    title = f"Wali Kota {city.place}"
+    position = title if city.mayor.elected else f"Penjabat {title}"
+    return hiring.person(kind, Post(ROOT, position, grade, women=0, senior=True))
 
 
 def _shared(units: Sequence[UnitPlan], total: int) -> list[int]:
@@ -119,7 +121,11 @@ def _above(city: City, mayor: PersonPlan, people: Sequence[PersonPlan]) -> list[
     secretary = f"Sekretaris Daerah Kota {city.place}"
     offices = [
         OfficePlan(
-            ROOT, mayor.position, Role.SIGNATORY, mayor.number, capacity=city.mayor.capacity
+            ROOT,
+            f"Wali Kota {city.place}",
+            Role.SIGNATORY,
+            mayor.number,
+            capacity=city.mayor.capacity,
         ),
         OfficePlan(ROOT, secretary, Role.SIGNATORY, by_post[SECRETARIAT, secretary]),
         OfficePlan(ROOT, ADMIN_OFFICE, Role.ADMIN, by_post["BKPSDM", ADMINISTRATOR]),
