@@ -1,6 +1,7 @@
 """Start the demonstration: data, server and worker on this machine, until Ctrl-C.
 
 `PORT=8080 make demo` takes another port. Everything is kept in `var/`; delete it to begin anew.
+What is given is handed to `manage.py demo`: `python -m tools.demo --city depok --people 300`.
 """
 
 import os
@@ -22,15 +23,15 @@ PATIENCE: Final = 60  # seconds for the first page, and for a clean end
 PEACE: Final = 10
 
 
-def main() -> int:
+def main(arguments: list[str]) -> int:
     """Prepare what is missing, start server and worker, and wait for the end."""
     port = os.environ.get("PORT", "8000")
-    if not port.isdigit() or _busy(int(port)):
+    if not port.isdigit() or busy(int(port)):
         print(f"Port {port} cannot be used. Choose another: PORT=8001 make demo")
         return 1
     os.environ.update({key: os.environ.get(key, value) for key, value in _defaults(port).items()})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    table = _prepare()
+    table = _prepare(arguments)
     signal.signal(signal.SIGTERM, _interrupt)
     log = _log()
     running = [_start(command, log) for command in _commands(port)]
@@ -62,7 +63,8 @@ def _defaults(port: str) -> Mapping[str, str]:
     }
 
 
-def _busy(port: int) -> bool:
+def busy(port: int) -> bool:
+    """Tell whether somebody listens on a port of this machine, or nobody may."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
@@ -72,7 +74,7 @@ def _busy(port: int) -> bool:
     return False
 
 
-def _prepare() -> str:
+def _prepare(arguments: list[str]) -> str:
     """Make the tables, the static files and the season, where missing; return the sign-ins."""
     import django  # noqa: PLC0415  # the settings read the environment set above
     from django.core.management import call_command  # noqa: PLC0415
@@ -81,7 +83,7 @@ def _prepare() -> str:
     call_command("migrate", verbosity=0, interactive=False)
     call_command("createcachetable", verbosity=0)
     call_command("collectstatic", verbosity=0, interactive=False)
-    call_command("demo")
+    call_command("demo", *arguments)
     from netral.demo import visitors  # noqa: PLC0415  # models need the set-up
 
     return visitors.table()
@@ -131,4 +133,4 @@ def _stop(running: list[subprocess.Popen[bytes]]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))
