@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from netral.access.core import Role
 from netral.access.models import User
+from netral.orgs.actions.offices import add_office
 from netral.orgs.models import Office, Person, Unit
 from tests import cast
 from tests.browser.axe import assert_accessible, assert_fits, assert_touchable
@@ -72,7 +73,7 @@ def test_slips_print_without_the_frame(page: Page, sign_in: SignIn, dewi: Member
 def test_an_office_is_handed_over_by_keyboard(
     page: Page, sign_in: SignIn, dewi: Member, ratna: Member, tree: dict[str, Unit]
 ) -> None:
-    office = cast.offices.add_office(
+    office = add_office(
         unit=tree["32.76.06.1001"], title="Lurah Beji", role=Role.HEAD, is_head=True,
         by=cast.BY, at=cast.AT,
     )  # fmt: skip
