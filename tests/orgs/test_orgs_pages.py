@@ -11,12 +11,15 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from PIL import Image
 from python_calamine import CalamineWorkbook
 
 from netral.access.actions import activate
 from netral.access.core import Role
 from netral.access.models import ActivationCode, Grant, User
+from netral.notices.actions import send_due
+from netral.notices.models import Message
 from netral.orgs.actions.accounts import issue_accounts, issue_slips
 from netral.orgs.actions.people import add_people
 from netral.orgs.actions.sweeping import resume_rosters
@@ -25,6 +28,7 @@ from netral.orgs.core import PersonFacts, PersonKind, Service, UnitKind
 from netral.orgs.core.pictures import NotAPicture, small_png
 from netral.orgs.models import Holding, Office, Person, RosterImport, Unit
 from netral.orgs.queries import root
+from netral.orgs.queries.rosters import vault
 from netral.orgs.tasks import work_on_roster
 from netral.tenancy.models import Institution
 from tests import cast
@@ -497,3 +501,44 @@ def test_the_institution_is_changed(admin: Client, depok: Institution) -> None:
     depok.refresh_from_db()
     assert (depok.week_days, depok.address) == (6, "Jalan Contoh 1")
     assert "error-summary" in send(admin, at("institution"), **given | {"zone": "Mars"})
+
+
+def test_codes_go_out_by_mail_and_are_forgotten_once_sent(
+    admin: Client, depok: Institution, tree: dict[str, Unit], settings: Any, mailoutbox: Any
+) -> None:
+    settings.EMAIL_HOST = "mail.example"
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    kind, beji = PersonKind.NON_ASN, tree["32.76.06"]
+    rows = [
+        (beji, PersonFacts(kind=kind, identity="K-1", name="Sri", email="sri@contoh.id")),
+        (beji, PersonFacts(kind=kind, identity="K-2", name="Tanpa Surel")),
+    ]
+    add_people(institution=depok, rows=rows, by=cast.BY, at=cast.AT)
+    assert "Kirim kode lewat surel kepada 1 orang" in page(admin, at("slips", beji.pk))
+    assert "1 kode dikirim lewat surel" in send(admin, at("slips", beji.pk), **{"as": "mail"})
+    assert Message.objects.get().facts["login"] == "depok-k-1"
+    send_due(now=timezone.now())
+    (mail,) = mailoutbox
+    assert mail.to == ["sri@contoh.id"]
+    code = re.search(r"Kode aktivasi: ([A-Z0-9-]+)", mail.body)
+    assert code is not None
+    assert Message.objects.get().facts == {}
+    activate(username="depok-k-1", code=code[1], password="gamelan-di-pendapa", now=timezone.now())
+
+
+def test_a_file_too_large_is_turned_away_at_the_door(
+    admin: Client, tree: dict[str, Unit], settings: Any
+) -> None:
+    settings.ROSTER_MAX_MB = 0
+    answer = admin.post(at("imports"), {"file": SimpleUploadedFile("r.csv", b"NIP BARU")})
+    assert "lebih besar dari 0 MB" in answer.content.decode()
+    assert not RosterImport.objects.exists()
+
+
+def test_a_nik_given_by_hand_is_kept_sealed(depok: Institution, tree: dict[str, Unit]) -> None:
+    facts = PersonFacts(kind=PersonKind.NON_ASN, identity="K-1", name="Sri", nik="3276012609860000")
+    rows = [(tree["disdik"], facts)]
+    person = add_people(institution=depok, rows=rows, by=cast.BY, at=cast.AT)[0]
+    assert person.nik_mask == "327601••••••••00"
+    assert vault().open(bytes(person.nik_cipher or b"")) == b"3276012609860000"
+    assert person.nik_hash == vault().mark("3276012609860000")

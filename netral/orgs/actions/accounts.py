@@ -8,6 +8,7 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
+from django.urls import reverse
 
 from netral.access import actions as access
 from netral.access.core import NewAccount, NewGrant
@@ -17,6 +18,8 @@ from netral.kernel.codes import grouped
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
+from netral.notices.actions import tell_all
+from netral.notices.core import Notice
 from netral.orgs.actions.bulk import merge
 from netral.orgs.actions.offices import role_of
 from netral.orgs.actions.seats import employee_grants
@@ -104,6 +107,33 @@ def issue_slips(
     ]  # fmt: skip
     without = [(p.full_name, blocked[p.account_id]) for p in people if p.account_id in blocked]
     return Slips(slips, without)
+
+
+@transaction.atomic
+def mail_slips(*, institution: Institution, people: Sequence[Person], by: str, at: Moment) -> Slips:
+    """Mail an activation code to each of `people` who has an address; the others get none.
+
+    The mail leaves the house at once, and the outbox forgets what it said as soon as it is sent.
+    """
+    addressed = [p for p in people if p.email]
+    made = issue_slips(institution=institution, people=addressed, by=by, at=at)
+    by_login = {slip.login: slip for slip in made.slips}
+    users = _users([p.account_id for p in addressed if p.account_id is not None])
+    notices = [
+        Notice(
+            recipient=f"user:{p.account_id}",
+            template="orgs/activation",
+            facts={"login": slip.login, "code": slip.code, "house": institution.name},
+            key=f"activation:{p.account_id}:{at.logged:%Y%m%d%H%M%S%f}",
+            url=reverse("access:activation"),
+            address=p.email,
+            only_mail=True,
+        )
+        for p in addressed
+        if p.account_id in users and (slip := by_login.get(users[p.account_id].username))
+    ]
+    tell_all(notices, institution=institution, at=at)
+    return made
 
 
 def _users(pks: Sequence[int]) -> dict[int, User]:

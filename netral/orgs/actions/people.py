@@ -14,10 +14,11 @@ from netral.orgs.actions.history import event, fresh, note
 from netral.orgs.actions.institutions import touch
 from netral.orgs.actions.seats import rehome
 from netral.orgs.core import SERVING, PersonFacts, Service
-from netral.orgs.core.identity import check_number
+from netral.orgs.core.identity import check_number, mask
 from netral.orgs.core.oddities import REASON_WORDS, Odd
 from netral.orgs.errors import IdentityTaken, IdentityWrong, NotServing, UnitClosed
 from netral.orgs.models import Person, PersonEvent, Unit
+from netral.orgs.queries.rosters import vault
 from netral.tenancy.models import Institution
 
 # What a person's page may correct; the number, the unit and the service have acts of their own.
@@ -89,6 +90,7 @@ def _all_new(institution: Institution, rows: Sequence[tuple[Unit, PersonFacts]])
 
 
 def _person(institution: Institution, unit: Unit, facts: PersonFacts, entry: Entry) -> Person:
+    keys = vault()
     return Person(
         institution=institution,
         unit=unit,
@@ -102,6 +104,9 @@ def _person(institution: Institution, unit: Unit, facts: PersonFacts, entry: Ent
         email=facts.email,
         phone=facts.phone,
         service=facts.service,
+        nik_cipher=keys.seal(facts.nik.encode()) if facts.nik else None,
+        nik_hash=keys.mark(facts.nik),
+        nik_mask=mask(facts.nik),
         entry=entry,
     )
 

@@ -15,8 +15,8 @@ from netral.orgs.core.oddities import REASON_WORDS, Odd
 from netral.orgs.forms.fields import SeatedForm, UnitField, day
 from netral.orgs.queries.people import GONE
 
+MEGA: Final = 1_000_000
 KINDS: Final = [(kind.value, _(words)) for kind, words in PERSON_WORDS.items()]
-STAFF: Final = [(value, words) for value, words in KINDS if value != PersonKind.OFFICIAL]
 SERVICES: Final = [
     ("", _("Serving")),
     *((s.value, _(SERVICE_WORDS[s])) for s in (Service.ACTIVE, Service.LEAVE)),
@@ -132,6 +132,16 @@ class UploadForm(SeatedForm):
         required=False,
         help_text=_("Empty: a line whose unit is unknown is refused, and you decide then."),
     )
+
+    def clean_file(self) -> Any:
+        """Turn a file away that is too large before it is copied anywhere."""
+        file, most = self.cleaned_data["file"], settings.ROSTER_MAX_MB
+        if file.size > most * MEGA:
+            raise ValidationError(
+                _("The file is larger than %(most)s MB. Split it, or delete what is no roster."),
+                params={"most": most},
+            )
+        return file
 
 
 class ApplyForm(forms.Form):

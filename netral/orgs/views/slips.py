@@ -1,18 +1,19 @@
 """Activation slips: printed once, because the codes on them are kept nowhere."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
 from netral.kernel.errors import Refusal
-from netral.orgs.actions.accounts import Slips, issue_slips
-from netral.orgs.models import Unit
+from netral.orgs.actions.accounts import Slips, issue_slips, mail_slips
+from netral.orgs.models import Person, Unit
 from netral.orgs.papers.slips import slips_pdf
 from netral.orgs.queries import person_for, unit_for
 from netral.orgs.queries.people import without_sign_in
@@ -30,8 +31,13 @@ def of_unit(request: SeatedRequest, pk: int) -> HttpResponse:
     """
     unit = unit_for(request.seat, Duty.ISSUE_ACCOUNTS, pk)
     waiting = without_sign_in(request.seat.institution, unit)
+    addressed = waiting.exclude(email="")
     if request.method != "POST":
-        return render(request, "orgs/slips.html", {"unit": unit, "count": waiting.count()})
+        facts = {"unit": unit, "count": waiting.count()}
+        facts["mail"] = addressed.count() if settings.EMAIL_HOST else 0
+        return render(request, "orgs/slips.html", facts)
+    if request.POST.get("as") == "mail":
+        return _mailed(request, unit, list(addressed[:MOST]))
     made = issue_slips(
         institution=request.seat.institution,
         people=list(waiting[:MOST]),
@@ -39,6 +45,16 @@ def of_unit(request: SeatedRequest, pk: int) -> HttpResponse:
         at=request.seat.at,
     )
     return _printed(request, made, unit, left=waiting.count() - len(made.slips))
+
+
+def _mailed(request: SeatedRequest, unit: Unit, people: list[Person]) -> HttpResponse:
+    house, by, at = request.seat.institution, request.seat.actor, request.seat.at
+    made = mail_slips(institution=house, people=people, by=by, at=at)
+    done = ngettext("{n} code goes out by mail.", "{n} codes go out by mail.", len(made.slips))
+    messages.success(request, done.format(n=len(made.slips)))
+    for name, refusal in made.without:
+        messages.warning(request, f"{name}: {' '.join(_words(refusal))}")
+    return redirect("orgs:slips", pk=unit.pk)
 
 
 @require_POST
