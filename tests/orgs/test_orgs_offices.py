@@ -1,10 +1,8 @@
 """Terms of office: who may hold what when, and which role follows."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from netral.access.core import Role
 from netral.access.models import Grant, User
@@ -12,7 +10,6 @@ from netral.kernel.moment import Moment
 from netral.orgs.actions.offices import add_office, close_office, end_holding, hand_over
 from netral.orgs.actions.service import Leaving, leave
 from netral.orgs.core import Capacity, Service
-from netral.orgs.core.offices import Term, clash, first_day_without, overlap
 from netral.orgs.errors import (
     BasisMissing,
     NobodyToStandFor,
@@ -197,38 +194,6 @@ def test_heads_are_found_with_one_query(
     assert dinkes.pk not in found
     units = headed_units(head.institution, {}, AT.local().date())
     assert units == [puskesmas]
-
-
-days = st.dates(date(2024, 1, 1), date(2024, 3, 1))
-terms = st.builds(
-    lambda capacity, day, length: Term(
-        capacity, day, None if length is None else day + timedelta(days=length)
-    ),
-    st.sampled_from(list(Capacity)), days, st.none() | st.integers(0, 30),
-)  # fmt: skip
-
-
-def days_of(term: Term) -> set[date]:
-    last = term.ends_on or date(2024, 6, 1)
-    return {term.starts_on + timedelta(days=n) for n in range((last - term.starts_on).days + 1)}
-
-
-@given(terms, terms)
-def test_overlap_is_a_shared_day(one: Term, other: Term) -> None:
-    assert overlap(one, other) == bool(days_of(one) & days_of(other))
-    assert clash(one, other) == clash(other, one)
-
-
-@given(terms, st.lists(terms, max_size=4))
-def test_a_stand_in_needs_a_principal_on_every_day(term: Term, others: list[Term]) -> None:
-    principal = {"definitive", "pj", "plt"}
-    gap = first_day_without(term, others)
-    if term.capacity in principal:
-        assert gap is None
-        return
-    covered = set().union(*(days_of(o) for o in others if o.capacity in principal))
-    missing = sorted(days_of(term) - covered)
-    assert gap == (missing[0] if missing else None)
 
 
 def test_a_moment_of_another_zone_moves_the_grant(head: Office, sari: Person) -> None:
