@@ -20,13 +20,15 @@ from pytest_django import DjangoAssertNumQueries, DjangoCaptureOnCommitCallbacks
 from netral.access.core import Role
 from netral.access.models import User
 from netral.notices.models import Message
+from netral.orgs.actions.people import transfer
 from netral.orgs.queries import root
+from netral.pacts.actions.roster import reconcile
 from netral.pacts.core import State
 from netral.pacts.forms import Statements
 from netral.pacts.models import Campaign, PaperForm, Pledge, Report, Signature
 from netral.signing.models import Paper
 from netral.tallies.actions import fold
-from tests.pacts.conftest import DEADLINE, NOW, PASSWORD, City, Sign, pledges
+from tests.pacts.conftest import AT, DEADLINE, NOW, PASSWORD, City, Sign, pledges
 from tests.pacts.test_pacts_scans import picture
 
 
@@ -321,6 +323,22 @@ def test_the_late_list_shows_who_is_waited_for(
     assert signer.person.name in page
     nonsense = client.get(f"/pakta/{campaign.slug}/papan/{top}/pegawai/?keadaan=x&page=zz&nama=%27")
     assert nonsense.status_code == 200
+
+
+def test_a_transfer_is_shown_beside_the_person_with_the_signature(
+    staffed: City, campaign: Campaign, put_name: Sign
+) -> None:
+    pledge = next(p for p in pledges(campaign) if p.unit.name == "Puskesmas Mawar")
+    put_name(pledge)
+    target = staffed.units["Dinas Pendidikan"]
+    transfer(person=pledge.person, unit=target, by="system", at=AT)
+    reconcile(campaign=campaign, at=AT)
+    client = signed_in(staffed.owner())
+    address = f"/pakta/{campaign.slug}/papan/{target.pk}/pegawai/?keadaan=signed"
+    assert "Pindah dari Puskesmas Mawar" in text_of(client.get(address))
+    page = text_of(client.get(f"/pakta/{campaign.slug}/pegawai/{pledge.pk}/"))
+    assert "Pindah dari Puskesmas Mawar" in page
+    assert "Sudah menandatangani" in page
 
 
 def test_two_officers_take_a_paper_and_it_counts_as_level_nought(

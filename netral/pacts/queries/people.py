@@ -27,6 +27,7 @@ class LatePerson:
     unit: str
     state: State
     reachable: bool  # has an account, so a reminder arrives
+    moved_from: str = ""  # the unit before the last transfer during the campaign
 
     @property
     def word(self) -> str:
@@ -71,11 +72,18 @@ def late(
         rows = rows.filter(person__name__icontains=name)
     rows = rows.select_related("person", "unit").order_by("unit__path", "person__name", "pk")
     asked: Page[Any] = Paginator(rows, ON_A_PAGE).get_page(page)
-    shown = [_person(pledge) for pledge in asked.object_list]
+    moved = _moved([pledge.pk for pledge in asked.object_list])
+    shown = [_person(pledge, moved.get(pledge.pk, "")) for pledge in asked.object_list]
     return Page(shown, asked.number, asked.paginator)
 
 
-def _person(pledge: Pledge) -> LatePerson:
+def _moved(pks: list[int]) -> dict[int, str]:
+    """Return the unit before the last transfer of each pledge that was transferred."""
+    rows = PledgeEvent.objects.filter(pledge_id__in=pks, unit_before__isnull=False)
+    return dict(rows.order_by("at", "pk").values_list("pledge_id", "unit_before__name"))
+
+
+def _person(pledge: Pledge, moved_from: str) -> LatePerson:
     return LatePerson(
         pledge=pledge.pk,
         name=pledge.person.full_name,
@@ -83,6 +91,7 @@ def _person(pledge: Pledge) -> LatePerson:
         unit=pledge.unit.name,
         state=State(pledge.state),
         reachable=pledge.person.account_id is not None,
+        moved_from=moved_from,
     )
 
 
