@@ -46,6 +46,10 @@ def why(number: str, *, impossible: bool = True) -> Reason:
         pytest.param("12345.0", "12345", id="a short figure with a point, as text"),
         pytest.param("THL-0012", "THL-0012", id="a local number"),
         pytest.param("THL  0012", "THL 0012", id="a local number with spaces"),
+        pytest.param("'K-0012'", "K-0012", id="a local number between apostrophes"),
+        pytest.param("XL-12X", "XL-12X", id="letters at the ends"),
+        pytest.param(0.5, "0.5", id="a fraction"),
+        pytest.param(123456789012345, "123456789012345", id="the longest exact figure"),
         pytest.param(None, "", id="nothing"),
         pytest.param("", "", id="an empty cell"),
         pytest.param(True, "", id="a truth"),
@@ -62,6 +66,7 @@ def test_a_number_is_read_as_people_type_it(cell: object, number: str) -> None:
         198609262015051000,
         "1.98609262015051E+17",
         "1,98609262015051E+17",
+        "1.98609262015051 E+17",
         "1.98609262015051e17",
         "198609262015051000.0",
         3276012609860000.0,
@@ -100,6 +105,22 @@ def test_an_impossible_number_is_refused_with_its_reason(number: str, reason: Re
     assert why(number) is reason
 
 
+def test_a_wrong_length_says_which() -> None:
+    for number, check in ((PNS[:-1], check_national), (NIK[:-2], lambda n, **_: check_nik(n))):
+        with pytest.raises(Odd) as odd:
+            check(number, today=TODAY)
+        assert odd.value.facts == {"length": len(number)}
+
+
+def test_nothing_impossible_is_admitted_unless_asked_for() -> None:
+    with pytest.raises(Odd):
+        check_national(PNS, today=TODAY)
+    with pytest.raises(Odd):
+        check_number(PNS, PersonKind.PNS, today=TODAY)
+    with pytest.raises(Odd):
+        check_nik(NIK)
+
+
 def test_the_sequence_000_is_for_demonstrations_only() -> None:
     assert why(PNS, impossible=False) is Reason.SEQUENCE_IMPOSSIBLE
     assert check_national(PNS, today=TODAY, impossible=True).born_on == date(1986, 9, 26)
@@ -109,6 +130,8 @@ def test_the_edges_of_age_and_of_today_are_possible() -> None:
     check_national("198609262002091000", today=TODAY, impossible=True)  # 16 that month
     check_national("198609262024061000", today=TODAY, impossible=True)  # this month
     check_national("199403122010211000", today=TODAY, impossible=True)  # 16 that year
+    check_national("199403122024211000", today=TODAY, impossible=True)  # PPPK of this year
+    check_national("199403122024211000", today=date(2024, 1, 1), impossible=True)
 
 
 def test_digits_13_and_14_tell_pppk_from_pns() -> None:

@@ -268,6 +268,24 @@ def test_a_change_says_what_it_was_and_what_it_is() -> None:
     assert change.known == KNOWN
 
 
+def test_who_is_new_comes_with_the_line_and_the_hash_and_nothing_before() -> None:
+    (change,) = judged(LINE, None, "h").changes
+    assert change == (Verdict.NEW, LINE, "h", None, {}, {})
+
+
+def test_warnings_and_notes_are_also_taken_back() -> None:
+    odd = KNOWN._replace(warnings=["cut"], note="CLTN")
+    (change,) = judged(LINE, odd).changes
+    assert change.after == {"warnings": [], "note": ""}
+
+
+def test_a_leave_that_stays_stays_when_other_data_changes() -> None:
+    away = KNOWN._replace(service="leave", note="Cuti", leave_until=TODAY)
+    (change,) = judged(LINE._replace(position="Kepala"), away).changes
+    assert (change.verdict, change.after) == (Verdict.CHANGED, {"position": "Kepala"})
+    assert (change.line.service, change.line.note) == ("leave", "Cuti")
+
+
 def test_a_new_nik_is_a_change_that_never_shows_it() -> None:
     assert verdict(LINE._replace(nik=NIK), nik_hash="h") is Verdict.CHANGED
     (change,) = judged(LINE._replace(nik=NIK), nik_hash="h").changes

@@ -143,7 +143,8 @@ def check_nik(nik: str, *, impossible: bool = False) -> None:
         raise Odd(Reason.NIK_REGION)
     day = int(nik[6:8])
     day -= WOMEN if day > WOMEN else 0
-    if not any(_day(century + nik[10:12], nik[8:10], f"{day}") for century in ("19", "20")):
+    # The century is not written; every day of a year 19yy is also one of 20yy.
+    if _day("20" + nik[10:12], nik[8:10], f"{day}") is None:
         raise Odd(Reason.NIK_BIRTH)
     if nik[12:] == "0000" and not impossible:
         raise Odd(Reason.NIK_SEQUENCE)
