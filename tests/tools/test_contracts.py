@@ -26,7 +26,13 @@ READ = "Dashboards never write"
 
 @pytest.fixture(scope="module")
 def whole() -> grimp.ImportGraph:
-    return grimp.build_graph("netral", "config", include_external_packages=True, cache_dir=None)
+    return grimp.build_graph(
+        "netral",
+        "config",
+        include_external_packages=True,
+        exclude_type_checking_imports=True,
+        cache_dir=None,
+    )
 
 
 def contracts() -> Iterator[Contract]:
