@@ -32,14 +32,19 @@ def pytest_configure() -> None:
     book.compile_all()
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is true of the other engine alone; nothing else is ever left out."""
+    """Leave out what is true of the other engine alone; leave the browser to the end.
+
+    Its event loop stays in this thread, and where a loop runs nothing can be sealed.
+    """
     engine = installed.DATABASES["default"]["ENGINE"]
     other = "only_postgres" if engine.endswith("sqlite3") else "only_sqlite"
     left_out = [item for item in items if item.get_closest_marker(other)]
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if item not in left_out]
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
 @pytest.fixture(scope="session")
