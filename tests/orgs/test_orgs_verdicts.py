@@ -86,6 +86,74 @@ def test_what_is_odd_is_let_in_with_a_warning(cells: dict[Field, object], warned
     assert taken(cells).warnings == [warned.value]
 
 
+def test_columns_that_are_not_there_leave_nothing() -> None:
+    bare = {f: GOOD[f] for f in (Field.NUMBER, Field.NAME, Field.KIND)}
+    found = one(bare | {Field.UNIT_ID: "UN-7"})
+    assert found == Line(
+        5, "pns", NIP, "", "Sari Contoh", "", "", "", "", "", "", 7, "active", "", []
+    )
+
+
+def test_a_dropped_contact_leaves_nothing_behind() -> None:
+    found = taken({Field.PHONE: "12", Field.EMAIL: "rusak", Field.NIK: "x"})
+    assert (found.phone, found.email, found.nik) == ("", "", "")
+
+
+def test_a_standing_other_than_active_stays_as_the_note() -> None:
+    found = taken({Field.STANDING: "CLTN"})
+    assert (found.service, found.note) == ("leave", "CLTN")
+    assert taken({Field.STANDING: "Entah"}).note == ""
+
+
+@pytest.mark.parametrize(
+    ("cell", "field", "room"),
+    [
+        (Field.TITLE_FRONT, "title_front", 40),
+        (Field.TITLE_BACK, "title_back", 60),
+        (Field.POSITION, "position", 160),
+        (Field.GRADE, "grade", 20),
+        (Field.STANDING, "note", 160),
+    ],
+)
+def test_long_texts_are_cut_at_their_room_and_warned_of(cell: Field, field: str, room: int) -> None:
+    start = "CUTI" if cell is Field.STANDING else "q"
+    fits, long = start.ljust(room, "q"), start.ljust(room + 1, "q")
+    assert getattr(taken({cell: fits}), field) == fits
+    assert "cut" not in taken({cell: fits}).warnings
+    assert getattr(taken({cell: long}), field) == fits
+    assert "cut" in taken({cell: long}).warnings
+
+
+def test_a_name_of_120_letters_is_a_name() -> None:
+    assert len(taken({Field.NAME: "x" * 120}).name) == 120
+
+
+def test_what_is_refused_is_shown_with_number_name_and_unit() -> None:
+    found = refused({Field.NUMBER: "'1234", Field.UNIT_NAME: "Dinas Lain"})
+    assert found == Refused(5, "number_length", {"length": 4}, "1234", "SARI CONTOH", "Dinas Lain")
+    lost = refused({Field.NUMBER: 1.98609262015051e17})
+    assert (lost.number, lost.facts) == ("198609…", {"number": "198609…"})
+    by_id = refused({Field.UNIT_NAME: "", Field.UNIT_ID: "un-9"})
+    assert (by_id.unit, by_id.facts) == ("un-9", {"unit": "un-9"})
+    by_code = refused({Field.UNIT_NAME: "", Field.UNIT_CODE: "9", Field.UNIT_ID: "un-9"})
+    assert (by_code.unit, by_code.facts) == ("9", {"unit": "9"})
+    assert refused({Field.NAME: "", Field.UNIT_NAME: "x" * 200}).name == ""
+    long = refused({Field.NUMBER: "A" * 50, Field.UNIT_NAME: "x" * 200})
+    assert (len(long.number), len(long.unit)) == (40, 160)
+    assert refused({Field.NUMBER: "A" * 16}).number == "A" * 16
+
+
+def test_somebody_on_probation_is_told_by_the_status() -> None:
+    assert taken({Field.STATUS: "C"}).kind == "cpns"
+    assert taken({Field.KIND: "", Field.STATUS: "C"}).kind == "cpns"
+
+
+def test_titles_given_in_a_column_leave_the_name_alone() -> None:
+    cells = LOCAL | {Field.NUMBER: "K-1", Field.NAME: "H. SITI, ANI", Field.TITLE_BACK: "S.E."}
+    found = taken(cells, SIMPLE)
+    assert (found.title_front, found.name, found.title_back) == ("", "H. Siti, Ani", "S.E.")
+
+
 def test_the_work_address_goes_before_the_private_one() -> None:
     both = {Field.EMAIL: "a@rumah.id", Field.EMAIL_WORK: "a@kantor.go.id"}
     assert taken(both).email == "a@kantor.go.id"
