@@ -16,6 +16,7 @@ from django.conf import settings
 from netral.access.errors import NotYours
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
+from netral.orgs.actions.hurry import undisturbed
 from netral.orgs.actions.judging import keep
 from netral.orgs.core.parcel import Parcel
 from netral.orgs.core.roster import Desk, Line, Refused, read
@@ -102,9 +103,10 @@ def check_roster(*, roster: RosterImport, at: Moment, progress: Progress = silen
         return roster
     path = _inbox(roster)
     try:
-        layout, parcel = _read(roster, path, at, progress)
-        RosterImport.objects.filter(pk=roster.pk).update(layout=layout)
-        keep(roster, parcel, at)
+        with undisturbed():
+            layout, parcel = _read(roster, path, at, progress)
+            RosterImport.objects.filter(pk=roster.pk).update(layout=layout)
+            keep(roster, parcel, at)
         progress(100)
     except Refusal as refusal:
         _fail(roster, refusal, at)

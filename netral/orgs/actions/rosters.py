@@ -8,6 +8,7 @@ from django.db import transaction
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Entry
+from netral.orgs.actions.hurry import undisturbed
 from netral.orgs.actions.institutions import touch
 from netral.orgs.actions.intake import Progress, silent
 from netral.orgs.actions.judging import findings, keep
@@ -43,7 +44,8 @@ def apply_roster(
         RosterMoved: people or units changed since; the new result waits to be looked at.
     """
     try:
-        return _apply(roster, by, at, progress)
+        with undisturbed():
+            return _apply(roster, by, at, progress)
     except RosterMoved:
         _check_again(roster, at)
         raise

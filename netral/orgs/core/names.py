@@ -28,6 +28,8 @@ CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u206
 
 def line(cell: object) -> str:
     """Return a cell as one line of text without control signs or doubled spaces."""
+    if isinstance(cell, str) and cell.isprintable() and "  " not in cell:
+        return cell.strip()  # nearly every cell; the only printable blank is the plain one
     if cell is None:
         return ""
     if isinstance(cell, float) and cell.is_integer():
