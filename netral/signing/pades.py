@@ -4,13 +4,12 @@ The private key is parsed once a process: pyHanko's own SimpleSigner parses and 
 for every signature, which costs seven times the signature itself.
 """
 
-import asyncio
 import io
-from collections.abc import Sequence
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
 from asn1crypto import pem as asn1_pem
 from asn1crypto import x509 as asn1_x509
@@ -80,7 +79,21 @@ def seal(
         contact_info=contact,
     )
     engine = signers.PdfSigner(meta, signer=_signer(pkcs12_bytes, passphrase))
-    return asyncio.run(_sign(engine, pdf, at))
+    return _finished(_sign(engine, pdf, at))
+
+
+def _finished(signing: Coroutine[Any, Any, bytes]) -> bytes:
+    """Run a coroutine that waits for nothing: the key is here, so no event loop is needed.
+
+    A loop of its own (`asyncio.run`) could not start where the caller's thread has one already.
+    """
+    try:
+        signing.send(None)
+    except StopIteration as done:
+        return bytes(done.value)
+    signing.close()
+    msg = "a seal with a local key waits for nothing"
+    raise RuntimeError(msg)
 
 
 async def _sign(engine: signers.PdfSigner, pdf: bytes, at: datetime) -> bytes:
