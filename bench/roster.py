@@ -38,6 +38,7 @@ def measure(path: Path) -> dict[str, Any]:
         "second_apply_changes": second.changes,
         "peak_mb": round(peak / (1024 * 1024 if sys.platform == "darwin" else 1024)),
         "people": house.people(),
+        "cpu_s": round(first.cpu_s, 2),
         "second_dry_run_s": round(second.dry_run_s, 2),
         "second_apply_s": round(second.apply_s, 2),
     }

@@ -57,6 +57,7 @@ def unit(request: SeatedRequest, pk: int) -> HttpResponse:
         "desks": queries.desks(found, today),
         "past": queries.past_names(found),
         "may_print": request.seat.may(Duty.ISSUE_ACCOUNTS, found.path),
+        "may_add": request.seat.may(Duty.IMPORT_ROSTER, found.path),
         "may_see": request.seat.may(Duty.SEE_PEOPLE, found.path),
     }
     return render(request, "orgs/unit.html", facts)
