@@ -4,8 +4,10 @@ The private key is parsed once a process: pyHanko's own SimpleSigner parses and 
 for every signature, which costs seven times the signature itself.
 """
 
+import asyncio
 import io
 from collections.abc import Coroutine, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -83,17 +85,12 @@ def seal(
 
 
 def _finished(signing: Coroutine[Any, Any, bytes]) -> bytes:
-    """Run a coroutine that waits for nothing: the key is here, so no event loop is needed.
+    """Run pyHanko's coroutine in a thread of its own.
 
-    A loop of its own (`asyncio.run`) could not start where the caller's thread has one already.
+    An event loop cannot start where the caller's thread runs one already.
     """
-    try:
-        signing.send(None)
-    except StopIteration as done:
-        return bytes(done.value)
-    signing.close()
-    msg = "a seal with a local key waits for nothing"
-    raise RuntimeError(msg)
+    with ThreadPoolExecutor(max_workers=1) as apart:
+        return apart.submit(asyncio.run, signing).result()
 
 
 async def _sign(engine: signers.PdfSigner, pdf: bytes, at: datetime) -> bytes:
