@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from tools import machine, postgres
+from tools.catalog import book
 from tools.setup import complete
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -27,6 +28,7 @@ def main(arguments: list[str]) -> int:
         signal.SIGTERM, lambda *_: sys.exit("Told to stop.")
     )  # so that all is cleared away
     complete()
+    book.compile_all()  # before either run: Django reads the words once, as it starts
     lacking = machine.missing()
     if lacking and machine.strict():
         print(f"CI may skip nothing, and this machine lacks: {', '.join(lacking)}")
