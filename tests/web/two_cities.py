@@ -45,7 +45,7 @@ class City:
 
     def hire(self, name: str, unit: Unit, kind: PersonKind = PersonKind.PNS) -> Member:
         """Put somebody on the roster; the house's own number keeps identities apart."""
-        number = self.house.pk * 40 + len(self.people)
+        number = self.house.pk % 2 * 40 + len(self.people)  # of two houses one is even
         self.people[name] = cast.employ(unit, f"{name} {self.word}", number, kind)
         return self.people[name]
 
