@@ -7,6 +7,7 @@ Loopback only. SQLite (synchronous FULL), and PostgreSQL (fsync on) where it is 
 
 import json
 import os
+import resource
 import socket
 import statistics
 import subprocess
@@ -42,7 +43,9 @@ def measure() -> dict[str, Any]:
             numbers, port=port, slug=slug, password=PASSWORD, clients=CLIENTS, twice=TWICE
         )
         took = time.perf_counter() - begun
-    return _figures(done, took)
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)  # the server, now that it has ended
+    cpu = 1000 * (spent.ru_utime + spent.ru_stime) / len(numbers)
+    return _figures(done, took) | {"server_cpu_ms": round(cpu, 1)}
 
 
 def _build() -> tuple[str, list[str]]:
