@@ -31,24 +31,29 @@ def main(arguments: list[str]) -> int:
         return 1
     os.environ.update({key: os.environ.get(key, value) for key, value in _defaults(port).items()})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    table = _prepare(arguments)
-    signal.signal(signal.SIGTERM, _interrupt)
-    log = _log()
-    running = [_start(command, log) for command in _commands(port)]
+    for each in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(each, _interrupt)  # a shell may have told this process to ignore Ctrl-C
     try:
+        return _run(port, arguments)
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0
+
+
+def _run(port: str, arguments: list[str]) -> int:
+    table, log = _prepare(arguments), _log()
+    running: list[subprocess.Popen[bytes]] = []
+    try:
+        running.extend(_start(command, log) for command in _commands(port))
         _wait(port, running)
         print(f"\n{table}\n\nWhat happens is written to {log}.")
         print(f"Netral: http://localhost:{port}/   (Ctrl-C ends it)", flush=True)
         while all(process.poll() is None for process in running):
             time.sleep(0.5)
-    except KeyboardInterrupt:
-        print("\nStopping.")
-        return 0
-    else:
-        print(f"The server or the worker has stopped by itself; see {log}.")
-        return 1
     finally:
         _stop(running)
+    print(f"The server or the worker has stopped by itself; see {log}.")
+    return 1
 
 
 def _interrupt(signum: int, frame: FrameType | None) -> None:  # noqa: ARG001  # signal's shape
