@@ -48,7 +48,16 @@ def test_thousands_are_grouped_the_readers_way() -> None:
 
 @pytest.mark.parametrize(
     ("share", "said"),
-    [(0, "0 %"), (0.2, "< 1 %"), (17.2, "17 %"), (17.5, "18 %"), (99.9, "99 %"), (100, "100 %")],
+    [
+        (0, "0 %"),
+        (0.2, "< 1 %"),
+        (1, "1 %"),
+        (1.4, "1 %"),
+        (2.5, "3 %"),
+        (17.2, "17 %"),
+        (99.9, "99 %"),
+        (100, "100 %"),
+    ],
 )
 def test_only_nothing_is_0_percent_and_only_all_is_100(share: float, said: str) -> None:
     assert spoken.percent(share).replace(spoken.NO_BREAK, " ") == said
@@ -68,7 +77,9 @@ def test_a_part_is_never_told_as_the_whole(part: int, whole: int) -> None:
 
 def test_money_is_whole_rupiah() -> None:
     assert spoken.rupiah(1_250_000) == "Rp1.250.000"
+    assert spoken.rupiah(1_250_000, "en") == "Rp1,250,000"
     assert spoken.rupiah(-500, "en") == "-Rp500"
+    assert (spoken.rupiah(0), spoken.rupiah(1)) == ("Rp0", "Rp1")
 
 
 @pytest.mark.parametrize(
@@ -76,6 +87,7 @@ def test_money_is_whole_rupiah() -> None:
     [
         (0, "0 B"),
         (999, "999 B"),
+        (1000, "1 kB"),
         (214_000, "214 kB"),
         (2_460_000, "2,5 MB"),
         (10**12, "1.000,0 GB"),
@@ -83,3 +95,7 @@ def test_money_is_whole_rupiah() -> None:
 )
 def test_sizes_are_told_in_round_figures(octets: int, said: str) -> None:
     assert spoken.size(octets) == said
+
+
+def test_sizes_follow_the_reader() -> None:
+    assert spoken.size(2_460_000, "en") == "2.5 MB"
