@@ -201,6 +201,7 @@ class CascadeItem(TenantRow):
     circular = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="items")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=12, choices=_choices(ItemState), default=ItemState.SENT)
+    reached_at = models.DateTimeField()  # later than publication where the office is younger
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(
         Holding, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -211,9 +212,12 @@ class CascadeItem(TenantRow):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
 
     privacy = dict.fromkeys(
-        ("institution", "circular", "unit", "state", "acknowledged_at", "derived", "entry"),
+        (
+            "institution", "circular", "unit", "state", "reached_at", "acknowledged_at", "derived",
+            "entry",
+        ),
         Reveals.NOTHING,
-    ) | {"acknowledged_by": Reveals.PERSON}
+    ) | {"acknowledged_by": Reveals.PERSON}  # fmt: skip
 
     class Meta:
         constraints = (

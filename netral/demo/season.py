@@ -10,7 +10,7 @@ from typing import Final
 from django.conf import settings
 from django.db import connection, transaction
 
-from netral.circulars.actions.counting import recount_moved
+from netral.circulars.actions.following import follow_roster
 from netral.demo import houses, visitors
 from netral.demo.cascade import OWN_READERS, Cascade
 from netral.demo.errors import NotADemonstration
@@ -110,7 +110,7 @@ class _Build:
         asking.transfer_some()
         institution = self._house.institution
         institution.refresh_from_db(fields=["roster_version"])
-        recount_moved(institution=institution, at=self._house.at(self._house.city.starts_at))
+        follow_roster(institution=institution, at=self._house.at(self._house.city.starts_at))
 
 
 @contextmanager

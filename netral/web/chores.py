@@ -8,7 +8,7 @@ from typing import Final
 import structlog
 from django.conf import settings
 
-from netral.circulars.actions.counting import recount_moved
+from netral.circulars.actions.following import follow_roster
 from netral.circulars.actions.sealing import seal_due as seal_circulars
 from netral.kernel.moment import Moment
 from netral.notices.actions import send_due
@@ -40,7 +40,7 @@ def follow_rosters(now: datetime) -> int:
     for campaign in campaigns:
         reconcile(campaign=campaign, at=moment(campaign.institution, now))
     circulars = sum(
-        recount_moved(institution=institution, at=moment(institution, now))
+        follow_roster(institution=institution, at=moment(institution, now))
         for institution in Institution.objects.defer("emblem")
     )
     return len(campaigns) + circulars

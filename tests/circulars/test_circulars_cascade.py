@@ -10,8 +10,9 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from netral.circulars import queries
-from netral.circulars.actions import cascade, counting, drafts, life, publishing
+from netral.circulars.actions import cascade, drafts, life, publishing
 from netral.circulars.actions.cascade import Statement
+from netral.circulars.actions.following import follow_roster
 from netral.circulars.core import ItemState, Stage
 from netral.circulars.errors import AlreadyDerived, NotBound, Weakened, WrongStage
 from netral.circulars.models import CascadeItem, Circular, Reading
@@ -202,11 +203,11 @@ class TestReading:
         cascade.state_read(circular=published, person=ratna.person, at=at)
         people.transfer(person=ratna.person, unit=tree["disdik"], by="u", at=at)
         published.institution.refresh_from_db()
-        assert counting.recount_moved(institution=published.institution, at=at) == 1
+        assert follow_roster(institution=published.institution, at=at) == 1
         counts = wholes(published.institution, published.board)
         assert counts[tree["disdik"].pk]["read"] == 1
         assert counts[tree["32.76.06"].pk]["read"] == 0
-        assert counting.recount_moved(institution=published.institution, at=at) == 0
+        assert follow_roster(institution=published.institution, at=at) == 0
 
     def test_a_season_of_statements_takes_a_handful_of_queries(
         self, published: Circular, tree: dict[str, Unit], at: Moment,

@@ -209,8 +209,12 @@ class TestInForce:
         assert published.stage == Stage.PUBLISHED
         assert [i.unit.name for i in CascadeItem.objects.all()] == ["Kecamatan Beji"]
 
-    def test_its_leaf_names_hash_and_number_in_ascii(self, signed: Circular, at: Moment) -> None:
-        Circular.objects.filter(pk=signed.pk).update(number="100.3.4/2159 – BKPSDM")
+    def test_its_leaf_names_hash_and_number_in_ascii(
+        self, draft: Circular, wali: Member, at: Moment
+    ) -> None:
+        life.submit(circular=draft, by="user:0", at=at)
+        signing = by_hand("100.3.4/2159 – BKPSDM")
+        signed = life.sign(circular=draft, user=wali.user, signing=signing, at=at)
         publishing.publish(circular=signed, by="user:0", at=at)
         entry = Entry.objects.get(act="circular.published")
         assert entry.kind == "circular.published/1"

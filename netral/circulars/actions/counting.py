@@ -5,7 +5,6 @@ from collections import defaultdict
 from django.db import transaction
 from django.db.models import Count
 
-from netral.circulars.core import Stage
 from netral.circulars.models import Circular, Reading
 from netral.kernel.moment import Moment
 from netral.orgs import queries as orgs
@@ -45,16 +44,3 @@ def recount(*, circular: Circular, at: Moment) -> int:
     for unit, n in readings.values_list("person__unit_id").annotate(n=Count("pk")):
         own[unit, "read"] = n
     return tallies.rebuild(institution=circular.institution, board=circular.board, own=own)
-
-
-def recount_moved(*, institution: Institution, at: Moment) -> int:
-    """Recount the circulars in force whose people or units have moved; return how many."""
-    moved = Circular.objects.of(institution).filter(stage=Stage.PUBLISHED)
-    moved = moved.exclude(roster_version=institution.roster_version)
-    rows = list(moved.select_related("institution"))
-    for circular in rows:
-        recount(circular=circular, at=at)
-        Circular.objects.of(institution).filter(pk=circular.pk).update(
-            roster_version=institution.roster_version
-        )
-    return len(rows)

@@ -39,8 +39,7 @@ def publish(*, circular: Circular, by: str, at: Moment) -> Circular:
     if circular.supersedes is not None and circular.supersedes.stage == Stage.PUBLISHED:
         _end(circular.supersedes, Stage.SUPERSEDED, "", successor=circular, by=by, at=at)
     if circular.parent is None:
-        units = reach(circular, entry, at)
-        _tell_heads(circular, units, at)
+        reach(circular, headed(circular, at), entry=entry, at=at)
     else:
         _fulfil(circular, at)
     count_audience(circular, at)
@@ -59,26 +58,34 @@ def revoke(*, circular: Circular, reason: str, by: str, at: Moment) -> Circular:
     return circular
 
 
-def reach(circular: Circular, entry: Entry, at: Moment) -> list[Unit]:
-    """Put the circular on the desk of every head in its audience who does not have it yet."""
+def headed(circular: Circular, at: Moment) -> list[Unit]:
+    """Return the units in the audience whose head does not have the circular yet."""
     today = at.local().date()
     known = set(circular.items.values_list("unit_id", flat=True))
-    units = [
+    return [
         unit
         for unit in orgs.headed_units(circular.institution, circular.audience, today)
         # The top has no head but the issuer, and the issuer needs nothing passed on.
         if unit.pk not in known and unit.parent_id is not None and unit.pk != circular.unit_id
     ]
+
+
+def reach(circular: Circular, units: Sequence[Unit], *, entry: Entry, at: Moment) -> None:
+    """Put the circular on the desks of the heads of `units`, and tell them."""
     CascadeItem.objects.bulk_create(
         [
             CascadeItem(
-                institution_id=circular.institution_id, circular=circular, unit=unit, entry=entry
+                institution_id=circular.institution_id,
+                circular=circular,
+                unit=unit,
+                reached_at=at.acted,
+                entry=entry,
             )
             for unit in units
         ],
         batch_size=500,
     )
-    return units
+    _tell_heads(circular, units, at)
 
 
 def _published(circular: Circular, by: str) -> Act:

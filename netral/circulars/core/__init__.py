@@ -1,6 +1,7 @@
 """What a circular is made of, and the moves of its life."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 
@@ -84,3 +85,8 @@ class ItemState(StrEnum):
     ACKNOWLEDGED = "acknowledged"
     DERIVED = "derived"
     OUTDATED = "outdated"  # its derived circular restates a superseded parent
+
+
+def desk_due(pass_on_by: datetime | None, reached_at: datetime) -> datetime | None:
+    """Return when a head owes the passing on; nobody is late before the circular reached them."""
+    return max(pass_on_by, reached_at) if pass_on_by else None

@@ -9,7 +9,7 @@ from django.urls import reverse
 from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.queries import Seat
-from netral.circulars.core import ItemState, Stage
+from netral.circulars.core import ItemState, Stage, desk_due
 from netral.circulars.models import CascadeItem, Circular, Reading
 from netral.ledger.queries import Mark, mark
 from netral.orgs import queries as orgs
@@ -116,7 +116,7 @@ class DeskItem:
     url: str
     cascade_url: str
     state: ItemState
-    arrived_at: datetime | None
+    arrived_at: datetime
     due_at: datetime | None
     acknowledged_at: datetime | None
     derived_number: str
@@ -169,8 +169,8 @@ def _desk_item(item: CascadeItem, draft: Circular | None) -> DeskItem:
         url=reverse("circulars:show", args=[circular.slug]),
         cascade_url=reverse("circulars:cascade", args=[circular.slug]),
         state=ItemState(item.state),
-        arrived_at=circular.published_at,
-        due_at=circular.pass_on_by,
+        arrived_at=item.reached_at,
+        due_at=desk_due(circular.pass_on_by, item.reached_at),
         acknowledged_at=item.acknowledged_at,
         derived_number=item.derived.number if item.derived else "",
         derived_url=reverse("circulars:show", args=[item.derived.slug]) if item.derived else "",

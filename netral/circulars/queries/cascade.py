@@ -7,7 +7,7 @@ from datetime import datetime
 from django.urls import reverse
 
 from netral.calendar.queries import working_days_late
-from netral.circulars.core import ItemState
+from netral.circulars.core import ItemState, desk_due
 from netral.circulars.models import CascadeItem, Circular
 from netral.orgs import queries as orgs
 from netral.orgs.models import Unit
@@ -71,7 +71,7 @@ def cascade(circular: Circular, unit: Unit, at: datetime) -> Cascade:
     }
     figures = tallies.wholes(circular.institution_id, circular.board)
     make = _Maker(circular, items, figures, inside, at)
-    late = [make.branch(u) for u in inside if u.pk in items and make.late(items[u.pk])]
+    late = [make.branch(u) for u in inside if u.pk in items and make.overdue(items[u.pk])]
     children = [u for u in inside if u.parent_id == unit.pk]
     return Cascade(
         top=make.branch(unit),
@@ -104,14 +104,21 @@ class _Maker:
         self.circular, self.items, self.figures, self.at = circular, items, figures, at
         self.parents = {u.parent_id for u in units}
         self.paths = {u.pk: u.path for u in units if u.pk in items}
-        due = circular.pass_on_by
-        house = circular.institution
-        self.late_days = working_days_late(house, due, at) if due and at > due else 0
+        self.days: dict[datetime, int] = {}  # by deadline: nearly all desks share one
 
-    def late(self, item: CascadeItem) -> bool:
-        """Tell whether the unit still owes something after the deadline."""
-        due = self.circular.pass_on_by
-        return due is not None and self.at > due and item.state != ItemState.DERIVED
+    def overdue(self, item: CascadeItem) -> datetime | None:
+        """Return the deadline that the unit has missed, if it still owes something."""
+        due = desk_due(self.circular.pass_on_by, item.reached_at)
+        return due if due and self.at > due and item.state != ItemState.DERIVED else None
+
+    def late_days(self, item: CascadeItem) -> int:
+        """Return the working days by which the unit is late."""
+        due = self.overdue(item)
+        if due is None:
+            return 0
+        if due not in self.days:
+            self.days[due] = working_days_late(self.circular.institution, due, self.at)
+        return self.days[due]
 
     def branch(self, unit: Unit) -> Branch:
         """Make one branch."""
@@ -127,7 +134,7 @@ class _Maker:
             state=ItemState(item.state) if item else None,
             acknowledged_at=item.acknowledged_at if item else None,
             derived_url=_derived_url(item),
-            late_days=self.late_days if item and self.late(item) else 0,
+            late_days=self.late_days(item) if item else 0,
             desks=len(desks),
             acknowledged=sum(i.acknowledged_at is not None for i in desks),
             derived=sum(i.state == ItemState.DERIVED for i in desks),

@@ -1,13 +1,14 @@
 """How far the circulars in force have come in one part of the tree."""
 
-from collections import Counter
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
 
 from netral.calendar.queries import working_days_late
-from netral.circulars.core import ItemState, Stage
+from netral.circulars.core import ItemState, Stage, desk_due
 from netral.circulars.models import CascadeItem, Circular
 from netral.orgs.models import Unit
 from netral.tallies.queries import wholes
@@ -52,25 +53,22 @@ def progress(unit: Unit, at: datetime) -> list[Progress]:
     )
     circulars = list(rows.select_related("institution").order_by("-published_at", "-pk"))
     items = CascadeItem.objects.of(unit.institution_id).filter(
-        circular__in=circulars, unit__path__startswith=unit.path
+        circular__in=circulars, unit__path__startswith=unit.path, unit__valid_to=None
     )
-    states: Counter[tuple[int, str]] = Counter()
-    for circular_id, state, acknowledged_at in items.values_list(
-        "circular_id", "state", "acknowledged_at"
-    ):
-        states[circular_id, "desks"] += 1
-        states[circular_id, "acknowledged"] += acknowledged_at is not None
-        states[circular_id, "derived"] += state == ItemState.DERIVED
-    return [_progress(circular, unit, states, at) for circular in circulars]
+    desks: dict[int, list[CascadeItem]] = defaultdict(list)
+    for item in items.only("circular_id", "state", "reached_at", "acknowledged_at"):
+        desks[item.circular_id].append(item)
+    return [_progress(circular, unit, desks[circular.pk], at) for circular in circulars]
 
 
 def _progress(
-    circular: Circular, unit: Unit, states: Counter[tuple[int, str]], at: datetime
+    circular: Circular, unit: Unit, desks: Sequence[CascadeItem], at: datetime
 ) -> Progress:
     counts = wholes(circular.institution_id, circular.board, [unit.pk]).get(unit.pk, {})
-    desks, derived = states[circular.pk, "desks"], states[circular.pk, "derived"]
     due = circular.pass_on_by
-    late = working_days_late(circular.institution, due, at) if due and derived < desks else 0
+    owed = [desk.reached_at for desk in desks if desk.state != ItemState.DERIVED]
+    owed_since = desk_due(due, min(owed)) if owed else None
+    late = working_days_late(circular.institution, owed_since, at) if owed_since else 0
     return Progress(
         number=circular.number,
         subject=circular.subject,
@@ -78,9 +76,9 @@ def _progress(
         cascade_url=reverse("circulars:cascade_unit", args=[circular.slug, unit.pk]),
         due_at=due,
         late_days=late,
-        desks=desks,
-        acknowledged=states[circular.pk, "acknowledged"],
-        derived=derived,
+        desks=len(desks),
+        acknowledged=sum(desk.acknowledged_at is not None for desk in desks),
+        derived=len(desks) - len(owed),
         audience=counts.get("audience", 0),
         read=counts.get("read", 0),
     )

@@ -6,7 +6,6 @@ Which terms exclude each other stands in `core.offices`; the law behind it is la
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
-from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -15,8 +14,11 @@ from django.db.models import Q
 from netral.access import actions as access
 from netral.access.core import NewGrant, Role
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Entry
+from netral.orgs.actions.history import fresh
+from netral.orgs.actions.institutions import held, touch
 from netral.orgs.core import CAPACITY_WORDS, SERVING, Capacity
 from netral.orgs.core.offices import (
     LEANING,
@@ -41,19 +43,22 @@ from netral.orgs.errors import (
 )
 from netral.orgs.models import Holding, Office, Person, Unit
 
-BATCH: Final = 5_000  # people in one look-up
-
 
 @transaction.atomic
-def add_office(  # one office is many facts
+def add_office(
     *, unit: Unit, title: str, role: Role, by: str, at: Moment, is_head: bool = False
 ) -> Office:
     """Open an office in a unit; a unit has one head at most."""
+    institution = unit.institution
+    held(institution.pk)
+    unit = Unit.objects.get(pk=unit.pk)
     if unit.valid_to is not None:
         raise UnitClosed(name=unit.name)
     same = Q(title=title) | Q(is_head=True) if is_head else Q(title=title)
     if other := unit.offices.filter(same, closed_on=None).first():
         raise OfficeTaken(unit=unit.name, title=other.title)
+    if is_head:
+        touch(institution)  # a new head owes what heads owe
     entry = record(
         Act(
             act="office.opened",
@@ -61,11 +66,11 @@ def add_office(  # one office is many facts
             subject=f"unit:{unit.code}",
             fields={"detail": {"title": title, "role": role.value, "is_head": is_head}},
         ),
-        institution=unit.institution,
+        institution=institution,
         at=at,
     )
     office, _ = Office.objects.update_or_create(
-        institution=unit.institution,
+        institution=institution,
         unit=unit,
         title=title,
         defaults={"role": role, "is_head": is_head, "closed_on": None, "entry": entry},
@@ -92,8 +97,8 @@ def hand_over(  # noqa: PLR0913  # the term of an office is many facts
         NobodyToStandFor: Plh. or Pjs. without a holder to stand for.
 
     """
-    rows = Office.objects.select_for_update().select_related("unit", "institution")
-    office = rows.get(pk=office.pk)
+    held(office.institution_id)
+    office, person = _as_it_is(office), fresh(person)
     term = Term(capacity, starts_on, ends_on)
     _plausible(office, person, term, basis)
     _fits(office, term)
@@ -116,8 +121,8 @@ def hand_over(  # noqa: PLR0913  # the term of an office is many facts
 
 def _fits(office: Office, term: Term) -> None:
     """Refuse a term that excludes another, or a stand-in with nobody to stand for."""
-    held = list(office.holdings.select_related("person"))
-    for other in held:
+    known = list(office.holdings.select_related("person"))
+    for other in known:
         if clash(term, _term(other)):
             raise OfficeHeld(
                 title=office.title,
@@ -126,7 +131,7 @@ def _fits(office: Office, term: Term) -> None:
                 starts_on=other.starts_on,
                 ends_on=other.ends_on or "–",
             )
-    if gap := first_day_without(term, [_term(other) for other in held]):
+    if gap := first_day_without(term, [_term(other) for other in known]):
         word = CAPACITY_WORDS[term.capacity]
         raise NobodyToStandFor(capacity=word, title=office.title, on=gap)
 
@@ -174,10 +179,10 @@ def after(day: date, zone: str) -> datetime:
 @transaction.atomic
 def end_holding(*, holding: Holding, ends_on: date, by: str, at: Moment) -> Holding:
     """End a term on `ends_on`, the last day included; Plh. and Pjs. of that term end with it."""
+    held(holding.institution_id)
     holding = Holding.objects.select_related("office__institution", "office__unit", "person").get(
         pk=holding.pk
     )
-    Office.objects.select_for_update().get(pk=holding.office_id)
     if ends_on < holding.starts_on:
         raise TermBackwards(starts_on=holding.starts_on, ends_on=ends_on)
     if holding.ends_on is not None and holding.ends_on < ends_on:
@@ -227,6 +232,10 @@ def end_offices(  # called inside an act that has its entry already
 @transaction.atomic
 def close_office(*, office: Office, by: str, at: Moment) -> None:
     """Close one office from today on; the terms that run end yesterday."""
+    held(office.institution_id)
+    office = _as_it_is(office)
+    if office.closed_on is not None:
+        raise OfficeClosed(title=office.title, closed_on=office.closed_on)
     entry = record(
         Act(
             act="office.closed",
@@ -241,13 +250,18 @@ def close_office(*, office: Office, by: str, at: Moment) -> None:
     end_offices(unit=office.unit, on=at.local().date(), entry=entry, spare=others)
 
 
+def _as_it_is(office: Office) -> Office:
+    """Read the office again, once nobody else can change it."""
+    return Office.objects.select_related("unit", "institution").get(pk=office.pk)
+
+
 def terms_of(people: Sequence[Person], on: date) -> list[Holding]:
     """Return the terms of people that run on `on` or later, with those that lean on them."""
     running = Q(ends_on=None) | Q(ends_on__gte=on)
     terms: list[Holding] = []
-    for start in range(0, len(people), BATCH):
-        part = Holding.objects.filter(running, person__in=people[start : start + BATCH])
-        terms += part.select_related("office__institution", "office__unit")
+    for part in parts(people):
+        found = Holding.objects.filter(running, person__in=part)
+        terms += found.select_related("office__institution", "office__unit")
     return [term for own in terms for term in (own, *_leaning_on(own, on))]
 
 
