@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
@@ -23,6 +22,7 @@ from netral.access.means import choose_language
 from netral.access.models import Grant, User
 from netral.access.queries import Seat
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.ledger.actions import Act, record
 from netral.ledger.core import timestamp
 from netral.ledger.models import Entry
@@ -32,8 +32,6 @@ __all__ = [
     "Proof", "activate", "choose_language", "confirm_identity", "create_accounts", "end_all",
     "end_grants", "grant", "grant_all", "make_codes", "recently_confirmed",
 ]  # fmt: skip
-
-BATCH: Final = 5_000  # names in one look-up
 
 
 @transaction.atomic
@@ -98,7 +96,7 @@ def _given(grants: Sequence[NewGrant], by: str) -> Act:
 
 
 @transaction.atomic
-def give_role(  # the columns of one grant, all named
+def give_role(
     *,
     user: User,
     role: Role,
@@ -148,9 +146,7 @@ def end_grants(
     *, institution: Institution, source: str, ends_at: datetime, by: str, at: Moment
 ) -> int:
     """End what `source` granted and still holds after `ends_at`; return how many ended."""
-    open_still = Grant.objects.of(institution).filter(source=source)
-    open_still = open_still.filter(Q(ends_at=None) | Q(ends_at__gt=ends_at))
-    ended = open_still.update(ends_at=Greatest(F("starts_at"), ends_at))
+    ended = end_all([source], institution=institution, ends_at=ends_at)
     if ended:
         detail = {"source": source, "grants": ended, "to": timestamp(ends_at)}
         act = Act(act="grant.ended", actor=by, subject=source, fields={"detail": detail})
@@ -161,12 +157,11 @@ def end_grants(
 @transaction.atomic
 def end_all(sources: Sequence[str], *, institution: Institution, ends_at: datetime) -> int:
     """End what many sources granted, as part of a larger act, which writes the entry."""
-    ended = 0
-    for start in range(0, len(sources), BATCH):
-        part = Grant.objects.of(institution).filter(source__in=sources[start : start + BATCH])
-        part = part.filter(Q(ends_at=None) | Q(ends_at__gt=ends_at))
-        ended += part.update(ends_at=Greatest(F("starts_at"), ends_at))
-    return ended
+    still = Grant.objects.of(institution).filter(Q(ends_at=None) | Q(ends_at__gt=ends_at))
+    return sum(
+        still.filter(source__in=part).update(ends_at=Greatest(F("starts_at"), ends_at))
+        for part in parts(sources)
+    )
 
 
 @transaction.atomic
@@ -197,8 +192,9 @@ def create_accounts(
         if name not in known
     ]
     if missing:
-        User.objects.bulk_create(missing, batch_size=500)
-        known |= {user.username: user for user in missing}
+        # Another institution may be making the same account at this very moment.
+        User.objects.bulk_create(missing, batch_size=500, ignore_conflicts=True)
+        known |= _known([user.username for user in missing])
         act = Act(act="account.created", actor=by, fields={"detail": {"accounts": len(missing)}})
         record(act, institution=institution, at=at)
     return [known[name] for name in names]
@@ -210,5 +206,5 @@ def _twice(names: Sequence[str]) -> str | None:
 
 
 def _known(names: Sequence[str]) -> dict[str, User]:
-    parts = (names[n : n + BATCH] for n in range(0, len(names), BATCH))
-    return {u.username: u for part in parts for u in User.objects.filter(username__in=part)}
+    users = (u for part in parts(names) for u in User.objects.filter(username__in=part))
+    return {user.username: user for user in users}

@@ -7,6 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from netral.access.core import CODE_SIGNS, tidy_username
@@ -16,13 +17,13 @@ from netral.access.models import ActivationCode, User
 from netral.access.queries import why_no_code
 from netral.kernel.codes import random_code, tidy
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Entry
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
 
 ACTIVATE: Final = Limit("activate", tries=5, seconds=900)
-BATCH: Final = 5_000  # names in one look-up
 
 
 @transaction.atomic
@@ -55,14 +56,9 @@ def make_codes(
 def keep_codes(
     ids: Sequence[int], *, institution: Institution | None, entry: Entry | None, now: datetime
 ) -> dict[int, str]:
-    """Replace what codes the accounts have by new ones, and return these."""
-    for start in range(0, len(ids), BATCH):
-        ActivationCode.objects.filter(
-            user_id__in=ids[start : start + BATCH],
-            institution=institution,
-            used_at=None,
-            expires_at__gt=now,
-        ).update(expires_at=now)
+    """Replace what codes the accounts have, from any institution, by new ones; return these."""
+    for part in parts(ids):
+        _open(now).filter(user_id__in=part).update(expires_at=now)
     codes = {pk: random_code(CODE_SIGNS) for pk in ids}
     rows = [
         ActivationCode(
@@ -77,6 +73,10 @@ def keep_codes(
     ]
     ActivationCode.objects.bulk_create(rows, batch_size=500)
     return codes
+
+
+def _open(now: datetime) -> QuerySet[ActivationCode]:
+    return ActivationCode.objects.filter(used_at=None, expires_at__gt=now)
 
 
 def _code_hash(user_id: int, code: str) -> str:
@@ -102,9 +102,9 @@ def activate(*, username: str, code: str, password: str, now: datetime) -> User:
 def _activate(username: str, code: str, password: str, now: datetime) -> User:
     user = User.objects.filter(username=username, is_active=True).first()
     hashed = _code_hash(user.pk if user else 0, code)
-    usable = ActivationCode.objects.filter(used_at=None, expires_at__gt=now)
-    found = usable.filter(user=user, code_hash=hashed).select_related("institution").first()
-    if user is None or found is None or not usable.filter(pk=found.pk).update(used_at=now):
+    rows = _open(now).filter(user=user, code_hash=hashed)
+    found = rows.select_related("institution").first()
+    if user is None or found is None or not _open(now).filter(pk=found.pk).update(used_at=now):
         raise CodeRefused
     validate_password(password, user)
     user.set_password(password)

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -16,11 +16,10 @@ from netral.access.errors import AccountHeldElsewhere, CodeNotYours, NotYours
 from netral.access.models import Grant, User
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.kernel.words import N_
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
-
-BATCH: Final = 5_000  # ids in one look-up
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +226,7 @@ def _first_house(grants: Sequence[Grant], now: datetime) -> int | None:
 
 def _grants_of(users: Sequence[int]) -> dict[int, list[Grant]]:
     held: dict[int, list[Grant]] = defaultdict(list)
-    for start in range(0, len(users), BATCH):
-        for found in _grants().filter(user__in=users[start : start + BATCH]):
+    for part in parts(users):
+        for found in _grants().filter(user__in=part):
             held[found.user_id].append(found)
     return held

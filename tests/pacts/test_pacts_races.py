@@ -1,14 +1,10 @@
 """Two at once: a double click on two workers, a roster that moves under a signature."""
 
 import os
-import threading
-from collections.abc import Callable, Sequence
 from functools import partial
 
 import pytest
-from django.db import connection
 
-from netral.kernel.errors import Refusal
 from netral.orgs.actions.people import transfer
 from netral.pacts.actions.pledges import exempt, open_pledge
 from netral.pacts.actions.recounting import recount
@@ -18,31 +14,10 @@ from netral.pacts.models import Campaign, Pledge, PledgeEvent, Signature
 from netral.signing.models import Paper
 from netral.tallies.actions import fold
 from tests.pacts.conftest import AT, BY, City, Sign, pledges
+from tests.together import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
 AT_ONCE = 8 if "postgres" in os.environ.get("DATABASE_URL", "") else 4
-
-
-def together(works: Sequence[Callable[[], object]]) -> list[object]:
-    """Run all works at the same moment, each with a connection of its own."""
-    gate, done = threading.Barrier(len(works)), []
-
-    def run(work: Callable[[], object]) -> None:
-        try:
-            gate.wait()
-            done.append(work())
-        except Refusal as refusal:
-            done.append(refusal.code)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(work,)) for work in works]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert len(done) == len(works)
-    return done
 
 
 def test_many_clicks_at_once_make_one_signature_and_one_receipt(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -17,18 +16,18 @@ from netral.access.queries import why_no_code
 from netral.kernel.codes import grouped
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.ledger.actions import Act, record
 from netral.notices.actions import tell_all
 from netral.notices.core import Notice
 from netral.orgs.actions.bulk import merge
+from netral.orgs.actions.institutions import held
 from netral.orgs.actions.offices import role_of
 from netral.orgs.actions.seats import employee_grants
 from netral.orgs.core import SERVING, Service
 from netral.orgs.core.slips import Slip
 from netral.orgs.models import Holding, Person
 from netral.tenancy.models import Institution
-
-BATCH: Final = 5_000
 
 
 @transaction.atomic
@@ -40,6 +39,8 @@ def issue_accounts(
     An account that the number has already, from another institution, is taken as it is. Returns
     how many people got one.
     """
+    held(institution.pk)
+    _refresh(people)
     waiting = [p for p in people if p.account_id is None and Service(p.service) in SERVING]
     if not waiting:
         return 0
@@ -59,14 +60,22 @@ def issue_accounts(
     return len(waiting)
 
 
+def _refresh(people: Sequence[Person]) -> None:
+    """Bring accounts and service up to date: the same slips may have been printed a moment ago."""
+    for part in parts(people):
+        rows = Person.objects.only("account", "service").in_bulk([p.pk for p in part])
+        for person in part:
+            now = rows[person.pk]
+            person.account_id, person.service = now.account_id, now.service
+
+
 def _offices(people: Sequence[Person], at: Moment) -> list[NewGrant]:
     """Return the roles of the terms that run now or later."""
     accounts = {p.pk: p.account_id for p in people}
     running = Q(ends_on=None) | Q(ends_on__gte=at.local().date())
     found: list[NewGrant] = []
-    pks = list(accounts)
-    for start in range(0, len(pks), BATCH):
-        terms = Holding.objects.filter(running, person__in=pks[start : start + BATCH])
+    for part in parts(list(accounts)):
+        terms = Holding.objects.filter(running, person__in=part)
         for term in terms.select_related("office__unit", "office__institution"):
             user_id = accounts[term.person_id]
             if user_id is not None:
@@ -138,6 +147,6 @@ def mail_slips(*, institution: Institution, people: Sequence[Person], by: str, a
 
 def _users(pks: Sequence[int]) -> dict[int, User]:
     found: dict[int, User] = {}
-    for start in range(0, len(pks), BATCH):
-        found |= User.objects.in_bulk(pks[start : start + BATCH])
+    for part in parts(pks):
+        found |= User.objects.in_bulk(part)
     return found

@@ -80,11 +80,20 @@ def open_institution(*, facts: InstitutionFacts, by: str, at: Moment) -> Institu
     return institution
 
 
+def held(pk: int) -> Institution:
+    """Read an institution anew, and keep others from moving its people, units and offices.
+
+    Who signs meanwhile names the institution in rows of their own and does not wait for this.
+    """
+    return Institution.objects.select_for_update(no_key=True).get(pk=pk)
+
+
 def touch(institution: Institution) -> None:
     """Note that people or units move, and hold the institution's row until the act is done.
 
     Higher apps compare `roster_version` with what they last reconciled. On PostgreSQL the row
-    lock also puts changes of one tree in a line, so that two moves cannot close a cycle.
+    lock, the one of `held`, also puts changes of one tree in a line, so that two moves cannot
+    close a cycle.
     """
     rows = Institution.objects.filter(pk=institution.pk)
     rows.update(roster_version=F("roster_version") + 1)
@@ -99,7 +108,7 @@ def change_institution(
 
     Deadlines already set are instants and stay where they are.
     """
-    fresh = Institution.objects.select_for_update().get(pk=institution.pk)
+    fresh = held(institution.pk)
     new = {k: v for k, v in changes.items() if k in CHANGEABLE and getattr(fresh, k) != v}
     if not new:
         return fresh

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Entry
 from netral.orgs.actions.history import event, fresh, note
@@ -77,8 +78,7 @@ def add_people(
 def _all_new(institution: Institution, rows: Sequence[tuple[Unit, PersonFacts]]) -> None:
     numbers = [facts.identity for _, facts in rows]
     seen: set[str] = set()
-    for start in range(0, len(numbers), 5_000):
-        part = numbers[start : start + 5_000]
+    for part in parts(numbers):
         known = Person.objects.of(institution).filter(identity__in=part)
         seen.update(known.values_list("identity", flat=True))
     for (unit, _), number in zip(rows, numbers, strict=True):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Entry
 from netral.orgs.actions.hurry import undisturbed
-from netral.orgs.actions.institutions import touch
+from netral.orgs.actions.institutions import held, touch
 from netral.orgs.actions.intake import Progress, silent
 from netral.orgs.actions.judging import findings, keep
 from netral.orgs.actions.seats import rehome, unseat
@@ -88,7 +89,7 @@ def _apply(roster: RosterImport, by: str, at: Moment, progress: Progress) -> Ros
     plan = _plan(fresh, at)
     progress(40)
     with transaction.atomic():
-        institution = Institution.objects.select_for_update().get(pk=fresh.institution_id)
+        institution = held(fresh.institution_id)
         taken = RosterImport.objects.select_for_update().filter(
             pk=fresh.pk, state__in=(State.CHECKED, State.APPLYING)
         )
@@ -169,7 +170,6 @@ def _follow(plan: Plan, entry: Entry, by: str, at: Moment) -> None:
 
 def _people(pks: list[int]) -> list[Person]:
     found: list[Person] = []
-    for start in range(0, len(pks), 5_000):
-        part = Person.objects.filter(pk__in=pks[start : start + 5_000])
-        found += part.select_related("unit", "institution")
+    for part in parts(pks):
+        found += Person.objects.filter(pk__in=part).select_related("unit", "institution")
     return found

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db import connection
 
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.ledger.models import Entry
 from netral.orgs.actions.bulk import load, merge
 from netral.orgs.core import Service
@@ -91,9 +92,8 @@ class Pen:
 
     def end(self, missing: Sequence[Known]) -> None:
         """End the service of people whom the roster no longer lists."""
-        pks = [known.pk for known in missing]
-        for start in range(0, len(pks), 5_000):
-            Person.objects.filter(pk__in=pks[start : start + 5_000]).update(
+        for part in parts([known.pk for known in missing]):
+            Person.objects.filter(pk__in=part).update(
                 service=Service.ENDED, service_note=ABSENT, leave_until=None
             )
         after = {"service": Service.ENDED.value, "note": ABSENT}

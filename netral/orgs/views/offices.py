@@ -143,7 +143,7 @@ def end(request: SeatedRequest, pk: int) -> HttpResponse:
 @needs(Duty.KEEP_UNITS)
 def close(request: SeatedRequest, pk: int) -> HttpResponse:
     """Close an office."""
-    found = queries.office_open(_office(request, pk))
+    found = _office(request, pk)
     close_office(office=found, by=request.seat.actor, at=request.seat.at)
     messages.success(request, _("The office has been closed."))
     return redirect("orgs:unit", pk=found.unit_id)
