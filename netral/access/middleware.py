@@ -15,7 +15,8 @@ from netral.access import queries, sessions
 class SessionLimitsMiddleware:
     """End a session after a time without activity, and after a time in any case.
 
-    Pages of signed-in people are never kept in a cache, on the device or on the way.
+    Pages of signed-in people are never kept in a cache, on the device or on the way. A page that
+    keeps its own figures fresh is not activity, or a board left open would never end a session.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,7 +24,9 @@ class SessionLimitsMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Check before the view, forbid caching after it."""
-        if request.user.is_authenticated and sessions.is_over(request.session, time.time()):
+        in_use = not request.htmx  # type: ignore[attr-defined]  # pages use it to refresh themselves
+        now = time.time()
+        if request.user.is_authenticated and sessions.is_over(request.session, now, in_use=in_use):
             logout(request)
             messages.info(request, _("You were signed out because of the time. Sign in again."))
         response = self.get_response(request)

@@ -14,13 +14,13 @@ def begin(session: Any, now: float) -> None:
     session[SINCE] = session[SEEN] = now
 
 
-def is_over(session: Any, now: float) -> bool:
-    """Tell whether the session has ended; if not, note that it is in use."""
+def is_over(session: Any, now: float, *, in_use: bool) -> bool:
+    """Tell whether the session has ended; if not, note that it is `in_use`."""
     if SINCE not in session:
         begin(session, now)
     idle = now - session.get(SEEN, now)
     if now - session[SINCE] >= settings.SESSION_COOKIE_AGE or idle >= settings.IDLE_SECONDS:
         return True
-    if idle >= min(GRAIN, settings.IDLE_SECONDS / 2):
+    if in_use and idle >= min(GRAIN, settings.IDLE_SECONDS / 2):
         session[SEEN] = now
     return False

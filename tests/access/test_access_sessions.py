@@ -35,6 +35,22 @@ def test_a_session_without_activity_ends(
         assert "batas waktu" in client.get("/masuk/").content.decode()
 
 
+def test_a_board_left_open_does_not_keep_a_session_alive(
+    make: Make, enter: Enter, client: Client, settings: Settings
+) -> None:
+    settings.IDLE_SECONDS = 1800
+    make(NIP)
+    with time_machine.travel(START, tick=False) as clock:
+        enter(NIP)
+        for _ in range(3):
+            clock.shift(590)
+            assert client.get("/akun/", headers={"HX-Request": "true"}).status_code == 200
+        clock.shift(30)
+        ended = client.get("/akun/", headers={"HX-Request": "true"})
+    assert ended["HX-Redirect"] == "/masuk/?next=/akun/"
+    assert client.get("/akun/").status_code == 302
+
+
 def test_a_session_ends_after_twelve_hours_however_busy(
     make: Make, enter: Enter, client: Client, settings: Settings
 ) -> None:
