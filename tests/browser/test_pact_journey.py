@@ -1,6 +1,5 @@
 """A pact from the phone to the boards and the verification page, in a real browser."""
 
-import re
 import subprocess
 from collections.abc import Callable
 from datetime import timedelta
@@ -23,15 +22,21 @@ from netral.signing.actions import create_seal_key
 from netral.tallies import actions as tallies
 from netral.tenancy.models import Institution
 from tests.browser.axe import assert_accessible, assert_fits
-from tests.cast import PASSWORD, Member
+from tests.cast import PASSWORD, Member, employ
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[Client | Page, User], None]
 
 
 @pytest.fixture
+def wulan(tree: dict[str, Unit]) -> Member:
+    """An employee of Kelurahan Beji, two steps below the city."""
+    return employ(tree["32.76.06.1001"], "Wulan Contoh", 9)
+
+
+@pytest.fixture
 def campaign(
-    depok: Institution, ratna: Member, hendra: Member, dewi: Member, at: Moment
+    depok: Institution, wulan: Member, ratna: Member, hendra: Member, dewi: Member, at: Moment
 ) -> Campaign:
     """A campaign for everybody on the roster, open since yesterday."""
     create_seal_key(institution=depok, by="system", at=at)
@@ -58,13 +63,13 @@ def read_code(pdf: Path, folder: Path) -> str:
 
 
 def test_a_pact_is_signed_counted_on_three_levels_and_verified(
-    page: Page, sign_in: SignIn, campaign: Campaign, ratna: Member, dewi: Member,
+    page: Page, sign_in: SignIn, campaign: Campaign, wulan: Member, dewi: Member,
     tree: dict[str, Unit], tmp_path: Path, program: Callable[[str], Path],
 ) -> None:  # fmt: skip
     program("pdftoppm")
 
-    # Ratna signs on her phone.
-    sign_in(page, ratna.user)
+    # Wulan signs on her phone.
+    sign_in(page, wulan.user)
     page.goto("/saya/")
     page.get_by_role("link", name="Tanda tangani pakta").click()
     assert_fits(page)
@@ -73,7 +78,7 @@ def test_a_pact_is_signed_counted_on_three_levels_and_verified(
     page.get_by_role("button", name="Tanda tangani pakta").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("menandatangani")
     signature = Signature.objects.select_related("paper").get()
-    assert (signature.pledge.person, signature.level) == (ratna.person, 1)
+    assert (signature.pledge.person, signature.level) == (wulan.person, 1)
 
     # She has the sealed PDF at once.
     pdf = page.context.request.get(f"/pakta/{campaign.slug}/bukti.pdf").body()
@@ -82,25 +87,29 @@ def test_a_pact_is_signed_counted_on_three_levels_and_verified(
     signature.paper.refresh_from_db()
     assert signature.paper.sealed_at is not None
 
-    # It is counted in her unit, in the city, and on the overview.
+    # It is counted in her kelurahan, in the kecamatan, in the city, and on the overview.
     tallies.fold()
     sign_in(page, dewi.user)
-    for path in (f"papan/{tree['32.76.06'].pk}/", "papan/"):
-        page.goto(f"/pakta/{campaign.slug}/{path}")
-        expect(page.locator("main")).to_contain_text(re.compile(r"\b1\b"))
+    for unit, said in (
+        ("32.76.06.1001", "1 dari 1, 100 %"),
+        ("32.76.06", "1 dari 3, 33 %"),
+        ("32.76", "1 dari 4, 25 %"),
+    ):
+        page.goto(f"/pakta/{campaign.slug}/papan/{tree[unit].pk}/")
+        expect(page.locator("#figures .say")).to_have_text(said)
         assert_accessible(page, themes=("light",))
     page.goto("/papan/")
-    expect(page.locator("main")).to_contain_text(re.compile(r"1 dari 3 orang"))
+    expect(page.locator("main")).to_contain_text("1 dari 4 orang")
 
     # A stranger verifies it by its QR code and by the file.
     page.context.clear_cookies()
     page.goto(urlsplit(read_code(file, tmp_path)).path)
-    expect(page.locator("main")).to_contain_text("R. C.")
-    assert "Ratna" not in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("W. C.")
+    assert "Wulan" not in page.locator("main").inner_text()
     page.goto("/verifikasi/")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Periksa berkas").click()
-    expect(page.locator("main")).to_contain_text("Ratna Contoh")
+    expect(page.locator("main")).to_contain_text("Wulan Contoh")
 
     # One changed byte is noticed.
     broken = bytearray(pdf)
@@ -109,7 +118,7 @@ def test_a_pact_is_signed_counted_on_three_levels_and_verified(
     page.goto("/verifikasi/")
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Periksa berkas").click()
-    expect(page.locator("main")).not_to_contain_text("Ratna Contoh")
+    expect(page.locator("main")).not_to_contain_text("Wulan Contoh")
 
 
 def test_the_pages_around_a_pact_are_accessible_in_both_languages(
