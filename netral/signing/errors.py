@@ -28,6 +28,15 @@ class CodeTaken(Refusal):
     remedy = N_("Repeat the act; a new code will be drawn.")
 
 
+class ExaminerBusy(Refusal):
+    """Strange files are examined one after the other."""
+
+    code = "signing.examiner_busy"
+    text = N_("Another file is being examined at this moment. Yours was not looked at.")
+    remedy = N_("Choose the file again in a few seconds.")
+    status = 503
+
+
 class TooManyQuestions(Refusal):
     """One address asks too often."""
 

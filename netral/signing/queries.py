@@ -8,6 +8,7 @@ from netral.kernel.codes import grouped
 from netral.signing import store
 from netral.signing.bounds import examine
 from netral.signing.core import Look, readings
+from netral.signing.limits import one_at_a_time
 from netral.signing.models import Paper, SealKey
 from netral.signing.pades import roots
 from netral.signing.verdict import Verdict, of_file, of_paper
@@ -24,9 +25,14 @@ def sealed_bytes(paper: Paper) -> bytes | None:
 
 
 def look_into(pdf: bytes) -> Look:
-    """Look into a PDF of unknown origin with bounded time and memory; nothing is kept."""
+    """Look into a PDF of unknown origin with bounded time and memory; nothing is kept.
+
+    Raises:
+        ExaminerBusy: another file is being examined.
+    """
     chains = SealKey.objects.values_list("certificate", flat=True)
-    return examine(pdf, roots(list(chains)))
+    with one_at_a_time():
+        return examine(pdf, roots(list(chains)))
 
 
 def by_code(typed: str) -> Verdict | None:
@@ -35,16 +41,19 @@ def by_code(typed: str) -> Verdict | None:
     return of_paper(found, presented=False) if found else None
 
 
-def by_file(pdf: bytes) -> Verdict | Look:
-    """Return what can be said of a file; a `Look` says why nothing can."""
-    sha256 = hashlib.sha256(pdf).hexdigest()
-    papers = Paper.objects.select_related("institution")
-    if same := papers.filter(sha256=sha256).first():
-        return of_paper(same, presented=True)
+def by_file(pdf: bytes) -> Verdict | None:
+    """Return what can be said of a file that is, byte for byte, one that was sealed here."""
+    same = Paper.objects.filter(sha256=hashlib.sha256(pdf).hexdigest())
+    found = same.select_related("institution").first()
+    return of_paper(found, presented=True) if found else None
+
+
+def by_examination(pdf: bytes) -> Verdict | Look:
+    """Return what can be said of a strange file; a `Look` says why nothing can."""
     look = look_into(pdf)
     if not look.readable:
         return look
     ours = frozenset(SealKey.objects.values_list("fingerprint", flat=True))
     named = next((s.contact for s in look.seals if s.fingerprint in ours), "")
-    known = papers.filter(code__in=readings(named)).first() if named else None
-    return of_file(look, ours=ours, known=known)
+    papers = Paper.objects.filter(code__in=readings(named)).select_related("institution")
+    return of_file(look, ours=ours, known=papers.first())

@@ -46,12 +46,17 @@ def _file(request: HttpRequest, handler: Capped) -> HttpResponse:
     if handler.too_large:
         form.add_error("file", _("The file is larger than %(size)s MB.") % {"size": MEGABYTES})
     elif form.is_valid():
-        FILES.take(request)
-        found = queries.by_file(form.cleaned_data["file"].read())
+        pdf = form.cleaned_data["file"].read()
+        found = queries.by_file(pdf) or _examined(request, pdf)
         if isinstance(found, Verdict):
             return _page(request, code=CodeForm(), file=FileForm(), verdict=found, presented=True)
         form.add_error("file", _problem(found))
     return _page(request, code=CodeForm(), file=form, status=422)
+
+
+def _examined(request: HttpRequest, pdf: bytes) -> Verdict | Look:
+    FILES.take(request)
+    return queries.by_examination(pdf)
 
 
 def _problem(look: Look) -> str:

@@ -47,3 +47,9 @@ def test_one_address_does_not_use_up_another() -> None:
     assert all(take("192.0.2.2") for _ in range(5))
     assert not take("192.0.2.2")
     assert take("2001:db8::1")
+
+
+def test_addresses_of_one_ipv6_network_count_as_one() -> None:
+    assert all(take(f"2001:db8:0:7::{n}") for n in range(5))
+    assert not take("2001:db8:0:7:aaaa::1")
+    assert take("2001:db8:0:8::1")

@@ -21,6 +21,7 @@ from netral.signing import bounds, pades, queries
 from netral.signing.actions import seal, set_standing
 from netral.signing.core import CODE_LENGTH, Look, Standing, readings
 from netral.signing.examine import look
+from netral.signing.limits import one_at_a_time
 from netral.signing.models import Paper, SealKey
 from netral.signing.verdict import Verdict, of_file
 from netral.tenancy.models import Institution
@@ -34,7 +35,7 @@ def upload(client: Client, content: bytes, name: str = "pakta.pdf") -> tuple[int
 
 
 def judged(pdf: bytes) -> Verdict:
-    found = queries.by_file(pdf)
+    found = queries.by_file(pdf) or queries.by_examination(pdf)
     assert isinstance(found, Verdict), found
     return found
 
@@ -257,7 +258,7 @@ def bomb() -> bytes:
 
 @pytest.mark.slow
 def test_a_bomb_is_refused_within_bounds() -> None:
-    found = queries.by_file(bomb())
+    found = queries.by_examination(bomb())
     assert isinstance(found, Look)
     assert found.problem in {"too_big", "unreadable"}
 
@@ -304,10 +305,21 @@ def test_asking_for_unknown_codes_is_limited_and_known_ones_are_not(
 
 
 def test_files_are_limited_by_address(client: Client) -> None:
-    statuses = [upload(client, b"halo")[0] for _ in range(17)]
-    assert statuses[:15] == [422] * 15
-    assert statuses[-1] == 429
+    statuses = [upload(client, b"halo")[0] for _ in range(8)]
+    assert statuses == [422] * 6 + [429] * 2
     cache.clear()
+
+
+def test_files_of_ours_are_not_limited(client: Client, sealed: bytes) -> None:
+    assert [upload(client, sealed)[0] for _ in range(8)] == [200] * 8
+
+
+def test_strange_files_are_examined_one_after_the_other(client: Client, letter: bytes) -> None:
+    with one_at_a_time():
+        status, page = upload(client, letter)
+    assert status == 503
+    assert "Pilih berkas itu lagi" in page
+    assert upload(client, letter)[0] == 200
 
 
 def test_an_upload_needs_its_token(letter: bytes) -> None:
