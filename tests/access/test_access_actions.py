@@ -155,6 +155,17 @@ def test_only_the_newest_code_is_good_and_not_for_ever(depok: Institution, make:
     actions.activate(username=NIP, code=new, password=PASSWORD, now=late - timedelta(seconds=1))
 
 
+def test_a_newer_code_of_another_city_ends_the_older_one(
+    depok: Institution, malang: Institution, make: Make
+) -> None:
+    user = make(NIP, password=None)
+    old = actions.make_codes([user], institution=depok, by="system", at=AT)[user.pk]
+    new = actions.make_codes([user], institution=malang, by="system", at=AT)[user.pk]
+    with pytest.raises(CodeRefused):
+        actions.activate(username=NIP, code=old, password=PASSWORD, now=NOW)
+    assert actions.activate(username=NIP, code=new, password=PASSWORD, now=NOW) == user
+
+
 def test_a_weak_password_leaves_the_code_good(depok: Institution, make: Make) -> None:
     user = make(NIP, password=None)
     code = actions.make_codes([user], institution=depok, by="system", at=AT)[user.pk]
