@@ -122,6 +122,20 @@ class TestDeriving:
         with pytest.raises(Weakened):
             issue(derived, hendra, "1/Beji", at)
 
+    @pytest.mark.parametrize(
+        "less",
+        [
+            pytest.param({"kinds": ["pns"], "units": []}, id="fewer people"),
+            pytest.param({"kinds": [], "units": ["1/99999/"]}, id="no unit that there is"),
+        ],
+    )
+    def test_a_narrower_audience_cannot_be_signed(
+        self, derived: Circular, hendra: Member, at: Moment, less: dict[str, list[str]]
+    ) -> None:
+        self._rewrite(derived, clause_texts(derived), at, audience=less)
+        with pytest.raises(Weakened):
+            issue(derived, hendra, "1/Beji", at)
+
     def test_clauses_of_its_own_are_welcome(
         self, derived: Circular, hendra: Member, at: Moment
     ) -> None:

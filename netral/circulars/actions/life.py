@@ -25,7 +25,7 @@ from netral.circulars.errors import (
 )
 from netral.circulars.models import Circular, Initial, NumberPattern
 from netral.circulars.queries.history import changed_since
-from netral.circulars.queries.texts import falls_short, frozen_sha256
+from netral.circulars.queries.texts import falls_short, frozen_sha256, reaches_less
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
@@ -227,6 +227,7 @@ def parent_holds(circular: Circular) -> None:
 
 def _strong_enough(circular: Circular) -> None:
     problems = [f"{gettext(WEAKENS_WORDS[w.how])} ({w.clause[:80]})" for w in falls_short(circular)]
+    problems += [gettext(WEAKENS_WORDS[how]) for how in reaches_less(circular)]
     parent = circular.parent
     if parent and (later(parent.read_by, circular.read_by)):
         problems.append(gettext("Employees would have more time to read than the parent gives."))

@@ -18,9 +18,11 @@ class Weakens(StrEnum):
     REWORDED = "reworded"
     CONDITION_ADDED = "condition_added"
     FEWER_BOUND = "fewer_bound"
+    FEWER_ELECTIONS = "fewer_elections"
     SHORTER_PHASE = "shorter_phase"
     LONGER_PHASE = "longer_phase"
     LATER = "later"
+    PUT_OFF = "put_off"
     PERMISSION_ADDED = "permission_added"
     CONDITION_DROPPED = "condition_dropped"
     MORE_PERMITTED = "more_permitted"
@@ -31,9 +33,11 @@ WEAKENS_WORDS: Final = {
     Weakens.REWORDED: N_("The wording differs from the parent circular."),
     Weakens.CONDITION_ADDED: N_("A condition was added that limits the clause."),
     Weakens.FEWER_BOUND: N_("Fewer people would be bound than by the parent circular."),
+    Weakens.FEWER_ELECTIONS: N_("It would concern fewer elections than the parent circular."),
     Weakens.SHORTER_PHASE: N_("The clause would hold for a shorter time."),
     Weakens.LONGER_PHASE: N_("The permission would hold for a longer time."),
     Weakens.LATER: N_("The deadline lies after that of the parent circular."),
+    Weakens.PUT_OFF: N_("The prohibition holds at once; a deadline would put it off."),
     Weakens.PERMISSION_ADDED: N_("This permission is not in the parent circular."),
     Weakens.CONDITION_DROPPED: N_("A condition of the permission was dropped."),
     Weakens.MORE_PERMITTED: N_("More people would be permitted than by the parent circular."),
@@ -60,7 +64,8 @@ def weaknesses(parent: Sequence[ParentClause], derived: Sequence[ClauseText]) ->
     """Return everything in which `derived` would weaken `parent`; nothing means it may go out.
 
     Prohibitions and duties must all return, word for word, for as many people, as long and not
-    later, with no condition more. Permissions may be left out (the parent's still holds) but not
+    later, with no condition more; a prohibition without a deadline is given none, which would
+    read as time to go on. Permissions may be left out (the parent's still holds) but not
     widened or invented. Clauses of its own are free, permissions excepted.
     """
     found: list[Weakness] = []
@@ -87,6 +92,9 @@ def _obligation(parent: ClauseText, own: ClauseText) -> list[Weakness]:
         Weakens.FEWER_BOUND: not _covers(own.kinds, parent.kinds),
         Weakens.SHORTER_PHASE: own.phase not in {parent.phase, ""},
         Weakens.LATER: later(parent.due_at, own.due_at),
+        Weakens.PUT_OFF: parent.kind is ClauseKind.PROHIBITION
+        and parent.due_at is None
+        and own.due_at is not None,
     }
     return [Weakness(how, parent.text) for how, is_so in wrong.items() if is_so]
 
@@ -100,6 +108,36 @@ def _permission(parent: ClauseText, own: ClauseText) -> list[Weakness]:
         Weakens.LATER: later(parent.due_at, own.due_at),
     }
     return [Weakness(how, parent.text) for how, is_so in wrong.items() if is_so]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """To whom a circular is addressed and which elections it concerns; none listed means all.
+
+    `paths` say where the units of its audience lie: the empty path is everywhere.
+    """
+
+    kinds: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ("",)
+    elections: tuple[str, ...] = ()
+
+
+def shortfall(parent: Reach, own: Reach, unit: str) -> list[Weakens]:
+    """Return in what a circular derived for the unit at `unit` reaches less than its parent.
+
+    Clauses that bind "everyone" bind the audience, so a narrower one would let people go.
+    """
+    due = [max(path, unit, key=len) for path in parent.paths if _meet(path, unit)]
+    wrong = {
+        Weakens.FEWER_BOUND: not _covers(own.kinds, parent.kinds)
+        or not all(path.startswith(own.paths) for path in due),
+        Weakens.FEWER_ELECTIONS: not _covers(own.elections, parent.elections),
+    }
+    return [how for how, is_so in wrong.items() if is_so]
+
+
+def _meet(one: str, two: str) -> bool:
+    return one.startswith(two) or two.startswith(one)
 
 
 def _covers(wide: Sequence[str], narrow: Sequence[str]) -> bool:

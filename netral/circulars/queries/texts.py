@@ -1,9 +1,17 @@
 """The text of a circular as values: clauses, frozen facts, its hash."""
 
 from netral.circulars.core import ClauseKind
-from netral.circulars.core.derived import ParentClause, Weakness, weaknesses
+from netral.circulars.core.derived import (
+    ParentClause,
+    Reach,
+    Weakens,
+    Weakness,
+    shortfall,
+    weaknesses,
+)
 from netral.circulars.core.text import ClauseText, instant, record_sha256, text_record
 from netral.circulars.models import Circular, Clause
+from netral.orgs.queries import audience_paths
 
 
 def clause_text(clause: Clause) -> ClauseText:
@@ -34,6 +42,21 @@ def falls_short(circular: Circular) -> list[Weakness]:
     if circular.parent is None:
         return []
     return weaknesses(parent_clauses(circular.parent), clause_texts(circular))
+
+
+def reaches_less(circular: Circular) -> list[Weakens]:
+    """Return in what a derived circular reaches less than its parent does below its unit."""
+    if circular.parent is None:
+        return []
+    return shortfall(_reach(circular.parent), _reach(circular), circular.unit.path)
+
+
+def _reach(circular: Circular) -> Reach:
+    return Reach(
+        kinds=tuple(circular.audience.get("kinds") or ()),
+        paths=tuple(audience_paths(circular.institution, circular.audience)),
+        elections=tuple(circular.elections),
+    )
 
 
 def frozen_record(circular: Circular) -> dict[str, object]:
