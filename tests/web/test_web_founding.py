@@ -48,3 +48,35 @@ def test_the_same_code_or_short_name_twice_is_refused_and_changes_nothing(
         opened(**twice)
     assert Institution.objects.count() == 1
     assert SealKey.objects.count() == 1
+
+
+def renewed(slug: str = "ambon") -> str:
+    out = StringIO()
+    call_command("ganti_segel", slug, reason="masa berlaku hampir habis", stdout=out)
+    return out.getvalue()
+
+
+def test_a_new_seal_takes_the_place_of_the_old_one() -> None:
+    opened()
+    old = SealKey.objects.get()
+    said = renewed()
+    new = SealKey.objects.get(retired_at=None)
+    old.refresh_from_db()
+    assert old.retired_at is not None
+    assert old.fingerprint in said
+    assert new.fingerprint in said
+    assert new.fingerprint != old.fingerprint
+    acts = Entry.objects.of(old.institution_id).order_by("pk").values_list("act", flat=True)
+    assert list(acts)[-2:] == ["seal.retired", "seal.made"]
+
+
+def test_an_institution_without_a_seal_is_given_one() -> None:
+    opened()
+    SealKey.objects.all().delete()
+    assert "Retired" not in renewed()
+    assert SealKey.objects.get().retired_at is None
+
+
+def test_the_seal_of_nobody_is_not_renewed() -> None:
+    with pytest.raises(CommandError, match="no institution 'ambon'"):
+        renewed()
