@@ -56,7 +56,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "servestatic.middleware.ServeStaticMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "netral.web.middleware.AddressMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "netral.web.middleware.LanguageMiddleware",
@@ -216,17 +216,18 @@ LOCALE_PATHS = sorted((ROOT / "netral").glob("*/locale"))
 
 # ---- Static files
 STATIC_URL = "/static/"
-STATIC_ROOT = DATA / "static"
-SERVESTATIC_MAX_AGE = 3600
+COLLECTED = not (DEBUG or TESTING)  # else they are served from where they are written
+STATIC_ROOT = DATA / "static" if COLLECTED else None
+WHITENOISE_MAX_AGE = 3600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG or TESTING
-        else "servestatic.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        if COLLECTED
+        else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },
 }
-SERVESTATIC_USE_FINDERS = DEBUG or TESTING
+WHITENOISE_USE_FINDERS = not COLLECTED
 
 # ---- Browsers
 SESSION_COOKIE_NAME = "__Host-sid" if HTTPS else "sid"
