@@ -89,7 +89,7 @@ def stage_on(election: Election, region: str, day: date, office: Office | None =
     offices = _offices(election, region, office)
     if not offices:
         return StageFact(Stage.UNKNOWN, doubts=_no_part(election))
-    pivots = _distinct(election.dates(Phase.DETERMINATION, region, o) for o in offices)
+    pivots = _distinct(election.dates(Phase.DETERMINATION, region, o) for o in sorted(offices))
     whens = [dates.starts for dates in pivots if dates is not None]
     if len(whens) < len(pivots) or None in whens:
         return StageFact(Stage.UNKNOWN, _known(pivots), (DATE_UNKNOWN,))
