@@ -67,15 +67,6 @@ class Pattern:
 
         return _FIELD.sub(filled, self.text)
 
-    def seq_of(self, number: str) -> int | None:
-        """Return the running number in a number that this pattern may have made."""
-        shape, at = "", 0
-        for field in _FIELD.finditer(self.text):
-            shape += re.escape(self.text[at : field.start()]) + _shape(field)
-            at = field.end()
-        found = re.fullmatch(shape + re.escape(self.text[at:]), number)
-        return int(found["seq"]) if found else None
-
 
 def _fault(text: str) -> str | None:
     fields = list(_FIELD.finditer(text))
@@ -92,14 +83,6 @@ def _fault(text: str) -> str | None:
     return next((complaint for wrong, complaint in faults if wrong), None)
 
 
-def _shape(field: re.Match[str]) -> str:
-    if field["seq"]:
-        return r"(?P<seq>\d+)"
-    if field["year"]:
-        return r"\d{4}"
-    return "(?:" + "|".join(MONTHS) + ")" if field["month"] else re.escape(field["code"])
-
-
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What may be read out of a number as it is written; nothing where it does not say."""
@@ -111,7 +94,7 @@ class Reading:
 
 
 _YEARLY: Final = re.compile(r"(?:nomor|no\.?)?\s*:?\s*(\d+)\s+tahun\s+(\d{4})", re.IGNORECASE)
-_LABEL: Final = re.compile(r"^(?:nomor|no\.?)\s*:?\s+", re.IGNORECASE)
+_LABEL: Final = re.compile(r"^(?:nomor|no)(?:\.?\s*:\s*|\.\s*|\s+)", re.IGNORECASE)
 _SEPARATOR: Final = re.compile(r"\s*[/\-\u2010-\u2015]\s*")
 _CODE: Final = re.compile(r"\d{3}(\.\d+)*")  # 270, 800.1.6.2
 _OWN_CODE: Final = re.compile(r"[A-Z]+(\.[A-Z0-9]+)+")  # KPG.03.04
