@@ -133,10 +133,10 @@ def instant_on(
     """
     start = datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))
     low = max(start, opens_at)
-    high = min(start + timedelta(days=1), deadline, now + timedelta(seconds=1))
-    if low >= high:
+    latest = min(min(start + timedelta(days=1), deadline) - datetime.resolution, now)
+    if low > latest:
         return None
-    return min(max(start + timedelta(hours=12), low), high - timedelta(seconds=1))
+    return min(max(start + timedelta(hours=12), low), latest)
 
 
 @dataclass(frozen=True, slots=True)

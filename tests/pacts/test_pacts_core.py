@@ -1,5 +1,6 @@
 """The rules of pacts, tried on everything."""
 
+import hashlib
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,15 +13,12 @@ from netral.pacts import reader
 from netral.pacts.core import (
     MOVES,
     SIGNABLE,
-    Figures,
+    WAITING,
     Roll,
     State,
     Text,
     Window,
-    initials,
     instant_on,
-    late_first,
-    masked,
     moved,
     settled,
     window,
@@ -28,6 +26,7 @@ from netral.pacts.core import (
 from netral.pacts.errors import NoSuchTemplate
 
 states = st.sampled_from(list(State))
+JAKARTA = ZoneInfo("Asia/Jakarta")
 START = datetime(2024, 1, 1, tzinfo=UTC)
 instants = st.timedeltas(timedelta(0), timedelta(days=365)).map(lambda span: START + span)
 rolls = st.builds(
@@ -54,6 +53,24 @@ def test_a_signature_is_for_good_and_who_left_cannot_sign() -> None:
     assert not MOVES[State.SIGNED]
     assert State.LEFT not in SIGNABLE
     assert State.REFUSED in SIGNABLE
+
+
+@pytest.mark.parametrize(
+    ("state", "to"),
+    [
+        (State.NOT_YET, set(State) - {State.NOT_YET}),
+        (State.OPENED, set(State) - {State.NOT_YET, State.OPENED}),
+        (State.SIGNED, set()),
+        (State.REFUSED, {State.OPENED, State.SIGNED, State.LEFT}),
+        (State.ON_LEAVE, set(State) - {State.ON_LEAVE}),
+        (State.EXEMPT, {State.NOT_YET, State.OPENED, State.SIGNED, State.LEFT}),
+        (State.LEFT, {State.NOT_YET, State.OPENED, State.ON_LEAVE}),
+    ],
+)
+def test_each_state_leads_where_the_house_says(state: State, to: set[State]) -> None:
+    assert MOVES[state] == to
+    assert (state in SIGNABLE) is (State.SIGNED in to)
+    assert (state in WAITING) is (state in {State.NOT_YET, State.OPENED})
 
 
 @given(st.lists(st.tuples(st.integers(0, 9), states, st.booleans()), max_size=60))
@@ -101,6 +118,26 @@ def test_following_the_roster_twice_is_following_it_once(roll: Roll) -> None:
 
 
 @given(rolls)
+def test_who_is_asked_is_counted_at_home_and_who_is_not_where_it_was(roll: Roll) -> None:
+    assert settled(roll)[1] == (roll.home if roll.in_audience else roll.unit)
+
+
+@pytest.mark.parametrize("by_hand", [False, True], ids=["by the roster", "by hand"])
+@pytest.mark.parametrize("state", list(State))
+def test_the_roster_settles_each_state(state: State, *, by_hand: bool) -> None:
+    def after(*, asked: bool, away: bool) -> State:
+        return settled(Roll(state, 1, 2, in_audience=asked, on_leave=away, by_hand=by_hand))[0]
+
+    waits, back = state in {State.NOT_YET, State.OPENED}, state is State.LEFT
+    comes = back or (state is State.ON_LEAVE and not by_hand)
+    for away in (False, True):
+        gone = State.SIGNED if state is State.SIGNED else State.LEFT
+        assert after(asked=False, away=away) is gone
+    assert after(asked=True, away=True) is (State.ON_LEAVE if waits or back else state)
+    assert after(asked=True, away=False) is (State.NOT_YET if comes else state)
+
+
+@given(rolls)
 def test_the_roster_never_unsigns_and_never_signs(roll: Roll) -> None:
     assert (settled(roll)[0] is State.SIGNED) == (roll.state is State.SIGNED)
 
@@ -134,12 +171,64 @@ def test_the_instant_of_a_paper_lies_on_its_day_within_the_campaign(
         assert found.astimezone(ZoneInfo("Asia/Makassar")).date() == day
 
 
+def test_a_paper_is_of_noon_or_of_the_nearest_instant_that_may_be() -> None:
+    opens_at, deadline = (datetime(2024, 6, d, 16, tzinfo=JAKARTA) for d in (10, 28))
+    now = datetime(2024, 6, 27, 9, tzinfo=JAKARTA)
+
+    def on(day: int, now: datetime = now) -> datetime | None:
+        return instant_on(
+            date(2024, 6, day), zone="Asia/Jakarta", opens_at=opens_at, deadline=deadline, now=now
+        )
+
+    assert on(9) is None  # before the opening
+    assert on(10) == opens_at  # noon would be too early
+    assert on(11) == datetime(2024, 6, 11, 12, tzinfo=JAKARTA)
+    assert on(27) == now  # noon has not come
+    assert on(28) is None  # nor this day
+    assert on(28, now + timedelta(days=9)) == datetime(2024, 6, 28, 12, tzinfo=JAKARTA)
+    assert on(29, now + timedelta(days=9)) is None
+    early = deadline.replace(hour=9)
+    assert instant_on(
+        date(2024, 6, 28), zone="Asia/Jakarta", opens_at=opens_at, deadline=early, now=deadline
+    ) == early - timedelta(microseconds=1)
+
+
+@given(st.timedeltas(timedelta(seconds=-2), timedelta(seconds=2)))
+def test_a_paper_never_bears_an_instant_before_the_opening(since: timedelta) -> None:
+    opens_at = datetime(2024, 6, 10, 16, tzinfo=JAKARTA)
+    found = instant_on(
+        opens_at.date(), zone="Asia/Jakarta", opens_at=opens_at,
+        deadline=opens_at + timedelta(days=9), now=opens_at + since,
+    )  # fmt: skip
+    assert found == (opens_at if since >= timedelta(0) else None)
+
+
 def test_a_text_hashes_alike_however_it_was_stored_and_otherwise_when_a_letter_changes() -> None:
     text = reader.template().text
     assert text.sha256(1) == Text.of(text.stored()).sha256(1)
     assert text.sha256(1) != text.sha256(2)
     changed = Text(text.title, text.opening, (*text.statements[:-1], "Lain."), text.closing)
     assert changed.sha256(1) != text.sha256(1)
+
+
+def test_the_form_that_is_hashed_never_changes() -> None:
+    """Papers in people's hands bear hashes of this form: a new one needs a new name."""
+    text = Text("Pakta", "Saya:", ("Netral.",), "Demikian.")
+    canonical = (
+        b'{"closing":"Demikian.","format":"netral.pact-text/1","opening":"Saya:",'
+        b'"statements":["Netral."],"title":"Pakta","version":3}'
+    )
+    assert text.sha256(3) == hashlib.sha256(canonical).hexdigest()
+
+
+def test_a_text_needs_a_title_and_statements_that_all_say_something() -> None:
+    assert Text("Pakta", "", ("Netral.",), "").complete() is True
+    assert Text.of({}) == Text("", "", (), "")
+    for title, statements in [
+        ("", ("Netral.",)), (" ", ("Netral.",)), ("Pakta", ()), ("Pakta", ("Netral.", " ")),
+        ("", ()),
+    ]:  # fmt: skip
+        assert Text(title, "Saya:", statements, "Demikian.").complete() is False
 
 
 def test_the_template_says_where_it_comes_from_and_that_nobody_verified_it() -> None:
@@ -155,33 +244,3 @@ def test_the_template_says_where_it_comes_from_and_that_nobody_verified_it() -> 
 def test_a_template_that_is_none_is_refused(code: str) -> None:
     with pytest.raises(NoSuchTemplate):
         reader.template(code)
-
-
-@given(st.text(max_size=40))
-def test_a_masked_number_shows_four_signs_at_most(identity: str) -> None:
-    shown = [sign for sign in masked(identity) if sign != "•"]
-    assert len(shown) <= 4
-
-
-def test_names_become_initials() -> None:
-    assert initials("Ratna Kusumawardhani") == "R. K."
-    assert initials("  h. ‘abdul  x ") == "H. X."
-    assert initials("") == ""
-
-
-def test_units_rank_by_share_then_by_how_many_wait() -> None:
-    rows = [
-        ("done", Figures({"signed": 3})),
-        ("small", Figures({"not_yet": 2})),
-        ("large", Figures({"not_yet": 200, "exempt": 1})),
-        ("half", Figures({"not_yet": 5, "signed": 5})),
-    ]
-    assert [name for name, _ in late_first(rows)] == ["large", "small", "half"]
-
-
-@given(st.dictionaries(states.map(lambda s: s.value), st.integers(0, 99)))
-def test_figures_reconcile(counts: dict[str, int]) -> None:
-    figures = Figures(counts)
-    assert figures.total == sum(counts.values())
-    assert 0 <= figures.share <= 100
-    assert figures.minus([figures]).total == 0
