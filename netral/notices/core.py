@@ -6,7 +6,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
-MAX_TRIES: Final = 8  # spread over about a day and a half
+MAX_TRIES: Final = 8  # spread over thirty hours
 STALE: Final = timedelta(minutes=10)  # a claim older than this belongs to a dead worker
 LONGEST_WAIT: Final = timedelta(hours=12)
 ENVELOPE: Final = "notices/envelope"  # says that there is a message, not what it says
