@@ -1,8 +1,11 @@
 """Reading papers: their address, their bytes."""
 
 import hashlib
+from datetime import datetime
+from typing import Any
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from netral.kernel.codes import grouped
 from netral.signing import store
@@ -17,6 +20,12 @@ from netral.signing.verdict import Verdict, of_file, of_paper
 def verify_url(code: str) -> str:
     """Return the absolute address that the QR code of a paper leads to."""
     return f"{settings.BASE_URL}/verifikasi/{grouped(code)}/"
+
+
+def sealing_houses(now: datetime) -> QuerySet[Any]:
+    """Return the ids of institutions that have a seal in use at an instant of the real clock."""
+    usable = SealKey.objects.filter(retired_at=None, valid_from__lte=now, valid_to__gt=now)
+    return usable.values("institution_id")
 
 
 def sealed_bytes(paper: Paper) -> bytes | None:

@@ -3,6 +3,7 @@
 import io
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -15,8 +16,10 @@ from netral.pacts import papers
 from netral.pacts.actions.counter import clean, confirm_paper, take_paper
 from netral.pacts.actions.reports import make_report, report_pdf
 from netral.pacts.actions.seals import due, paper_of, seal_due, seal_some
-from netral.pacts.models import Campaign, Signature
-from netral.signing.models import Paper
+from netral.pacts.errors import CannotMove
+from netral.pacts.models import Campaign, PaperForm, Signature
+from netral.signing.actions import create_seal_key
+from netral.signing.models import Paper, SealKey
 from tests.pacts.conftest import AT, BY, City, Sign, later, pledges
 from tests.pacts.test_pacts_scans import picture
 
@@ -87,7 +90,7 @@ def test_what_a_dead_worker_left_is_sealed_by_the_next(
     made = [put_name(pledge) for pledge in pledges(campaign)[:4]]
     assert seal_some(paper_ids=[made[0].paper_id, made[0].paper_id], at=later(hours=1)) == 1
     assert seal_some(paper_ids=[made[0].paper_id], at=later(hours=1)) == 0
-    assert due(limit=10) == [each.paper_id for each in made[1:]]
+    assert due(at=AT, limit=10) == [each.paper_id for each in made[1:]]
     assert seal_due(at=later(hours=2), limit=2) == 2
     assert seal_due(at=later(hours=2)) == 1
     assert not Paper.objects.filter(sealed_at=None).exists()
@@ -96,8 +99,33 @@ def test_what_a_dead_worker_left_is_sealed_by_the_next(
 
 def test_without_a_seal_the_sweeper_finds_nothing_to_do(campaign: Campaign, put_name: Sign) -> None:
     put_name(pledges(campaign)[0])
-    assert due(limit=10) == []
+    assert due(at=AT, limit=10) == []
     assert seal_due(at=AT) == 0
+
+
+def test_a_seal_that_has_run_out_stops_nobody_elses(
+    make_city: Callable[[str], City], put_name: Sign
+) -> None:
+    houses = [make_city("99.71"), make_city("99.72")]
+    for city in houses:
+        create_seal_key(institution=city.house, by=BY, at=AT)
+        city.people("Dinas Kesehatan", 1)
+        put_name(pledges(city.campaign())[0])
+    SealKey.objects.of(houses[0].house).update(valid_to=AT.logged)
+    assert seal_due(at=AT) == 1
+    assert Paper.objects.get(sealed_at=None).institution == houses[0].house
+
+
+def test_a_scan_that_was_confirmed_stays_what_was_confirmed(
+    staffed: City, campaign: Campaign
+) -> None:
+    pledge, seen = pledges(campaign)[0], pledges(campaign)[0]
+    one, two = staffed.officer("satu", Role.OPERATOR), staffed.officer("dua", Role.OPERATOR)
+    facts = {"scan": clean(picture()), "signed_at": AT.acted, "by": f"user:{one.pk}", "at": AT}
+    confirm_paper(form=take_paper(pledge=pledge, **facts), by=f"user:{two.pk}", at=AT)  # type: ignore[arg-type]
+    with pytest.raises(CannotMove):  # the page was opened before the second officer confirmed
+        take_paper(pledge=seen, **facts)  # type: ignore[arg-type]
+    assert PaperForm.objects.get().confirmed_by == f"user:{two.pk}"
 
 
 def test_a_pact_from_the_counter_says_level_nought(

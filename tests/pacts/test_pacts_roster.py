@@ -17,6 +17,7 @@ from netral.pacts.actions.roster import ROSTER, due, reconcile
 from netral.pacts.core import State
 from netral.pacts.errors import (
     BasisMissing,
+    CampaignClosed,
     CannotMove,
     DatesPast,
     NobodyAsked,
@@ -220,5 +221,12 @@ def test_a_deadline_moves_only_later_and_closing_waits_for_it(
     new = DEADLINE + timedelta(days=3)
     extend(campaign=campaign, deadline=new, basis="Nota dinas 5", by=BY, at=later(days=3))
     put_name(pledges(campaign)[0], at=Moment.real(DEADLINE + timedelta(days=1)))
+    seen = pledges(campaign)[1]
     close(campaign=campaign, by=BY, at=Moment.real(new))
     assert campaign.stage == Campaign.Stage.CLOSED
+    assert seen.campaign.stage == Campaign.Stage.OPEN  # as a page showed it that is open still
+    for act in (put_on_leave, put_back):
+        with pytest.raises(CampaignClosed):
+            act(pledge=seen, reason="Cuti", by=BY, at=Moment.real(new))
+    with pytest.raises(CampaignClosed):
+        exempt(pledge=seen, reason="Tugas", basis="SK 1", by=BY, at=Moment.real(new))

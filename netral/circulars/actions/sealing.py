@@ -5,8 +5,8 @@ from netral.circulars.models import Circular
 from netral.kernel.moment import Moment
 from netral.signing.actions import seal
 from netral.signing.errors import NoSeal
-from netral.signing.models import Paper, SealKey
-from netral.signing.queries import sealed_bytes
+from netral.signing.models import Paper
+from netral.signing.queries import sealed_bytes, sealing_houses
 
 NOT_SIGNED = "a circular without a signature has no letter to seal"
 
@@ -31,11 +31,8 @@ def seal_due(*, at: Moment, limit: int = 200) -> int:
 
     The sweeper behind workers that died. Each letter is a transaction of its own.
     """
-    houses = SealKey.objects.filter(
-        retired_at=None, valid_from__lte=at.logged, valid_to__gt=at.logged
-    ).values("institution_id")
     waiting = Circular.objects.filter(
-        institution_id__in=houses, paper__isnull=False, paper__sealed_at=None
+        institution_id__in=sealing_houses(at.logged), paper__isnull=False, paper__sealed_at=None
     ).select_related(
         "institution", "unit", "parent", "supersedes", "paper", "signatory__office__unit"
     )

@@ -10,23 +10,20 @@ from netral.ledger.actions import Act, record
 from netral.ledger.core import b64u
 from netral.ledger.models import Entry
 from netral.pacts.actions.campaigns import say
-from netral.pacts.actions.moves import allow
+from netral.pacts.actions.moves import allow, still_open
 from netral.pacts.actions.signing import Intent, sign_all
 from netral.pacts.core import STATE_WORDS, State
 from netral.pacts.errors import (
-    CampaignClosed,
     CannotMove,
     PaperOutsideDates,
     ReasonMissing,
     SecondOfficer,
 )
-from netral.pacts.models import Campaign, PaperForm, Pledge, Signature
+from netral.pacts.models import PaperForm, Pledge, Signature
 from netral.pacts.scans import Scan, clean
 from netral.signing.core import Level
 
-__all__ = ["clean", "confirm_paper", "return_paper", "take_paper"]
-
-__all__ = ["Scan", "clean", "confirm_paper", "take_paper"]
+__all__ = ["Scan", "clean", "confirm_paper", "return_paper", "take_paper"]
 
 
 @transaction.atomic
@@ -37,8 +34,9 @@ def take_paper(
 
     A scan that nobody has confirmed yet is replaced.
     """
-    _still_open(pledge.campaign)
+    still_open(pledge.campaign)
     allow(pledge, State.SIGNED)
+    _unconfirmed(pledge)
     if by == f"user:{pledge.person.account_id}":
         raise SecondOfficer
     _within(pledge, signed_at, at)
@@ -64,7 +62,7 @@ def take_paper(
 def confirm_paper(*, form: PaperForm, by: str, at: Moment) -> Signature:
     """Confirm that the paper is signed by the person named on it: a signature of level 0."""
     pledge, campaign = form.pledge, form.pledge.campaign
-    _still_open(campaign)
+    still_open(campaign)
     if by == form.taken_by:
         raise SecondOfficer
     rows = PaperForm.objects.of(form.institution_id).filter(
@@ -107,9 +105,11 @@ def _said(pledge: Pledge) -> str:
     return gettext(STATE_WORDS[State(pledge.state)])
 
 
-def _still_open(campaign: Campaign) -> None:
-    if campaign.stage != Campaign.Stage.OPEN:
-        raise CampaignClosed(campaign=campaign.name)
+def _unconfirmed(pledge: Pledge) -> None:
+    """Refuse to put another scan in the place of one that two officers have vouched for."""
+    rows = PaperForm.objects.of(pledge.institution_id).filter(pledge=pledge)
+    if any(rows.select_for_update().values_list("confirmed_by", flat=True)):
+        raise CannotMove(state=_said(pledge))
 
 
 def _within(pledge: Pledge, signed_at: datetime, at: Moment) -> None:

@@ -5,9 +5,17 @@ from django.utils.translation import gettext
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
 from netral.pacts.core import MOVES, STATE_WORDS, State, moved
-from netral.pacts.errors import CannotMove
+from netral.pacts.errors import CampaignClosed, CannotMove
 from netral.pacts.models import Campaign, Pledge, PledgeEvent
 from netral.tallies import actions as tallies
+
+
+def still_open(campaign: Campaign) -> None:
+    """Refuse once the owner has closed the campaign; keep it open until the act is done."""
+    rows = Campaign.objects.of(campaign.institution_id).filter(pk=campaign.pk)
+    stages = rows.select_for_update(no_key=True).values_list("stage", flat=True)
+    if stages.get() != Campaign.Stage.OPEN:
+        raise CampaignClosed(campaign=campaign.name)
 
 
 def allow(pledge: Pledge, to: State) -> None:

@@ -7,7 +7,7 @@ from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.ledger.core import b64u
 from netral.ledger.models import Entry
-from netral.pacts.actions.moves import allow, claim, move
+from netral.pacts.actions.moves import allow, claim, move, still_open
 from netral.pacts.actions.signing import check_window, require_own
 from netral.pacts.core import STATE_WORDS, State, moved
 from netral.pacts.errors import BasisMissing, CannotMove, ReasonMissing
@@ -55,6 +55,7 @@ def refuse(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
 @transaction.atomic
 def exempt(*, pledge: Pledge, reason: str, basis: str, by: str, at: Moment) -> None:
     """Exempt a person, for a reason and on a basis such as a letter."""
+    still_open(pledge.campaign)
     if not basis.strip():
         raise BasisMissing
     allow(pledge, State.EXEMPT)
@@ -74,6 +75,7 @@ def exempt(*, pledge: Pledge, reason: str, basis: str, by: str, at: Moment) -> N
 @transaction.atomic
 def put_on_leave(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
     """Record that a person is on leave; on return an officer puts the pledge back."""
+    still_open(pledge.campaign)
     allow(pledge, State.ON_LEAVE)
     entry = _entry(pledge, act="pact.on_leave", by=by, at=at, detail={"reason": _reason(reason)})
     move(pledge=pledge, to=State.ON_LEAVE, entry=entry, by=by, at=at, reason=reason.strip())
@@ -82,6 +84,7 @@ def put_on_leave(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
 @transaction.atomic
 def put_back(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
     """Ask a person again who was exempt or on leave."""
+    still_open(pledge.campaign)
     if pledge.state not in {State.EXEMPT, State.ON_LEAVE}:
         raise CannotMove(state=gettext(STATE_WORDS[State(pledge.state)]))
     entry = _entry(pledge, act="pact.put_back", by=by, at=at, detail={"reason": _reason(reason)})

@@ -18,6 +18,7 @@ from netral.tallies import actions as tallies
 @transaction.atomic
 def make_report(*, campaign: Campaign, unit: Unit, by: str, at: Moment) -> Report:
     """Freeze the figures of a unit; after the campaign is closed the report is final."""
+    tallies.hold()  # a folder at work would leave its batch out of both counters and deltas
     tallies.fold()
     figures, code = _figures(campaign, unit, at), random_code(CODE_LENGTH)
     entry = record(

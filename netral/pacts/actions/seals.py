@@ -8,8 +8,8 @@ from netral.pacts.models import Signature
 from netral.signing.actions import seal
 from netral.signing.core import PaperKind
 from netral.signing.errors import NoSeal
-from netral.signing.models import Paper, SealKey
-from netral.signing.queries import sealed_bytes
+from netral.signing.models import Paper
+from netral.signing.queries import sealed_bytes, sealing_houses
 
 
 def paper_of(*, signature: Signature, at: Moment) -> bytes:
@@ -42,13 +42,14 @@ def seal_some(*, paper_ids: Sequence[int], at: Moment) -> int:
     return done
 
 
-def due(*, limit: int) -> list[int]:
-    """Return the ids of papers of pacts that wait for a seal their institution has."""
-    houses = SealKey.objects.filter(retired_at=None).values("institution_id")
-    waiting = Paper.objects.filter(institution_id__in=houses, kind=PaperKind.PACT, sealed_at=None)
+def due(*, at: Moment, limit: int) -> list[int]:
+    """Return the ids of papers of pacts that wait for a seal their institution may use now."""
+    waiting = Paper.objects.filter(
+        institution_id__in=sealing_houses(at.logged), kind=PaperKind.PACT, sealed_at=None
+    )
     return list(waiting.order_by("pk").values_list("pk", flat=True)[:limit])
 
 
 def seal_due(*, at: Moment, limit: int = 200) -> int:
     """Seal what waits, up to `limit`: the sweeper behind workers that died."""
-    return seal_some(paper_ids=due(limit=limit), at=at)
+    return seal_some(paper_ids=due(at=at, limit=limit), at=at)

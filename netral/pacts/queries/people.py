@@ -1,5 +1,6 @@
 """People in a campaign, for those who may see them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +12,7 @@ from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.queries import Seat
 from netral.orgs.models import Unit
+from netral.orgs.queries import within
 from netral.pacts.core import STATE_WORDS, WAITING, State
 from netral.pacts.models import Campaign, PaperForm, Pledge, PledgeEvent
 
@@ -129,11 +131,10 @@ def moves(pledge: Pledge, *, reasons: bool) -> list[Moves]:
     ]
 
 
-def papers_waiting(campaign: Campaign, paths: tuple[str, ...]) -> list[PaperForm]:
+def papers_waiting(campaign: Campaign, paths: Iterable[str]) -> list[PaperForm]:
     """Return the papers that wait for a second officer, within the paths of the reader."""
     rows = PaperForm.objects.of(campaign.institution_id).filter(
-        pledge__campaign=campaign, confirmed_by=""
+        within(paths, "pledge__unit__path"), pledge__campaign=campaign, confirmed_by=""
     )
     joined = rows.defer("scan").select_related("pledge__person", "pledge__unit")
-    found = joined.order_by("taken_at", "pk")[:500]
-    return [form for form in found if form.pledge.unit.path.startswith(paths)]
+    return list(joined.order_by("taken_at", "pk")[:500])

@@ -19,6 +19,7 @@ from netral.pacts.errors import PaperOutsideDates
 from netral.pacts.forms import ExemptForm, ReasonForm, ScanForm
 from netral.pacts.models import Campaign, PaperForm, Pledge
 from netral.pacts.queries.people import papers_waiting
+from netral.pacts.scans import MOST
 
 
 @require_safe
@@ -132,7 +133,7 @@ def _taken(request: SeatedRequest, found: Pledge, form: ScanForm) -> bool:
             raise PaperOutsideDates(
                 opens_at=say(found.wave.opens_at, at), deadline=say(campaign.deadline, at)
             )
-        scan = clean(form.cleaned_data["scan"].read())
+        scan = clean(form.cleaned_data["scan"].read(MOST + 1))  # never more than can be refused
         take_paper(pledge=found, scan=scan, signed_at=signed_at, by=request.seat.actor, at=at)
     except Refusal as refusal:
         field = "signed_on" if isinstance(refusal, PaperOutsideDates) else "scan"
