@@ -13,9 +13,9 @@ from netral.orgs.models import Unit
 from netral.pacts.actions.campaigns import CampaignFacts
 from netral.pacts.core import Text
 from netral.pacts.models import Campaign, Wave
+from netral.tenancy.fields import DayField, LongText, MomentField
 from netral.tenancy.models import Institution
 
-LOCAL: Final = "%Y-%m-%dT%H:%M"
 REASON: Final = {"rows": 3}
 # An elected head of region is nobody's staff.
 STAFF: Final = [
@@ -32,12 +32,14 @@ class SignForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Your password"),
+        label_suffix=_("or the code below"),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     code = forms.CharField(
         label=_("Or a one-time code from your authenticator app"),
+        label_suffix=_("instead of the password"),
         required=False,
         max_length=12,
         widget=forms.TextInput(
@@ -81,25 +83,20 @@ class ScanForm(forms.Form):
             "empty": _("The file is empty. Scan the page again."),
         },
     )
-    signed_on = forms.DateField(
-        label=_("Day written on the paper"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    signed_on = DayField(label=_("Day written on the paper"))
 
 
 class DeadlineForm(forms.Form):
     """A later deadline and what it rests on."""
 
-    deadline = forms.DateTimeField(
-        label=_("New deadline"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
+    deadline = MomentField(label=_("New deadline"))
+    basis = forms.CharField(
+        label=_("Basis"), max_length=200, help_text=_("Such as the number and date of a letter.")
     )
-    basis = forms.CharField(label=_("Basis"), max_length=200)
 
 
-class Statements(forms.CharField):
+class Statements(LongText):
     """A text area in which every line is one statement."""
-
-    widget = forms.Textarea(attrs={"rows": 10})
 
     def to_python(self, value: Any) -> Any:
         """Return the lines that say something."""
@@ -115,7 +112,7 @@ class Statements(forms.CharField):
             raise forms.ValidationError(_("Write at least one statement."), code="required")
 
     def run_validators(self, value: Any) -> None:
-        """Refuse what no database keeps (NUL)."""
+        """Refuse what no database keeps (NUL), and what is too long."""
         super().run_validators("\n".join(value))
 
 
@@ -136,13 +133,11 @@ class CampaignForm(forms.Form):
         help_text=_("Shown on the pact and on the board, such as “exercise”."),
     )
     title = forms.CharField(label=_("Title of the pact"), max_length=200)
-    opening = forms.CharField(
-        label=_("Opening words"), required=False, widget=forms.Textarea(attrs={"rows": 4})
+    opening = LongText(label=_("Opening words"), required=False, rows=4, max_length=5000)
+    statements = Statements(
+        label=_("Statements"), help_text=_("One in each line."), rows=10, max_length=20_000
     )
-    statements = Statements(label=_("Statements"), help_text=_("One in each line."))
-    closing = forms.CharField(
-        label=_("Closing words"), required=False, widget=forms.Textarea(attrs={"rows": 4})
-    )
+    closing = LongText(label=_("Closing words"), required=False, rows=4, max_length=5000)
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of staff"),
         choices=STAFF,
@@ -156,20 +151,13 @@ class CampaignForm(forms.Form):
         required=False,
         help_text=_("With all below them. None chosen means the whole institution."),
     )
-    opens_at = forms.DateTimeField(
-        label=_("Opens"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
-    )
-    everyone_at = forms.DateTimeField(
+    opens_at = MomentField(label=_("Opens"))
+    everyone_at = MomentField(
         label=_("Opens for everybody else"),
         required=False,
         help_text=_("If heads of unit sign first. Empty means at the same time."),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
     )
-    deadline = forms.DateTimeField(
-        label=_("Deadline"),
-        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL),
-    )
+    deadline = MomentField(label=_("Deadline"))
 
     def __init__(self, *args: Any, institution: Institution, on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from netral.access.forms.sign_in import (
     new_password_field,
     password_field,
 )
+from netral.tenancy.fields import DayField
 
 
 class ActivationForm(forms.Form):
@@ -79,14 +80,11 @@ class RoleForm(forms.Form):
         choices=[(role.value, _(ROLE_WORDS[role])) for role in BY_HAND],
         widget=forms.RadioSelect,
     )
-    starts_on = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    ends_on = forms.DateField(
+    starts_on = DayField(label=_("First day"))
+    ends_on = DayField(
         label=_("Last day"),
         help_text=_("Leave it empty if the end is not known yet; you can end a role at any time."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
 
     def clean_number(self) -> str:

@@ -20,13 +20,12 @@ from netral.circulars.forms.fields import (
     Lines,
     Patient,
     UnitChoices,
-    local_input,
-    plausible,
 )
 from netral.kernel.moment import Moment
 from netral.kernel.words import N_
 from netral.orgs.models import Holding, Office, Unit
 from netral.orgs.queries import holdings_on
+from netral.tenancy.fields import DayField, LongText, MomentField
 from netral.tenancy.models import Institution
 
 SIGNING_ROLES: Final = ("signatory",)
@@ -41,19 +40,17 @@ class CircularForm(Patient):
         label=_("Form"),
         choices=[(Form.CIRCULAR, _("Circular")), (Form.INSTRUCTION, _("Instruction"))],
     )
-    unit = forms.ModelChoiceField(label=_("Issued by"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(
+        label=_("Issued by"), queryset=Unit.objects.none(), empty_label=_("Choose a unit")
+    )
     subject = forms.CharField(
         label=_("Subject"),
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What comes after “about” in the letter."),
     )
-    opening = forms.CharField(
-        label=_("Background and purpose"), required=False, widget=forms.Textarea(attrs={"rows": 5})
-    )
-    closing = forms.CharField(
-        label=_("Closing"), required=False, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    opening = LongText(label=_("Background and purpose"), required=False, rows=5, max_length=20_000)
+    closing = LongText(label=_("Closing"), required=False, max_length=5000)
     bases = Lines(
         label=_("Legal bases"),
         required=False,
@@ -89,11 +86,8 @@ class CircularForm(Patient):
             (Dating.UNKNOWN, _("Not known")),
         ],
     )
-    dated_on = forms.DateField(
-        label=_("Date"),
-        required=False,
-        validators=[plausible],
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    dated_on = DayField(
+        label=_("Date"), required=False, label_suffix=_("needed if “at the latest”")
     )
     signatory = HoldingChoice(label=_("Signed by"), queryset=Holding.objects.none(), required=False)
     relay = forms.ChoiceField(
@@ -104,17 +98,20 @@ class CircularForm(Patient):
             (Relay.FOR_HIM, _("For the office between (u.b.)")),
         ],
     )
-    on_behalf_of = forms.CharField(label=_("On behalf of"), max_length=160, required=False)
-    under = forms.CharField(label=_("Office between"), max_length=160, required=False)
-    pass_on_by = forms.DateTimeField(
-        label=_("Heads pass it on by"), required=False, widget=local_input(), validators=[plausible]
-    )
-    read_by = forms.DateTimeField(
-        label=_("Employees read it by"),
+    on_behalf_of = forms.CharField(
+        label=_("On behalf of"),
+        max_length=160,
         required=False,
-        widget=local_input(),
-        validators=[plausible],
+        label_suffix=_("needed if signed a.n. or u.b."),
     )
+    under = forms.CharField(
+        label=_("Office between"),
+        max_length=160,
+        required=False,
+        label_suffix=_("needed if signed u.b."),
+    )
+    pass_on_by = MomentField(label=_("Heads pass it on by"), required=False)
+    read_by = MomentField(label=_("Employees read it by"), required=False)
     initials = forms.ModelMultipleChoiceField(
         label=_("Initials of"),
         queryset=Office.objects.none(),

@@ -7,7 +7,8 @@ from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.core import CLAUSE_WORDS, ClauseKind
-from netral.circulars.forms.fields import PEOPLE, Lines, Patient, local_input, plausible
+from netral.circulars.forms.fields import PEOPLE, Lines, Patient
+from netral.tenancy.fields import LongText, MomentField
 
 PHASES: Final = (
     ("", _("At all times")),
@@ -24,11 +25,12 @@ class ClauseForm(Patient):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[(kind.value, _(CLAUSE_WORDS[kind])) for kind in ClauseKind]
     )
-    text = forms.CharField(label=_("Text"), widget=forms.Textarea(attrs={"rows": 3}))
+    text = LongText(label=_("Text"), max_length=5000)
     conditions = Lines(
         label=_("Conditions"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
+        max_length=5000,
         help_text=_("One a line."),
     )
     kinds = forms.MultipleChoiceField(
@@ -38,9 +40,7 @@ class ClauseForm(Patient):
         choices=PEOPLE,
     )
     phase = forms.ChoiceField(label=_("When"), choices=PHASES, required=False)
-    due_at = forms.DateTimeField(
-        label=_("Deadline"), required=False, widget=local_input(), validators=[plausible]
-    )
+    due_at = MomentField(label=_("Deadline"), required=False)
     restates = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

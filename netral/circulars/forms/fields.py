@@ -1,21 +1,19 @@
 """Fields that recur in the forms of circulars."""
 
-from datetime import date
 from typing import Any, Final
 
 from django import forms
 from django.forms.utils import ErrorDict
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.core.text import CAPACITY_MARKS
 from netral.orgs.core import PERSON_WORDS, PersonKind
+from netral.tenancy.fields import LongText
 
 # An elected head is nobody's staff, so no circular binds one.
 PEOPLE: Final = [
     (kind.value, _(word)) for kind, word in PERSON_WORDS.items() if kind is not PersonKind.OFFICIAL
 ]
-LOCAL: Final = "%Y-%m-%dT%H:%M"
 
 
 class Patient(forms.Form):
@@ -26,25 +24,11 @@ class Patient(forms.Form):
         self._errors, self.cleaned_data = ErrorDict(), {}
 
 
-FIRST_YEAR, LAST_YEAR = 2000, 2100  # what lies outside is a slip of the hand
-
-
-def plausible(day: date) -> None:
-    """Refuse a year that nobody means, and that some databases cannot keep."""
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        message = gettext("Write a year between %(first)s and %(last)s.")
-        raise forms.ValidationError(message % {"first": FIRST_YEAR, "last": LAST_YEAR})
-
-
-def local_input() -> forms.DateTimeInput:
-    """Return a date and time input in the zone that is active."""
-    return forms.DateTimeInput(attrs={"type": "datetime-local"}, format=LOCAL)
-
-
-class Lines(forms.CharField):
+class Lines(LongText):
     """A text area in which every line is one entry."""
 
-    widget = forms.Textarea(attrs={"rows": 4})
+    def __init__(self, *, rows: int = 4, max_length: int = 10_000, **more: Any) -> None:
+        super().__init__(rows=rows, max_length=max_length, **more)
 
     def to_python(self, value: Any) -> Any:
         """Return the lines that say something."""
@@ -64,7 +48,7 @@ class Lines(forms.CharField):
             raise forms.ValidationError(self.error_messages["required"], code="required")
 
     def run_validators(self, value: Any) -> None:
-        """Refuse what no database keeps (NUL); else lines are free text."""
+        """Refuse what no database keeps (NUL) and what is too long; else lines are free text."""
         super().run_validators("\n".join(value))
 
 

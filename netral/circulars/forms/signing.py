@@ -34,24 +34,28 @@ class SignForm(SeenForm):
 
     pattern = PatternChoice(
         label=_("Next number"),
+        label_suffix=_("or the number below"),
         queryset=NumberPattern.objects.none(),
         required=False,
         help_text=_("It is taken at the moment you sign."),
     )
     number = forms.CharField(
         label=_("Or a number given already"),
+        label_suffix=_("instead of the next one"),
         max_length=80,
         required=False,
         help_text=_("As the paper register has it; it then goes before the one above."),
     )
     password = forms.CharField(
         label=_("Your password"),
+        label_suffix=_("or the code below"),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     code = forms.CharField(
         label=_("Or a one-time code from your authenticator app"),
+        label_suffix=_("instead of the password"),
         max_length=12,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),
@@ -72,6 +76,8 @@ class SignForm(SeenForm):
             field.day = day
             field.queryset = NumberPattern.objects.filter(pk__in=[p.pk for p in patterns])
             field.empty_label = gettext("None of a pattern") if numbered else gettext("No number")
+        if not numbered:  # then neither is needed
+            self.fields["pattern"].label_suffix = self.fields["number"].label_suffix = None
 
     def clean(self) -> dict[str, Any]:
         """Ask for a number where one is needed."""

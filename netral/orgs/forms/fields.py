@@ -74,9 +74,3 @@ class SeatedForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, UnitField | PersonField):
                 field.seat = seat
-
-
-def day(label: Any, **more: Any) -> forms.DateField:
-    """Make a field for a date."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **more)

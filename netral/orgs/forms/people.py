@@ -12,8 +12,9 @@ from netral.access.core import Duty
 from netral.orgs.core import PERSON_WORDS, SERVICE_WORDS, PersonKind, Service, terms
 from netral.orgs.core.identity import check_number, tidy
 from netral.orgs.core.oddities import REASON_WORDS, Odd
-from netral.orgs.forms.fields import SeatedForm, UnitField, day
+from netral.orgs.forms.fields import SeatedForm, UnitField
 from netral.orgs.queries.people import GONE
+from netral.tenancy.fields import DayField
 
 MEGA: Final = 1_000_000
 KINDS: Final = [(kind.value, _(words)) for kind, words in PERSON_WORDS.items()]
@@ -101,7 +102,7 @@ class LeaveForm(SeatedForm):
     note = forms.CharField(
         label=_("Kind of leave"), max_length=160, help_text=_("Such as: cuti melahirkan.")
     )
-    until = day(_("Last day"), required=False)
+    until = DayField(label=_("Last day"), required=False)
 
 
 class GoneForm(SeatedForm):

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from netral.access.core import ROLE_WORDS, Role
 from netral.orgs.core import CAPACITY_WORDS, UNIT_WORDS, Capacity, UnitKind
 from netral.orgs.core.pictures import NotAPicture, small_png
-from netral.orgs.forms.fields import PersonField, SeatedForm, UnitField, day
+from netral.orgs.forms.fields import PersonField, SeatedForm, UnitField
 from netral.tenancy.core import Zone
+from netral.tenancy.fields import FOUNDING_YEAR, DayField
 
 LARGEST: Final = 2_000_000  # octets of an emblem as uploaded
 REGION: Final = r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?"
@@ -49,7 +50,7 @@ class UnitForm(SeatedForm):
         help_text=_("For kecamatan and kelurahan: 32.76.06 or 32.76.06.1001."),
         error_messages={"invalid": _("Write the code with dots, such as 32.76.06.1001.")},
     )
-    begins_on = day(_("Exists from"))
+    begins_on = DayField(label=_("Exists from"), first=FOUNDING_YEAR)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -61,7 +62,7 @@ class RenameForm(SeatedForm):
 
     name = forms.CharField(label=_("New name"), max_length=160)
     short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
-    on = day(_("Valid from"))
+    on = DayField(label=_("Valid from"), first=FOUNDING_YEAR)
 
 
 class MoveForm(SeatedForm):
@@ -74,13 +75,13 @@ class MergeForm(SeatedForm):
     """The unit that takes over."""
 
     into = UnitField(label=_("Merged into"))
-    on = day(_("On"))
+    on = DayField(label=_("On"))
 
 
 class CloseForm(SeatedForm):
     """The day on which a unit ends."""
 
-    on = day(_("Closed on"))
+    on = DayField(label=_("Closed on"))
 
 
 class OfficeForm(SeatedForm):
@@ -105,13 +106,20 @@ class HandOverForm(SeatedForm):
 
     person = PersonField(label=_("Who takes it"))
     capacity = forms.ChoiceField(label=_("Capacity"))
-    starts_on = day(_("First day"))
-    ends_on = day(_("Last day"), required=False, help_text=_("Empty: until the next handing over."))
+    starts_on = DayField(label=_("First day"), first=FOUNDING_YEAR)
+    ends_on = DayField(
+        label=_("Last day"),
+        required=False,
+        first=FOUNDING_YEAR,
+        label_suffix=_("needed for Plh. and Pjs."),
+        help_text=_("Empty: until the next handing over."),
+    )
     basis = forms.CharField(
         label=_("Decree or order"),
         max_length=200,
         required=False,
-        help_text=_("Number and date. Needed for everyone but a definitive holder."),
+        label_suffix=_("needed unless definitive"),
+        help_text=_("Number and date."),
     )
 
     def __init__(self, *args: Any, **more: Any) -> None:
@@ -123,7 +131,7 @@ class HandOverForm(SeatedForm):
 class EndTermForm(SeatedForm):
     """The last day of a term."""
 
-    ends_on = day(_("Last day"))
+    ends_on = DayField(label=_("Last day"), first=FOUNDING_YEAR)
 
 
 class InstitutionForm(forms.Form):

@@ -1,0 +1,75 @@
+"""Fields that the forms of every app share: days, moments and long texts.
+
+They live in the lowest app that knows Django, so that a slip of the hand is told in the same
+words wherever it happens.
+"""
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import date, datetime
+from typing import Any, Final, TypeVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+FIRST_YEAR: Final = 2000
+FOUNDING_YEAR: Final = 1945  # for what existed before this house was built: units, terms
+LAST_YEAR: Final = 2100
+DAY: Final = "%Y-%m-%d"
+LOCAL: Final = "%Y-%m-%dT%H:%M"  # on the wall clock of the zone that is active
+NO_DAY: Final = _("Write day, month and year, with a year between %(first)s and %(last)s.")
+NO_MOMENT: Final = _("Write day and hour in full, with a year between %(first)s and %(last)s.")
+TOO_LONG: Final = _("Write at most %(limit_value)s characters; there are %(show_value)s now.")
+LONG: Final = 20_000  # characters, about ten pages
+D = TypeVar("D", bound=date)
+
+
+class DayField(forms.DateField):
+    """A day in a year that somebody can mean. Year 202 and year 20266 are told alike."""
+
+    def __init__(self, *, first: int = FIRST_YEAR, **more: Any) -> None:
+        self.first = first
+        attrs = {"type": "date", "min": f"{first}-01-01", "max": f"{LAST_YEAR}-12-31"}
+        more.setdefault("widget", forms.DateInput(attrs=attrs, format=DAY))
+        super().__init__(**more)
+
+    def to_python(self, value: Any) -> date | None:
+        """Read the day, or say in one sentence what is asked."""
+        return _within(super().to_python, value, self.first, NO_DAY)
+
+
+class MomentField(forms.DateTimeField):
+    """A day and an hour, held against the same years."""
+
+    def __init__(self, *, first: int = FIRST_YEAR, **more: Any) -> None:
+        self.first = first
+        ends = {"min": f"{first}-01-01T00:00", "max": f"{LAST_YEAR}-12-31T23:59"}
+        attrs = {"type": "datetime-local", **ends}
+        more.setdefault("widget", forms.DateTimeInput(attrs=attrs, format=LOCAL))
+        super().__init__(**more)
+
+    def to_python(self, value: Any) -> datetime | None:
+        """Read the moment, or say in one sentence what is asked."""
+        return _within(super().to_python, value, self.first, NO_MOMENT)
+
+
+def _within(read: Callable[[Any], D | None], value: Any, first: int, words: Any) -> D | None:
+    with suppress(ValidationError, OverflowError):
+        found = read(value)
+        if found is None or first <= found.year <= LAST_YEAR:
+            return found
+    raise ValidationError(words, code="invalid", params={"first": first, "last": LAST_YEAR})
+
+
+class LongText(forms.CharField):
+    """Plain text with an end. A browser would cut a pasted text off in silence; this tells."""
+
+    def __init__(self, *, rows: int = 3, max_length: int = LONG, **more: Any) -> None:
+        more.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
+        more["error_messages"] = {"max_length": TOO_LONG, **more.get("error_messages", {})}
+        super().__init__(max_length=max_length, **more)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        """Leave the browser out of counting."""
+        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
