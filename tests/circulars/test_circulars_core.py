@@ -1,4 +1,4 @@
-"""The moves of a circular's life, and what a derived circular may not weaken."""
+"""The stages of a circular, and what a derived circular may not weaken."""
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netral.circulars.core import MOVES, ClauseKind, Stage
+from netral.circulars.core import (
+    CLAUSE_WORDS,
+    FROZEN,
+    STAGE_WORDS,
+    ClauseKind,
+    Stage,
+    desk_due,
+)
 from netral.circulars.core.derived import (
     WEAKENS_WORDS,
     ParentClause,
@@ -45,16 +52,20 @@ def again(clause: ClauseText, **changes: object) -> ClauseText:
     return replace(clause, restates=7, **changes)  # type: ignore[arg-type]
 
 
-def test_every_stage_can_be_reached_from_a_draft() -> None:
-    seen, frontier = {Stage.DRAFT}, [Stage.DRAFT]
-    while frontier:
-        frontier += (new := MOVES[frontier.pop()] - seen)
-        seen |= new
-    assert seen == set(Stage)
+def test_what_was_signed_is_frozen_for_good() -> None:
+    assert set(Stage) - {Stage.DRAFT, Stage.INITIALLED} == FROZEN
 
 
-def test_nothing_leaves_the_end_of_a_life() -> None:
-    assert {s for s, to in MOVES.items() if not to} == {Stage.SUPERSEDED, Stage.REVOKED}
+def test_every_stage_and_kind_of_clause_has_words() -> None:
+    assert set(STAGE_WORDS) == set(Stage)
+    assert set(CLAUSE_WORDS) == set(ClauseKind)
+
+
+@given(st.none() | st.datetimes(), st.datetimes())
+def test_a_head_owes_nothing_before_the_circular_came(due: datetime | None, came: datetime) -> None:
+    owed = desk_due(due, came)
+    assert (owed is None) is (due is None)
+    assert owed is None or (owed >= came and owed in {due, came})
 
 
 def test_a_faithful_copy_weakens_nothing() -> None:

@@ -1,6 +1,5 @@
-"""What a circular is made of, and the moves of its life."""
+"""What a circular is made of, and the stages of its life."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Final
@@ -33,15 +32,6 @@ STAGE_WORDS: Final = {
     Stage.PUBLISHED: N_("In force"),
     Stage.SUPERSEDED: N_("Superseded"),
     Stage.REVOKED: N_("Revoked"),
-}
-
-MOVES: Final[Mapping[Stage, frozenset[Stage]]] = {
-    Stage.DRAFT: frozenset({Stage.INITIALLED}),
-    Stage.INITIALLED: frozenset({Stage.DRAFT, Stage.SIGNED}),
-    Stage.SIGNED: frozenset({Stage.PUBLISHED, Stage.REVOKED}),  # withdrawn before it went out
-    Stage.PUBLISHED: frozenset({Stage.SUPERSEDED, Stage.REVOKED}),
-    Stage.SUPERSEDED: frozenset(),
-    Stage.REVOKED: frozenset(),
 }
 
 FROZEN: Final = frozenset({Stage.SIGNED, Stage.PUBLISHED, Stage.SUPERSEDED, Stage.REVOKED})
