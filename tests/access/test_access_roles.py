@@ -58,7 +58,7 @@ def test_a_role_is_given_in_two_steps(admin: User, make: Make, client: Client) -
     assert done["Location"] == "/akun/peran/"
     given = Grant.objects.get(role=Role.AUDITOR)
     assert (given.user, given.institution, given.unit_path) == (user, given.institution, "")
-    assert "Pemeriksa" in client.get("/akun/peran/").content.decode()
+    assert "Auditor" in client.get("/akun/peran/").content.decode()
 
 
 def test_a_role_holds_from_its_first_to_its_last_day(

@@ -79,7 +79,7 @@ def test_a_circular_is_written_signed_passed_on_and_read(
     # An employee of his reads the mayor's.
     sign_in(page, ratna.user)
     page.goto(f"/edaran/{circular.slug}/")
-    page.get_by_role("button", name="Saya sudah membaca edaran ini").click()
+    page.get_by_role("button", name="Saya sudah membaca").click()
     expect(page.get_by_text("Anda sudah membaca edaran ini").first).to_be_visible()
     assert Reading.objects.get().person == ratna.person
 

@@ -83,7 +83,7 @@ def test_the_page_on_numbers_is_accessible(
     sign_in(page, laras.user)
     check(page, "/edaran/meja/nomor/")
     page.get_by_role("textbox", name="Pola").fill("270/Huk")
-    page.get_by_role("button", name="Tetapkan pola").click()
+    page.get_by_role("button", name="Simpan pola").click()
     expect(page.locator(".error-summary")).to_be_visible()
     assert_accessible(page)
 

@@ -438,7 +438,7 @@ def test_an_operator_prints_no_slip_for_staff(
     operator: Client, hendra: Member, ratna: Member
 ) -> None:
     shown = send(operator, at("slip", hendra.person.pk))
-    assert "Tanpa slip" in shown
+    assert "Tanpa lembar aktivasi" in shown
     assert "slip-code" not in shown
     assert "slip-code" in send(operator, at("slip", ratna.person.pk))
 
