@@ -19,7 +19,7 @@ from netral.kernel.codes import grouped
 from netral.kernel.moment import Moment
 from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
-from netral.orgs.core import ASN, PersonKind
+from netral.orgs.core import ASN, PersonKind, unit_id
 from netral.orgs.models import Unit
 from netral.signing.core import LEVEL_WORDS, Level
 from netral.signing.queries import verify_url
@@ -159,9 +159,7 @@ def _scope(circular: Circular) -> list[str]:
 def bound(circular: Circular) -> str:
     """Say in Indonesian whom a circular binds: kinds of people, and units if not all."""
     whom = kind_names(circular.audience.get("kinds") or ()) or "semua pegawai"
-    ids = [
-        int(path.rstrip("/").rsplit("/", 1)[-1]) for path in circular.audience.get("units") or ()
-    ]
+    ids = [unit_id(path) for path in circular.audience.get("units") or ()]
     units = Unit.objects.of(circular.institution_id).filter(pk__in=ids)
     names = [unit.name for unit in units]
     return f"{whom} pada {_listed(names) if names else circular.institution.name}"

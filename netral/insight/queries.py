@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from netral.access.core import Duty
-from netral.access.errors import NotYours
 from netral.circulars.queries import DeskItem, ToRead, for_units, to_read
 from netral.circulars.queries.progress import Progress, progress
 from netral.orgs import queries as orgs
@@ -107,16 +105,6 @@ class Overview:
     desk: list[DeskItem]
     below: list[Unit]
     is_top: bool
-
-
-def widest(seat: Seat) -> Unit:
-    """Return the highest unit whose board the seat may see."""
-    paths = seat.paths(Duty.SEE_BOARD)
-    if not paths:
-        raise NotYours
-    if not paths[0]:
-        return orgs.root(seat.institution)
-    return orgs.unit_for(seat, Duty.SEE_BOARD, int(paths[0].rstrip("/").rsplit("/", 1)[-1]))
 
 
 def overview(seat: Seat, unit: Unit) -> Overview:

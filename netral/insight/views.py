@@ -21,7 +21,7 @@ def mine(request: SeatedRequest) -> HttpResponse:
 @needs(Duty.SEE_BOARD)
 def board(request: SeatedRequest) -> HttpResponse:
     """Show everything that runs, from the highest unit that the reader may see."""
-    seen = queries.overview(request.seat, queries.widest(request.seat))
+    seen = queries.overview(request.seat, orgs.widest(request.seat, Duty.SEE_BOARD))
     name = "insight/_board.html" if getattr(request, "htmx", False) else "insight/board.html"
     return render(request, name, {"page": seen})
 

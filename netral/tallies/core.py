@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from netral.orgs.core import unit_ids
+
 Key = tuple[int, str]  # unit id, measure
 
 
@@ -24,8 +26,3 @@ def summed(changes: Iterable[tuple[int, str, int]]) -> dict[Key, int]:
     for unit, measure, amount in changes:
         total[unit, measure] += amount
     return {key: amount for key, amount in total.items() if amount}
-
-
-def unit_ids(path: str) -> list[int]:
-    """Return the ids in a path from the root down: `1/4/9/` gives 1, 4, 9."""
-    return [int(part) for part in path.split("/") if part]

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netral.tallies.core import rolled, summed, unit_ids
+from netral.orgs.core import unit_ids
+from netral.tallies.core import rolled, summed
 
 CHANGES = st.lists(st.tuples(st.integers(1, 3), st.sampled_from("ab"), st.integers(-3, 3)))
 

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netral.orgs.actions.moves import move_unit
+from netral.orgs.core import unit_ids
 from netral.orgs.models import Unit
 from netral.tallies.actions import fold, post, rebuild, reroll
-from netral.tallies.core import rolled, summed, unit_ids
+from netral.tallies.core import rolled, summed
 from netral.tallies.models import Count, Delta
 from netral.tallies.queries import owns, wholes
 from netral.tenancy.models import Institution

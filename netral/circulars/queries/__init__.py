@@ -1,5 +1,6 @@
 """What people and units owe a circular: who reads what, and which desks it lies on."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -13,6 +14,7 @@ from netral.circulars.core import ItemState, Stage, desk_due
 from netral.circulars.models import CascadeItem, Circular, Reading
 from netral.ledger.queries import Mark, mark
 from netral.orgs import queries as orgs
+from netral.orgs.core import PersonKind, unit_id
 from netral.orgs.models import Person, Unit
 from netral.tenancy.models import Institution
 
@@ -34,13 +36,13 @@ class ToRead:
 def to_read(person: Person, at: datetime) -> list[ToRead]:
     """Return the circulars that bind a person, unread ones first, then by deadline.
 
-    Two queries, however many circulars there are; of derived ones only those of units above
+    As many queries, however many circulars there are; of derived ones only those of units above
     the person are fetched. `at` is the institution's own time.
     """
-    above = [int(part) for part in person.unit.path.split("/") if part]
-    rows = _in_force(person.institution_id, at).filter(Q(parent=None) | Q(unit__in=above))
+    inside = orgs.known_as(person.unit)
+    rows = _in_force(person.institution_id, at).filter(Q(parent=None) | Q(unit__in=inside))
     rows = rows.select_related("unit")
-    ours = [circular for circular in rows if addresses(circular, person)]
+    ours = [circular for circular in rows if _addresses(circular, person, inside)]
     readings = {
         r.circular_id: r
         for r in Reading.objects.of(person.institution_id)
@@ -56,12 +58,15 @@ def _in_force(institution: Institution | int, at: datetime) -> QuerySet[Circular
     return Circular.objects.of(institution).filter(stage=Stage.PUBLISHED, published_at__lte=at)
 
 
-def addresses(circular: Circular, person: Person) -> bool:
-    """Tell whether the audience of a circular holds the person; needs `person.unit`."""
+def _addresses(circular: Circular, person: Person, inside: Collection[int]) -> bool:
+    """Tell whether the audience holds a person inside units of these ids, as `orgs.audience` does.
+
+    Paths change when units move; what names a unit for good is its id.
+    """
     kinds = circular.audience.get("kinds") or ()
     units = circular.audience.get("units") or ()
-    inside = not units or any(person.unit.path.startswith(path) for path in units)
-    return inside and (not kinds or person.kind in kinds)
+    bound = person.kind in kinds if kinds else person.kind != PersonKind.OFFICIAL
+    return bound and (not units or any(unit_id(path) in inside for path in units))
 
 
 def _to_read(circular: Circular, reading: Reading | None) -> ToRead:
@@ -92,7 +97,9 @@ def reading_of(seat: Seat | None, circular: Circular) -> ReadingState | None:
     if seat is None or seat.institution.pk != circular.institution_id:
         return None
     person = orgs.person_of(seat)
-    if person is None or circular.stage != Stage.PUBLISHED or not addresses(circular, person):
+    if person is None or circular.stage != Stage.PUBLISHED:
+        return None
+    if not _addresses(circular, person, orgs.known_as(person.unit)):
         return None
     own = Reading.objects.of(seat.institution).filter(circular=circular, person=person)
     reading = own.select_related("entry").first()

@@ -8,6 +8,7 @@ from netral.circulars import queries
 from netral.circulars.core import Stage
 from netral.circulars.models import Circular, Initial, NumberPattern
 from netral.orgs import queries as orgs
+from netral.orgs.core import unit_ids
 from netral.orgs.models import Office
 from netral.orgs.queries import within
 
@@ -110,7 +111,7 @@ def patterns_for(circular: Circular, year: int) -> list[NumberPattern]:
 
     A pattern not yet used in that year stands with its last row: taking a number carries it on.
     """
-    ids = [int(part) for part in circular.unit.path.split("/") if part]
+    ids = unit_ids(circular.unit.path)
     rows = NumberPattern.objects.of(circular.institution_id).filter(unit__in=ids, year__lte=year)
     latest = {(row.unit_id, row.pattern): row for row in rows.order_by("year", "pk")}
     own = [row for row in latest.values() if row.unit_id == circular.unit_id]

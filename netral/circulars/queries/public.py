@@ -15,7 +15,7 @@ from netral.circulars.core.text import is_doubtful
 from netral.circulars.models import CascadeItem, Circular, Clause
 from netral.ledger.models import Entry
 from netral.orgs import queries as orgs
-from netral.orgs.core import ASN, PERSON_WORDS, PersonKind
+from netral.orgs.core import ASN, PERSON_WORDS, PersonKind, unit_id
 from netral.orgs.models import Unit
 from netral.tallies import queries as tallies
 from netral.tenancy.models import Institution
@@ -148,7 +148,7 @@ def _basis(row: Mapping[str, Any]) -> Basis:
 def bound(circular: Circular) -> tuple[str, list[str]]:
     """Return which kinds of people and which units a circular binds; none listed means all."""
     paths = circular.audience.get("units") or ()
-    ids = [int(path.rstrip("/").rsplit("/", 1)[-1]) for path in paths]
+    ids = [unit_id(path) for path in paths]
     units = Unit.objects.of(circular.institution_id).filter(pk__in=ids) if ids else ()
     return _kinds(circular.audience.get("kinds") or ()), [unit.name for unit in units]
 

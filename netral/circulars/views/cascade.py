@@ -13,7 +13,6 @@ from netral.circulars.actions import cascade as acts
 from netral.circulars.models import CascadeItem, Circular
 from netral.circulars.queries.cascade import cascade as tree_of
 from netral.orgs import queries as orgs
-from netral.orgs.models import Unit
 
 
 def _published(request: SeatedRequest, slug: str) -> Circular:
@@ -29,21 +28,15 @@ def _published(request: SeatedRequest, slug: str) -> Circular:
 def tree(request: SeatedRequest, slug: str, pk: int | None = None) -> HttpResponse:
     """Show one level of the cascade: everything, or the reader's own part of the tree."""
     circular = _published(request, slug)
-    unit = orgs.unit_for(request.seat, Duty.SEE_CASCADE, pk) if pk else _widest(request)
-    page = {"circular": circular, "cascade": tree_of(circular, unit, request.seat.at.acted)}
+    seat, duty = request.seat, Duty.SEE_CASCADE
+    unit = orgs.unit_for(seat, duty, pk) if pk else orgs.widest(seat, duty)
+    page = {"circular": circular, "cascade": tree_of(circular, unit, seat.at.acted)}
     name = "circulars/cascade/_tree.html" if _fragment(request) else "circulars/cascade/tree.html"
     return render(request, name, page)
 
 
 def _fragment(request: SeatedRequest) -> bool:
     return bool(getattr(request, "htmx", False))
-
-
-def _widest(request: SeatedRequest) -> Unit:
-    path = request.seat.paths(Duty.SEE_CASCADE)[0]
-    if not path:
-        return orgs.root(request.seat.institution)
-    return orgs.unit_for(request.seat, Duty.SEE_CASCADE, int(path.rstrip("/").rsplit("/", 1)[-1]))
 
 
 def _item(request: SeatedRequest, pk: int) -> CascadeItem:

@@ -23,6 +23,7 @@ from netral.circulars.forms.clauses import ClauseForm, clause_forms
 from netral.circulars.models import Circular
 from netral.circulars.queries.history import last_number
 from netral.circulars.queries.texts import clause_texts, falls_short
+from netral.orgs.core import unit_id
 
 WRITING: Final = (Duty.DRAFT_CIRCULAR, Duty.PASS_ON_CIRCULAR)
 ROOM: Final = 3  # empty clauses offered at a time
@@ -133,9 +134,7 @@ def _initial(request: SeatedRequest, circular: Circular | None) -> dict[str, Any
         "stored_bases": circular.bases,
         "seen": last_number(circular),
         "kinds": circular.audience.get("kinds", []),
-        "units": [
-            int(path.rstrip("/").rsplit("/", 1)[-1]) for path in circular.audience.get("units", [])
-        ],
+        "units": [unit_id(path) for path in circular.audience.get("units", [])],
         "initials": [i.office_id for i in circular.initials.all()],
         "supersedes": str(circular.supersedes_id or ""),
     }

@@ -107,10 +107,14 @@ CAPACITY_WORDS: Final = {
 }
 
 
-def ancestors(path: str) -> list[str]:
-    """Return the paths from the root down to `path` itself: `1/4/9/` gives three."""
-    parts = path.rstrip("/").split("/")
-    return ["/".join(parts[: n + 1]) + "/" for n in range(len(parts))] if path else []
+def unit_ids(path: str) -> list[int]:
+    """Return the ids in a path from the root down: `1/4/9/` gives 1, 4, 9."""
+    return [int(part) for part in path.split("/") if part]
+
+
+def unit_id(path: str) -> int:
+    """Return the id of the unit at a path, its last: `1/4/9/` gives 9."""
+    return unit_ids(path)[-1]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

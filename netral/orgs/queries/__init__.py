@@ -11,7 +11,7 @@ from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.models import User
 from netral.access.queries import Seat
-from netral.orgs.core import SERVING, Capacity, PersonKind, UnitKind
+from netral.orgs.core import SERVING, Capacity, PersonKind, UnitKind, unit_id, unit_ids
 from netral.orgs.core.offices import PRECEDENCE
 from netral.orgs.errors import NotActing
 from netral.orgs.models import Holding, Office, Person, Unit
@@ -44,6 +44,14 @@ def unit_for(seat: Seat, duty: Duty, pk: int) -> Unit:
         raise NotYours
     seat.require(duty, found.path)
     return found
+
+
+def widest(seat: Seat, duty: Duty) -> Unit:
+    """Return the highest unit over which the seat holds `duty`."""
+    paths = seat.paths(duty)
+    if not paths:
+        raise NotYours
+    return unit_for(seat, duty, unit_id(paths[0])) if paths[0] else root(seat.institution)
 
 
 def person_for(seat: Seat, duty: Duty, pk: int) -> Person:
@@ -134,7 +142,7 @@ def audience_paths(institution: Institution, audience: Mapping[str, Any]) -> lis
 
     A path stored before a move or merger leads through its last id to the unit's present place.
     """
-    pks = [int(path.rstrip("/").rsplit("/", 1)[-1]) for path in audience.get("units") or ()]
+    pks = [unit_id(path) for path in audience.get("units") or ()]
     if not pks:
         return [""]
     found = {u.pk: u for u in Unit.objects.of(institution)}
@@ -146,6 +154,18 @@ def audience_paths(institution: Institution, audience: Mapping[str, Any]) -> lis
         if unit is not None:
             paths.append(unit.path)
     return paths
+
+
+def known_as(unit: Unit) -> frozenset[int]:
+    """Return the ids by which an audience may name `unit` or what lies above it.
+
+    Their own, and those of units merged into them since: an audience keeps what it was told.
+    """
+    ids = set(unit_ids(unit.path))
+    rows = Unit.objects.of(unit.institution_id)
+    while merged := set(rows.filter(successor__in=ids).values_list("pk", flat=True)) - ids:
+        ids |= merged
+    return frozenset(ids)
 
 
 def audience(

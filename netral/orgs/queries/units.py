@@ -7,7 +7,7 @@ from datetime import date
 from django.db.models import Count, Q
 
 from netral.access.core import ROLE_WORDS, Role
-from netral.orgs.core import CAPACITY_WORDS, UNIT_WORDS, Capacity, UnitKind
+from netral.orgs.core import CAPACITY_WORDS, UNIT_WORDS, Capacity, UnitKind, unit_ids
 from netral.orgs.core.places import spelled
 from netral.orgs.errors import OfficeClosed
 from netral.orgs.models import Holding, Office, Person, Unit
@@ -172,6 +172,6 @@ def past_names(unit: Unit) -> list[Unit]:
 
 def ancestors_of(unit: Unit) -> list[Unit]:
     """Return the units from the top down to the parent."""
-    pks = [int(part) for part in unit.path.rstrip("/").split("/")][:-1]
+    pks = unit_ids(unit.path)[:-1]
     units = Unit.objects.in_bulk(pks)
     return [units[pk] for pk in pks if pk in units]

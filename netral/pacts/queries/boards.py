@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from netral.calendar.queries import working_days_late
 from netral.kernel.moment import Moment
 from netral.orgs import queries as orgs
+from netral.orgs.core import unit_ids
 from netral.orgs.models import Unit
 from netral.pacts.core import STATE_WORDS, Figures, State, Window, late_first, window
 from netral.pacts.models import Campaign
@@ -53,11 +54,6 @@ class Board:
     deadline: datetime
     late_days: int  # working days since the deadline, 0 before it
     stale: bool  # the roster has changed since the campaign was reconciled
-
-    @property
-    def balanced(self) -> bool:
-        """Tell whether the rows add up to the whole, to the person."""
-        return sum(row.figures.total for row in self.rows) == self.figures.total
 
     @property
     def other(self) -> int:
@@ -139,6 +135,6 @@ def _ranked(rows: Sequence[BoardRow]) -> tuple[BoardRow, ...]:
 
 
 def _above(institution_id: int, path: str) -> tuple[tuple[int, str], ...]:
-    ids = [int(part) for part in path.split("/") if part][:-1]
+    ids = unit_ids(path)[:-1]
     names = dict(Unit.objects.of(institution_id).filter(pk__in=ids).values_list("pk", "name"))
     return tuple((pk, names[pk]) for pk in ids if pk in names)

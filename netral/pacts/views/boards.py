@@ -25,8 +25,7 @@ def board(request: SeatedRequest, slug: str) -> HttpResponse:
     top = orgs.root(campaign.institution)
     if request.seat.may(Duty.SEE_BOARD, top.path):
         return _board(request, campaign, top)
-    path = request.seat.paths(Duty.SEE_BOARD)[0]
-    return redirect("pacts:unit", slug=slug, pk=int(path.rstrip("/").rsplit("/", 1)[-1]))
+    return redirect("pacts:unit", slug=slug, pk=orgs.widest(request.seat, Duty.SEE_BOARD).pk)
 
 
 @require_safe
