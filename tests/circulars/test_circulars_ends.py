@@ -8,7 +8,8 @@ import pytest
 
 from netral.circulars import queries
 from netral.circulars.actions import cascade, drafts, life, publishing
-from netral.circulars.core import ItemState, Stage
+from netral.circulars.core import ClauseKind, ItemState, Stage
+from netral.circulars.core.text import ClauseText
 from netral.circulars.errors import NotYoursToSupersede, ParentEnded, WrongStage
 from netral.circulars.models import CascadeItem, Circular
 from netral.circulars.queries.cascade import cascade as tree_of
@@ -50,6 +51,20 @@ def test_a_head_whose_derived_circular_was_revoked_derives_again(
     item: CascadeItem, derived: Circular, hendra: Member, at: Moment
 ) -> None:
     revoke(issue(derived, hendra, "1/Beji", at), at)
+    item.refresh_from_db()
+    assert (item.state, item.derived) == (ItemState.ACKNOWLEDGED, None)
+    again = issue(cascade.derive(item=item, user=hendra.user, at=at), hendra, "2/Beji", at)
+    item.refresh_from_db()
+    assert (item.state, item.derived) == (ItemState.DERIVED, again)
+
+
+def test_a_derived_circular_superseded_by_one_that_restates_nothing_answers_no_more(
+    facts: Facts, item: CascadeItem, derived: Circular, wali: Member, hendra: Member, at: Moment
+) -> None:
+    old = issue(derived, hendra, "1/Beji", at)
+    weaker = facts(clauses=[ClauseText(kind=ClauseKind.DUTY, text="Imbauan.")], supersedes=old)
+    other = drafts.draft(institution=old.institution, facts=weaker, by="user:1", at=at)
+    issue(other, wali, "271/344-Huk", at)
     item.refresh_from_db()
     assert (item.state, item.derived) == (ItemState.ACKNOWLEDGED, None)
     again = issue(cascade.derive(item=item, user=hendra.user, at=at), hendra, "2/Beji", at)

@@ -136,8 +136,7 @@ def _end(  # one ending, all its parts named
     circular.stage, circular.ended_at, circular.end_reason = stage, at.acted, reason[:300]
     circular.save(update_fields=["stage", "ended_at", "end_reason"])
     circular.items.filter(state=ItemState.DERIVED).update(state=ItemState.OUTDATED)
-    if stage is Stage.REVOKED:
-        _reopen(circular)
+    _reopen(circular)
     if circular.paper is not None:
         set_standing(
             paper=circular.paper,
@@ -149,7 +148,7 @@ def _end(  # one ending, all its parts named
 
 
 def _reopen(circular: Circular) -> None:
-    """Let the unit derive anew when its own circular was revoked."""
+    """Let the unit derive anew: what answered its desk is no longer in force."""
     answered = CascadeItem.objects.of(circular.institution_id).filter(derived=circular)
     answered.filter(state=ItemState.DERIVED).update(derived=None, state=ItemState.ACKNOWLEDGED)
 
