@@ -2,9 +2,12 @@
 
 import re
 
+from babel.messages.pofile import read_po
+
 from tools.catalog.book import ROOT, apps
 
 ACT = re.compile(r"\bact=\"([a-z_.]+)\"")
+SAID = re.compile(r"(?<![*\w])\*([^*\s][^*]*)\*(?!\*)")  # in italics
 ROW = re.compile(r"^\| `([a-z_.]+)`", re.MULTILINE)
 
 
@@ -38,3 +41,23 @@ def test_every_setting_is_in_the_manual() -> None:
     asked = r"NETRAL_[A-Z_]+|DATABASE_URL"
     read = set(re.findall(rf'"({asked})"', (ROOT / "config" / "settings.py").read_text()))
     assert read == set(re.findall(rf"`({asked})`", (ROOT / "docs" / "settings.md").read_text()))
+
+
+def spoken() -> set[str]:
+    """Return everything that pages say in Indonesian, in small letters."""
+    found: set[str] = set()
+    for path in (ROOT / "netral").glob("*/locale/id/LC_MESSAGES/django.po"):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                told = message.string
+                found.update([told] if isinstance(told, str) else told or ())
+    return {words.lower() for words in found}
+
+
+def test_what_a_guide_quotes_in_italics_stands_on_a_page() -> None:
+    pages = spoken()
+    for name in ("campaign", "circular", "integrator", "operator", "pact"):
+        guide = (ROOT / "docs" / "guide" / f"{name}.md").read_text()
+        plain = re.sub(r"```.*?```|`[^`]*`", "", guide, flags=re.DOTALL)
+        quoted = [" ".join(words.split()) for words in SAID.findall(plain)]
+        assert [words for words in quoted if words.lower() not in pages] == [], name
