@@ -74,7 +74,7 @@ def test_refusals_never_say_which_part_was_wrong(
 ) -> None:
     answer = fill(client, number, code)
     (said,) = answer.context["form"].non_field_errors()
-    assert said.startswith("Nomor dan kode ini tidak membuka akun.")
+    assert said.startswith("Nomor dan kode ini tidak cocok.")
 
 
 def test_slips_are_not_guessed(slip: str, client: Client) -> None:
@@ -173,6 +173,7 @@ def test_an_address_counts_once_its_link_is_opened(
 ) -> None:
     user = make(NIP, email="lama@example.id")
     enter(NIP)
+    client.post("/akun/ulangi/", {"password": PASSWORD})
     client.post("/akun/surel/", {"address": "Baru@Example.id"})
     user.refresh_from_db()
     assert user.email == "lama@example.id"
@@ -186,6 +187,19 @@ def test_an_address_counts_once_its_link_is_opened(
     assert user.email == "baru@example.id"
     assert client.post(message.url).status_code == 403
     assert Entry.objects.filter(act="address.changed").count() == 1
+    told = Message.objects.get(template="access/means", channel="mail")
+    assert told.address == "lama@example.id"
+    assert "Alamat surel akun Anda telah diganti." in words(told, "id").body
+
+
+def test_an_open_session_alone_changes_no_address(
+    make: Make, enter: Enter, client: Client, mails: None
+) -> None:
+    make(NIP, email="lama@example.id")
+    enter(NIP)
+    for answer in (client.get("/akun/surel/"), client.post("/akun/surel/", {"address": "b@c.id"})):
+        assert answer["Location"] == "/akun/ulangi/?next=/akun/surel/"
+    assert not Message.objects.exists()
 
 
 def test_an_address_is_not_confirmed_by_another_account(

@@ -31,7 +31,7 @@ def write(page: Page) -> None:
     page.get_by_label("Jenis").nth(1).select_option("prohibition")
     page.get_by_label("Teks").nth(1).fill("Dilarang terlibat politik praktis.")
     page.locator("#id_signatory").select_option(index=1)
-    page.get_by_role("button", name="Simpan draf").click()
+    page.get_by_role("button", name="Simpan konsep").click()
 
 
 def confirm(page: Page, number: str) -> None:
@@ -71,7 +71,7 @@ def test_a_circular_is_written_signed_passed_on_and_read(
     page.get_by_role("button", name="Susun edaran turunan").click()
     expect(page.get_by_text("Dilarang terlibat politik praktis.")).to_be_visible()
     assert_fits(page)
-    page.get_by_role("button", name="Simpan draf").click()
+    page.get_by_role("button", name="Simpan konsep").click()
     page.get_by_role("button", name="Ajukan untuk ditandatangani").click()
     confirm(page, "1/Kec.Beji")
     assert CascadeItem.objects.get(circular=circular).state == "derived"
