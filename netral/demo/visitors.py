@@ -22,7 +22,7 @@ ROLES: Final = (
     ("walikota", "Wali Kota atau penjabatnya: menandatangani surat edaran"),
     ("sekda", "Sekretaris daerah: memberi paraf"),
     ("hukum", "Perancang di Bagian Hukum: menyusun surat edaran"),
-    ("bkpsdm", "Pengelola di BKPSDM: pegawai, akun, kampanye pakta"),
+    ("bkpsdm", "Pengelola di BKPSDM: pegawai, akun, penandatanganan pakta"),
     ("kepala", "Kepala Dinas Pendidikan: belum menyatakan terima"),
     ("lurah", "Lurah: belum menyatakan terima"),
     ("operator", "Kasubbag umum dan kepegawaian: mengejar yang belum"),
