@@ -52,6 +52,9 @@ PASSKEY_ADDED: Final = Change(
 PASSKEY_REMOVED: Final = Change(
     act="credential.revoked", text=N_("A passkey was removed from your account.")
 )
+ADDRESS_CHANGED: Final = Change(
+    act="address.changed", text=N_("The e-mail address of your account was changed.")
+)
 CODES_RENEWED: Final = Change(
     act="recovery.renewed", text=N_("New recovery codes were made for your account.")
 )
@@ -186,7 +189,7 @@ def ask_email(*, seat: Seat, address: str) -> None:
 
 @transaction.atomic
 def set_email(*, token: str, seat: Seat) -> str:
-    """Take the address that was confirmed by opening its link; return it.
+    """Take the address that was confirmed by opening its link; tell the old one; return it.
 
     Raises:
         LinkRefused: the link is older than a day, used, or another account's.
@@ -198,11 +201,7 @@ def set_email(*, token: str, seat: Seat) -> str:
     mine = User.objects.filter(pk=seat.user.pk, email=before)
     if pk != seat.user.pk or not mine.update(email=address):
         raise LinkRefused
-    record(
-        Act(act="address.changed", actor=seat.actor, subject=seat.actor),
-        institution=seat.institution,
-        at=seat.at,
-    )
+    record_change(ADDRESS_CHANGED, user=seat.user, seat=seat)
     return str(address)
 
 

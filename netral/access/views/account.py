@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -15,6 +16,7 @@ from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.forms.account import AddressForm
 from netral.access.gate import SignedInRequest, signed_in
+from netral.access.identity import recently_confirmed
 from netral.access.views.entrance import slow_down
 
 
@@ -76,9 +78,14 @@ def end_sessions(request: SignedInRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @signed_in
 def new_address(request: SignedInRequest) -> HttpResponse:
-    """Ask for a new e-mail address; a link is mailed to it."""
+    """Ask for a new e-mail address, after a re-entry; a link is mailed to it.
+
+    Whoever reads the mails of an account can set its password.
+    """
     if request.seat is None:
         raise NotYours
+    if not recently_confirmed(request):
+        return redirect(f"{reverse('account_reauthenticate')}?next={request.path}")
     form = AddressForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         slow_down(request, "manage_email", str(request.user.pk))
