@@ -185,6 +185,19 @@ class TestSigning:
         second.refresh_from_db()
         assert (second.stage, second.paper) == (Stage.INITIALLED, None)
 
+    def test_stray_spaces_do_not_make_another_number(
+        self, draft: Circular, facts: Facts, wali: Member, at: Moment
+    ) -> None:
+        second = drafts.draft(institution=draft.institution, facts=facts(), by="user:1", at=at)
+        for each in (draft, second):
+            life.submit(circular=each, by="user:1", at=at)
+        typed = by_hand(" Nomor 35\u00a0 Tahun  2024")
+        done = life.sign(circular=draft, user=wali.user, signing=typed, at=at)
+        assert done.number == "Nomor 35 Tahun 2024"
+        with pytest.raises(NumberTaken):
+            again = by_hand("Nomor 35 Tahun   2024 ")
+            life.sign(circular=second, user=wali.user, signing=again, at=at)
+
     def test_what_is_signed_does_not_change(
         self, signed: Circular, facts: Facts, wali: Member, at: Moment
     ) -> None:

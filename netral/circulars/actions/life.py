@@ -10,6 +10,7 @@ from netral.circulars.actions.drafts import held, require
 from netral.circulars.actions.numbers import take_number
 from netral.circulars.core import Dating, Form, Relay, Stage
 from netral.circulars.core.derived import WEAKENS_WORDS, later
+from netral.circulars.core.numbers import tidy
 from netral.circulars.core.text import signature_lines
 from netral.circulars.errors import (
     Incomplete,
@@ -254,15 +255,14 @@ def _date(circular: Circular, at: Moment) -> None:
 def _number(circular: Circular, signing: Signing, *, by: str, at: Moment) -> None:
     if circular.form == Form.INSTRUCTION and not signing.number and signing.pattern is None:
         return  # a recorded instruction may have no number (law.md §7.5)
-    year = (circular.dated_on or at.local().date()).year
     if signing.pattern is not None:
         circular.number, circular.number_year = take_number(
             institution=circular.institution, pattern=signing.pattern, by=by, at=at
         )
         return
-    if not signing.number.strip():
+    if not (number := tidy(signing.number)):
         raise Incomplete(missing=gettext("a number"))
-    circular.number, circular.number_year = signing.number.strip(), year
+    circular.number, circular.number_year = number, (circular.dated_on or at.local().date()).year
 
 
 def _freeze(circular: Circular, holding: Holding) -> None:
