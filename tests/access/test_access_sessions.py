@@ -32,7 +32,7 @@ def test_a_session_without_activity_ends(
             assert client.get("/akun/").status_code == 200
         clock.shift(1800)
         assert client.get("/akun/").status_code == 302
-        assert "batas waktu" in client.get("/masuk/").content.decode()
+        assert "Waktu masuk Anda sudah habis" in client.get("/masuk/").content.decode()
 
 
 def test_a_board_left_open_does_not_keep_a_session_alive(
