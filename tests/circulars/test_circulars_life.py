@@ -194,8 +194,8 @@ class TestSigning:
         typed = by_hand(" Nomor 35\u00a0 Tahun  2024")
         done = life.sign(circular=draft, user=wali.user, signing=typed, at=at)
         assert done.number == "Nomor 35 Tahun 2024"
+        again = by_hand("Nomor 35 Tahun   2024 ")
         with pytest.raises(NumberTaken):
-            again = by_hand("Nomor 35 Tahun   2024 ")
             life.sign(circular=second, user=wali.user, signing=again, at=at)
 
     def test_what_is_signed_does_not_change(
