@@ -13,6 +13,7 @@ from django.utils.crypto import salted_hmac
 from netral.access.core import CODE_SIGNS, tidy_username
 from netral.access.errors import CodeRefused
 from netral.access.limits import Limit
+from netral.access.means import SLIP_USED, tell_owner
 from netral.access.models import ActivationCode, User
 from netral.access.queries import why_no_code
 from netral.kernel.codes import random_code, tidy
@@ -107,12 +108,13 @@ def _activate(username: str, code: str, password: str, now: datetime) -> User:
     if user is None or found is None or not _open(now).filter(pk=found.pk).update(used_at=now):
         raise CodeRefused
     validate_password(password, user)
+    was_in_use = user.has_usable_password()
     user.set_password(password)
     user.save(update_fields=["password"])
     if found.institution:
-        record(
-            Act(act="account.activated", actor=f"user:{user.pk}", subject=f"user:{user.pk}"),
-            institution=found.institution,
-            at=moment(found.institution, now),
-        )
+        me, at = f"user:{user.pk}", moment(found.institution, now)
+        act = Act(act=SLIP_USED.act, actor=me, subject=me)
+        entry = record(act, institution=found.institution, at=at)
+        if was_in_use:  # whoever holds a slip need not be the owner of the account
+            tell_owner(SLIP_USED, user=user, entry=entry, at=at)
     return user

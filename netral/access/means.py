@@ -18,9 +18,11 @@ from netral.access.core import tidy_username
 from netral.access.errors import LinkRefused
 from netral.access.models import User
 from netral.access.queries import Seat, seat
+from netral.kernel.moment import Moment
 from netral.kernel.words import N_
 from netral.ledger.actions import Act, record
 from netral.ledger.core import b64u
+from netral.ledger.models import Entry
 from netral.notices.actions import tell_all
 from netral.notices.core import Notice
 
@@ -39,6 +41,9 @@ class Change:
 PASSWORD_CHANGED: Final = Change(act="password.changed", text=N_("Your password was changed."))
 PASSWORD_RESET: Final = Change(
     act="password.reset", text=N_("Your password was set anew through a mailed link.")
+)
+SLIP_USED: Final = Change(
+    act="account.activated", text=N_("Your password was set anew with an activation code.")
 )
 APP_ADDED: Final = Change(
     act="totp.registered", text=N_("An authenticator app was added to your account.")
@@ -73,8 +78,13 @@ def record_change(change: Change, *, user: User, seat: Seat | None) -> None:
     if change is PASSKEY_ADDED:
         act = _registered(user)
     entry = record(act, institution=seat.institution, at=seat.at)
+    tell_owner(change, user=user, entry=entry, at=seat.at)
+
+
+def tell_owner(change: Change, *, user: User, entry: Entry, at: Moment) -> None:
+    """Tell the owner of an account of a change that `entry` records, in house and by mail."""
     notice = Notice(
-        recipient=actor,
+        recipient=f"user:{user.pk}",
         template="access/means",
         facts={"what": change.text},
         key=f"means:{entry.pk}",
@@ -82,7 +92,7 @@ def record_change(change: Change, *, user: User, seat: Seat | None) -> None:
         address=user.email,
         language=user.language or "id",
     )
-    tell_all([notice], institution=seat.institution, at=seat.at)
+    tell_all([notice], institution=entry.institution, at=at)
 
 
 def _registered(user: User) -> Act:

@@ -17,6 +17,7 @@ from netral.access.errors import (
 from netral.access.models import ActivationCode, Grant, User
 from netral.ledger.models import Entry
 from netral.ledger.queries import fields
+from netral.notices.models import Message
 from netral.tenancy.models import Institution
 from tests.access.conftest import AT, NOW, PASSWORD, nip
 
@@ -164,6 +165,17 @@ def test_a_newer_code_of_another_city_ends_the_older_one(
     with pytest.raises(CodeRefused):
         actions.activate(username=NIP, code=old, password=PASSWORD, now=NOW)
     assert actions.activate(username=NIP, code=new, password=PASSWORD, now=NOW) == user
+
+
+def test_the_owner_is_told_when_a_code_sets_a_password_anew(depok: Institution, make: Make) -> None:
+    user = make(NIP, password=None, email="sari@example.id")
+    for told in (0, 2):  # the first code opens the account, the second one takes it over
+        code = actions.make_codes([user], institution=depok, by="system", at=AT)[user.pk]
+        actions.activate(username=NIP, code=code, password=PASSWORD, now=NOW)
+        assert Message.objects.filter(recipient=f"user:{user.pk}").count() == told
+    assert set(Message.objects.values_list("channel", "address")) == {
+        ("app", ""), ("mail", "sari@example.id"),
+    }  # fmt: skip
 
 
 def test_a_weak_password_leaves_the_code_good(depok: Institution, make: Make) -> None:
