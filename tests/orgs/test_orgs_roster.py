@@ -5,7 +5,7 @@ import logging
 import os
 import subprocess
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from threading import Barrier
@@ -449,6 +449,17 @@ def test_a_file_that_vanished_fails_with_words(city: Institution) -> None:
     found = problem(roster)
     assert found is not None
     assert "roster.csv" in found.text
+
+
+def test_half_an_upload_never_passes_for_a_roster(city: Institution) -> None:
+    def broken() -> Iterator[bytes]:
+        yield text(table([line(0)])).encode()
+        raise Crash
+
+    with pytest.raises(Crash):
+        receive_roster(institution=city, name="roster.csv", chunks=broken(), by=BY, at=AT)
+    assert not RosterImport.objects.exists()
+    assert not list(Path(installed.MEDIA_ROOT).rglob("*.upload"))
 
 
 def test_a_bad_file_fails_with_words_and_is_deleted(city: Institution) -> None:

@@ -58,7 +58,7 @@ class Wishes:
     create_below: int | None = None  # id of the unit under which unknown units are made
 
 
-def receive_roster(  # one file is many facts
+def receive_roster(
     *,
     institution: Institution,
     name: str,
@@ -81,14 +81,24 @@ def receive_roster(  # one file is many facts
         started_at=at.logged,
         by=by,
     )
-    digest = hashlib.sha256()
-    with os.fdopen(os.open(_inbox(roster), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as f:
-        for chunk in chunks:
-            digest.update(chunk)
-            f.write(chunk)
-    roster.sha256 = digest.hexdigest()
+    try:
+        roster.sha256 = _written(_inbox(roster), chunks)
+    except BaseException:  # half a file must never pass for a roster
+        _inbox(roster).unlink(missing_ok=True)
+        roster.delete()
+        raise
     roster.save(update_fields=["sha256"])
     return roster
+
+
+def _written(path: Path, chunks: Iterable[bytes]) -> str:
+    """Write a file that only this house may read, and return its SHA-256."""
+    digest = hashlib.sha256()
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+        for chunk in chunks:
+            digest.update(chunk)
+            file.write(chunk)
+    return digest.hexdigest()
 
 
 def _inbox(roster: RosterImport) -> Path:
