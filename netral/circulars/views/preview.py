@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
 from netral.circulars import letter, queries
+from netral.circulars.actions.sealing import seal_circular
 
 
 @require_safe
@@ -17,9 +18,12 @@ from netral.circulars import letter, queries
     Duty.AUDIT,
 )
 def preview(request: SeatedRequest, slug: str) -> HttpResponse:
-    """Show the letter as it would look, marked as a draft."""
-    circular = queries.staff_circular(request.seat, slug)
-    pdf = letter.pdf(circular, draft=circular.signed_at is None, at=request.seat.at)
+    """Show the letter as it would look, marked as a draft; once signed, the letter itself."""
+    circular, at = queries.staff_circular(request.seat, slug), request.seat.at
+    if circular.signed_at is None:
+        pdf = letter.pdf(circular, draft=True, at=at)
+    else:
+        pdf = seal_circular(circular=circular, at=at)
     answer = HttpResponse(pdf, content_type="application/pdf")
     answer.headers["Content-Disposition"] = f'inline; filename="konsep-{circular.slug}.pdf"'
     return answer

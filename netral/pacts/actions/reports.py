@@ -12,6 +12,7 @@ from netral.pacts.papers.report import report as compose
 from netral.signing.actions import PaperDraft, issue, seal
 from netral.signing.core import CODE_LENGTH, PaperKind
 from netral.signing.errors import NoSeal
+from netral.signing.queries import sealed_bytes
 from netral.tallies import actions as tallies
 
 
@@ -69,6 +70,8 @@ def _name(row: queries.BoardRow) -> str:
 
 def report_pdf(*, report: Report, at: Moment) -> bytes:
     """Return the report as PDF, sealed at its first opening."""
+    if (kept := sealed_bytes(report.paper)) is not None:
+        return kept
     pdf = compose(report)
     try:
         return seal(paper=report.paper, pdf=pdf, at=at)
