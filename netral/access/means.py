@@ -1,5 +1,6 @@
 """Acts on the means of signing in: each leaves an entry, and tells the account's owner."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -115,14 +116,24 @@ def _plain(value: Any) -> Any:
     return b64u(value) if isinstance(value, bytes) else value
 
 
-@transaction.atomic
-def send_reset(*, login: str, now: datetime) -> None:
-    """Mail a link that sets a new password to the accounts meant by `login`, if there are any.
+def meant(login: str) -> list[int]:
+    """Return the ids of the accounts that somebody means by a number, a name or an address."""
+    active = User.objects.filter(is_active=True)
+    if "@" in login:
+        found = active.filter(email__iexact=login.strip())
+    else:
+        found = active.filter(username=tidy_username(login))
+    return list(found.values_list("pk", flat=True)[:5])
 
-    Only an account that was activated and has an address gets one; the caller says the same
-    words in every case. The link is good for `PASSWORD_RESET_TIMEOUT` and for one use.
+
+@transaction.atomic
+def send_resets(*, user_ids: Sequence[int], now: datetime) -> None:
+    """Mail each of these accounts a link that sets a new password.
+
+    Only an account that was activated and has an address gets one. The link is good for
+    `PASSWORD_RESET_TIMEOUT` and for one use.
     """
-    for user in _meant(login):
+    for user in User.objects.filter(pk__in=user_ids, is_active=True):
         found = seat(user, now=now, chosen=None)
         if found is None or not user.email or not user.has_usable_password():
             continue
@@ -139,13 +150,6 @@ def send_reset(*, login: str, now: datetime) -> None:
             language=user.language or "id",
         )
         tell_all([notice], institution=found.institution, at=found.at)
-
-
-def _meant(login: str) -> list[User]:
-    active = User.objects.filter(is_active=True)
-    if "@" in login:
-        return list(active.filter(email__iexact=login.strip())[:5])
-    return list(active.filter(username=tidy_username(login)))
 
 
 def reset_user(uid: str, token: str) -> User:
