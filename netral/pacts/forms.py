@@ -13,7 +13,7 @@ from netral.orgs.models import Unit
 from netral.pacts.actions.campaigns import CampaignFacts
 from netral.pacts.core import Text
 from netral.pacts.models import Campaign, Wave
-from netral.tenancy.fields import DayField, LongText, MomentField
+from netral.tenancy.fields import DayField, LongText, MomentField, beside
 from netral.tenancy.models import Institution
 
 REASON: Final = {"rows": 3}
@@ -32,14 +32,14 @@ class SignForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Your password"),
-        label_suffix=_("or the code below"),
+        label_suffix=beside(_("or the code below")),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     code = forms.CharField(
         label=_("Or a one-time code from your authenticator app"),
-        label_suffix=_("instead of the password"),
+        label_suffix=beside(_("instead of the password")),
         required=False,
         max_length=12,
         widget=forms.TextInput(
@@ -133,11 +133,11 @@ class CampaignForm(forms.Form):
         help_text=_("Shown on the pact and on the board, such as “exercise”."),
     )
     title = forms.CharField(label=_("Title of the pact"), max_length=200)
-    opening = LongText(label=_("Opening words"), required=False, rows=4, max_length=5000)
+    opening = LongText(label=_("Opening words"), required=False, rows=4, longest=5000)
     statements = Statements(
-        label=_("Statements"), help_text=_("One in each line."), rows=10, max_length=20_000
+        label=_("Statements"), help_text=_("One in each line."), rows=10, longest=20_000
     )
-    closing = LongText(label=_("Closing words"), required=False, rows=4, max_length=5000)
+    closing = LongText(label=_("Closing words"), required=False, rows=4, longest=5000)
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of staff"),
         choices=STAFF,

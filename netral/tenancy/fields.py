@@ -7,11 +7,14 @@ words wherever it happens.
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from netral.kernel import spoken
 
 FIRST_YEAR: Final = 2000
 FOUNDING_YEAR: Final = 1945  # for what existed before this house was built: units, terms
@@ -20,13 +23,24 @@ DAY: Final = "%Y-%m-%d"
 LOCAL: Final = "%Y-%m-%dT%H:%M"  # on the wall clock of the zone that is active
 NO_DAY: Final = _("Write day, month and year, with a year between %(first)s and %(last)s.")
 NO_MOMENT: Final = _("Write day and hour in full, with a year between %(first)s and %(last)s.")
-TOO_LONG: Final = _("Write at most %(limit_value)s characters; there are %(show_value)s now.")
+TOO_LONG: Final = _("Write at most %(most)s characters; there are %(now)s now.")
 LONG: Final = 20_000  # characters, about ten pages
 D = TypeVar("D", bound=date)
 
 
+def beside(words: Any) -> Any:
+    """Say beside the label when an optional field is needed: goes into `label_suffix`.
+
+    The stubs ask for plain text there; lazy words do as well.
+    """
+    return words
+
+
 class DayField(forms.DateField):
     """A day in a year that somebody can mean. Year 202 and year 20266 are told alike."""
+
+    # Our catalogues come before the framework's, so this is how every form says it.
+    default_error_messages: ClassVar = {"required": _("This field is required.")}
 
     def __init__(self, *, first: int = FIRST_YEAR, **more: Any) -> None:
         self.first = first
@@ -65,11 +79,16 @@ def _within(read: Callable[[Any], D | None], value: Any, first: int, words: Any)
 class LongText(forms.CharField):
     """Plain text with an end. A browser would cut a pasted text off in silence; this tells."""
 
-    def __init__(self, *, rows: int = 3, max_length: int = LONG, **more: Any) -> None:
+    def __init__(self, *, rows: int = 3, longest: int = LONG, **more: Any) -> None:
+        self.longest = longest
         more.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
-        more["error_messages"] = {"max_length": TOO_LONG, **more.get("error_messages", {})}
-        super().__init__(max_length=max_length, **more)
+        super().__init__(**more)
 
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        """Leave the browser out of counting."""
-        return {k: v for k, v in super().widget_attrs(widget).items() if k != "maxlength"}
+    def run_validators(self, value: Any) -> None:
+        """Count, and say both figures as the reader writes them."""
+        super().run_validators(value)
+        if len(value) > self.longest:
+            language = get_language() or "id"
+            figures = {"most": self.longest, "now": len(value)}
+            told = {name: spoken.number(figure, language) for name, figure in figures.items()}
+            raise ValidationError(TOO_LONG, code="max_length", params=told)

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from netral.tenancy.fields import FOUNDING_YEAR, DayField, LongText, MomentField
@@ -11,7 +12,7 @@ class Sheet(forms.Form):
     day = DayField()
     founded = DayField(first=FOUNDING_YEAR, required=False)
     moment = MomentField(required=False)
-    text = LongText(max_length=10, required=False)
+    text = LongText(longest=10, required=False)
 
 
 def _errors(**given: str) -> dict[str, list[str]]:
@@ -65,3 +66,14 @@ def test_a_text_that_is_too_long_is_told_with_both_figures() -> None:
     said = "Write at most 10 characters; there are 11 now."
     assert _errors(text="a" * 11) == {"text": [said]}
     assert _errors(text="a" * 10) == {}
+
+
+def test_the_figures_of_a_long_text_are_written_as_the_reader_writes_them() -> None:
+    field = LongText(longest=20_000)
+    with translation.override("id"), pytest.raises(ValidationError, match=r"20\.000 .*20\.001"):
+        field.clean("a" * 20_001)
+
+
+def test_every_form_says_shortly_that_something_is_missing() -> None:
+    with translation.override("id"), pytest.raises(ValidationError, match=r"Wajib diisi\."):
+        forms.CharField().clean("")

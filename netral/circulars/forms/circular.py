@@ -25,7 +25,7 @@ from netral.kernel.moment import Moment
 from netral.kernel.words import N_
 from netral.orgs.models import Holding, Office, Unit
 from netral.orgs.queries import holdings_on
-from netral.tenancy.fields import DayField, LongText, MomentField
+from netral.tenancy.fields import DayField, LongText, MomentField, beside
 from netral.tenancy.models import Institution
 
 SIGNING_ROLES: Final = ("signatory",)
@@ -49,8 +49,8 @@ class CircularForm(Patient):
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("What comes after “about” in the letter."),
     )
-    opening = LongText(label=_("Background and purpose"), required=False, rows=5, max_length=20_000)
-    closing = LongText(label=_("Closing"), required=False, max_length=5000)
+    opening = LongText(label=_("Background and purpose"), required=False, rows=5, longest=20_000)
+    closing = LongText(label=_("Closing"), required=False, longest=5000)
     bases = Lines(
         label=_("Legal bases"),
         required=False,
@@ -87,7 +87,7 @@ class CircularForm(Patient):
         ],
     )
     dated_on = DayField(
-        label=_("Date"), required=False, label_suffix=_("needed if “at the latest”")
+        label=_("Date"), required=False, label_suffix=beside(_("needed if “at the latest”"))
     )
     signatory = HoldingChoice(label=_("Signed by"), queryset=Holding.objects.none(), required=False)
     relay = forms.ChoiceField(
@@ -102,13 +102,13 @@ class CircularForm(Patient):
         label=_("On behalf of"),
         max_length=160,
         required=False,
-        label_suffix=_("needed if signed a.n. or u.b."),
+        label_suffix=beside(_("needed if signed a.n. or u.b.")),
     )
     under = forms.CharField(
         label=_("Office between"),
         max_length=160,
         required=False,
-        label_suffix=_("needed if signed u.b."),
+        label_suffix=beside(_("needed if signed u.b.")),
     )
     pass_on_by = MomentField(label=_("Heads pass it on by"), required=False)
     read_by = MomentField(label=_("Employees read it by"), required=False)

@@ -25,12 +25,12 @@ class ClauseForm(Patient):
     kind = forms.ChoiceField(
         label=_("Kind"), choices=[(kind.value, _(CLAUSE_WORDS[kind])) for kind in ClauseKind]
     )
-    text = LongText(label=_("Text"), max_length=5000)
+    text = LongText(label=_("Text"), longest=5000)
     conditions = Lines(
         label=_("Conditions"),
         required=False,
         rows=2,
-        max_length=5000,
+        longest=5000,
         help_text=_("One a line."),
     )
     kinds = forms.MultipleChoiceField(

@@ -27,8 +27,8 @@ class Patient(forms.Form):
 class Lines(LongText):
     """A text area in which every line is one entry."""
 
-    def __init__(self, *, rows: int = 4, max_length: int = 10_000, **more: Any) -> None:
-        super().__init__(rows=rows, max_length=max_length, **more)
+    def __init__(self, *, rows: int = 4, longest: int = 10_000, **more: Any) -> None:
+        super().__init__(rows=rows, longest=longest, **more)
 
     def to_python(self, value: Any) -> Any:
         """Return the lines that say something."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.core.numbers import Pattern
 from netral.circulars.models import NumberPattern
+from netral.tenancy.fields import beside
 
 
 class SeenForm(forms.Form):
@@ -34,28 +35,28 @@ class SignForm(SeenForm):
 
     pattern = PatternChoice(
         label=_("Next number"),
-        label_suffix=_("or the number below"),
+        label_suffix=beside(_("or the number below")),
         queryset=NumberPattern.objects.none(),
         required=False,
         help_text=_("It is taken at the moment you sign."),
     )
     number = forms.CharField(
         label=_("Or a number given already"),
-        label_suffix=_("instead of the next one"),
+        label_suffix=beside(_("instead of the next one")),
         max_length=80,
         required=False,
         help_text=_("As the paper register has it; it then goes before the one above."),
     )
     password = forms.CharField(
         label=_("Your password"),
-        label_suffix=_("or the code below"),
+        label_suffix=beside(_("or the code below")),
         required=False,
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )
     code = forms.CharField(
         label=_("Or a one-time code from your authenticator app"),
-        label_suffix=_("instead of the password"),
+        label_suffix=beside(_("instead of the password")),
         max_length=12,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "one-time-code"}),

@@ -85,7 +85,8 @@ class NewPersonForm(CorrectForm):
                     impossible=settings.DEMO or settings.TESTING,
                 )
             except Odd as odd:
-                self.add_error("identity", gettext(REASON_WORDS[odd.reason]).format(**odd.facts))
+                said = gettext(REASON_WORDS[odd.reason]).format(**odd.facts)
+                self.add_error("identity", f"{said[:1].upper()}{said[1:]}.")
         return given
 
 

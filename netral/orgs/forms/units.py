@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from netral.access.core import ROLE_WORDS, Role
 from netral.orgs.core import CAPACITY_WORDS, UNIT_WORDS, Capacity, UnitKind
+from netral.orgs.core.offices import needs_basis, needs_last_day
 from netral.orgs.core.pictures import NotAPicture, small_png
 from netral.orgs.forms.fields import PersonField, SeatedForm, UnitField
 from netral.tenancy.core import Zone
-from netral.tenancy.fields import FOUNDING_YEAR, DayField
+from netral.tenancy.fields import FOUNDING_YEAR, DayField, beside
 
 LARGEST: Final = 2_000_000  # octets of an emblem as uploaded
 REGION: Final = r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?"
@@ -111,14 +112,14 @@ class HandOverForm(SeatedForm):
         label=_("Last day"),
         required=False,
         first=FOUNDING_YEAR,
-        label_suffix=_("needed for Plh. and Pjs."),
+        label_suffix=beside(_("needed for Plh. and Pjs.")),
         help_text=_("Empty: until the next handing over."),
     )
     basis = forms.CharField(
         label=_("Decree or order"),
         max_length=200,
         required=False,
-        label_suffix=_("needed unless definitive"),
+        label_suffix=beside(_("needed unless definitive")),
         help_text=_("Number and date."),
     )
 
@@ -126,6 +127,17 @@ class HandOverForm(SeatedForm):
         super().__init__(*args, **more)
         choices = [(capacity.value, words) for capacity, words in CAPACITIES.items()]
         self.fields["capacity"].choices = _translated(choices)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        """Ask beside the field for what the capacity needs; the act would refuse it anyway."""
+        given: dict[str, Any] = super().clean() or {}
+        if "capacity" in given:
+            capacity = Capacity(given["capacity"])
+            if needs_last_day(capacity) and not given.get("ends_on") and "ends_on" in given:
+                self.add_error("ends_on", _("Enter the last day written in the order."))
+            if needs_basis(capacity) and not given.get("basis") and "basis" in given:
+                self.add_error("basis", _("Enter the decree or order."))
+        return given
 
 
 class EndTermForm(SeatedForm):
