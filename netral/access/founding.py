@@ -1,11 +1,11 @@
-"""The administrators whom no role may appoint: only the command line does."""
+"""The administrators whom no role may appoint or dismiss: only the command line does."""
 
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
 from django.db import transaction
 
-from netral.access.actions import create_accounts, grant
+from netral.access.actions import create_accounts, end_grants, grant
 from netral.access.codes import keep_codes, make_codes
 from netral.access.core import NewAccount, Role, tidy_username
 from netral.access.models import Grant, User
@@ -48,10 +48,33 @@ def appoint_superadmin(*, account: NewAccount, now: datetime) -> tuple[User, str
         user.set_unusable_password()
         user.save(update_fields=["password"])
     Grant.objects.create(user=user, role=Role.SUPERADMIN, source=COMMAND, starts_at=now)
-    for institution in Institution.objects.all():
-        act = Act(act="superadmin.appointed", actor=COMMAND, subject=f"user:{user.pk}")
-        record(act, institution=institution, at=moment(institution, now))
+    _record_everywhere(Act(act="superadmin.appointed", actor=COMMAND, subject=_name(user)), now)
     return user, keep_codes([user.pk], institution=None, entry=None, now=now)[user.pk]
+
+
+def dismiss_admin(*, user: User, institution: Institution, at: Moment) -> int:
+    """End what the command line gave an account in an institution; return how many roles ended."""
+    source = f"{COMMAND}:{user.pk}"
+    return end_grants(institution=institution, source=source, ends_at=at.acted, by=COMMAND, at=at)
+
+
+@transaction.atomic
+def dismiss_superadmin(*, user: User, now: datetime) -> int:
+    """End an account's administration of the installation; return how many roles ended."""
+    above = Grant.objects.filter(user=user, institution=None).in_force(now)
+    ended = above.update(ends_at=now)
+    if ended:
+        _record_everywhere(Act(act="superadmin.dismissed", actor=COMMAND, subject=_name(user)), now)
+    return ended
+
+
+def _record_everywhere(act: Act, now: datetime) -> None:
+    for institution in Institution.objects.all():
+        record(act, institution=institution, at=moment(institution, now))
+
+
+def _name(user: User) -> str:
+    return f"user:{user.pk}"
 
 
 @transaction.atomic

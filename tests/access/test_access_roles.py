@@ -229,6 +229,22 @@ def test_an_administrator_of_the_installation_is_announced_to_every_institution(
     assert Entry.objects.filter(act="superadmin.appointed").count() == 2
 
 
+@pytest.mark.parametrize(
+    ("where", "act"),
+    [(("--institution", "depok"), "grant.ended"), (("--installation",), "superadmin.dismissed")],
+)
+def test_who_was_appointed_from_the_command_line_is_dismissed_there(
+    depok: Institution, client: Client, where: tuple[str, ...], act: str
+) -> None:
+    activate(client, run("buat_admin", NIP, *where))
+    assert client.get("/kelola/unit/").status_code != 404
+    assert "no longer" in run("buat_admin", NIP, *where, "--end")
+    assert client.get("/kelola/unit/").status_code == 404
+    assert Entry.objects.get(act=act).institution == depok
+    with pytest.raises(CommandError):
+        run("buat_admin", NIP, *where, "--end")
+
+
 def test_an_installation_without_institutions_can_have_an_administrator(
     client: Client, db: None
 ) -> None:

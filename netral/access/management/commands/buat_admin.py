@@ -1,4 +1,4 @@
-"""`manage.py buat_admin`: the first administrators, whom no page can appoint."""
+"""`manage.py buat_admin`: the first administrators, whom no page can appoint or dismiss."""
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -6,8 +6,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from netral.access.core import NewAccount
-from netral.access.founding import appoint_admin, appoint_superadmin
+from netral.access.core import NewAccount, tidy_username, username_for
+from netral.access.founding import (
+    appoint_admin,
+    appoint_superadmin,
+    dismiss_admin,
+    dismiss_superadmin,
+)
+from netral.access.models import User
 from netral.kernel.codes import grouped
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
@@ -16,7 +22,7 @@ from netral.tenancy.queries import moment
 class Command(BaseCommand):
     """Appoint an administrator and print the activation code, once."""
 
-    help = "Appoints an administrator of an institution, or of the whole installation."
+    help = "Appoints, or dismisses, an administrator of an institution or of the installation."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Say who, and where."""
@@ -26,20 +32,36 @@ class Command(BaseCommand):
         where = parser.add_mutually_exclusive_group(required=True)
         where.add_argument("--institution", help="slug or region code, for example depok or 32.76")
         where.add_argument("--installation", action="store_true", help="over all institutions")
+        parser.add_argument("--end", action="store_true", help="end what this command gave")
 
     def handle(self, **given: str) -> None:
-        """Appoint, and print what the person needs."""
+        """Appoint, and print what the person needs; or dismiss."""
+        house = None if given["installation"] else _institution(given["institution"])
+        if given["end"]:
+            self._dismiss(given["number"], house)
+            return
         account = NewAccount(number=given["number"], name=given["name"], email=given["email"])
         now = timezone.now()
-        if given["installation"]:
+        if house is None:
             user, code = appoint_superadmin(account=account, now=now)
         else:
-            house = _institution(given["institution"])
             at = moment(house, now)
             user, code = appoint_admin(account=account, institution=house, at=at)
         self.stdout.write(f"Sign-in name: {user.username}")
         self.stdout.write(f"Activation code: {grouped(code)}  (shown only now)")
         self.stdout.write(f"Activate at: {settings.BASE_URL}{reverse('access:activation')}")
+
+    def _dismiss(self, number: str, house: Institution | None) -> None:
+        name = username_for(number, house.slug) if house else tidy_username(number)
+        user, now, ended = User.objects.filter(username=name).first(), timezone.now(), 0
+        if user and house:
+            ended = dismiss_admin(user=user, institution=house, at=moment(house, now))
+        elif user:
+            ended = dismiss_superadmin(user=user, now=now)
+        if not ended:
+            msg = f"This command gave {number!r} no role there that is still in force."
+            raise CommandError(msg)
+        self.stdout.write(f"{name} is no longer an administrator there.")
 
 
 def _institution(name: str) -> Institution:
