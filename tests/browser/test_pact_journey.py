@@ -77,6 +77,8 @@ def test_a_pact_is_signed_counted_on_three_levels_and_verified(
     page.get_by_label("Kata sandi").fill(PASSWORD)
     page.get_by_role("button", name="Tanda tangani pakta").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("menandatangani")
+    assert_accessible(page)
+    assert_fits(page)
     signature = Signature.objects.select_related("paper").get()
     assert (signature.pledge.person, signature.level) == (wulan.person, 1)
 
