@@ -114,7 +114,15 @@ def test_a_permission_may_be_left_out_but_not_widened_or_invented() -> None:
     assert short(LEAVE, again(LEAVE, conditions=("netral",))) == {Weakens.CONDITION_DROPPED}
     assert short(LEAVE, again(LEAVE, kinds=("pns", "bumd"))) == {Weakens.MORE_PERMITTED}
     assert short(LEAVE, again(LEAVE, kinds=())) == {Weakens.MORE_PERMITTED}
+    assert short(LEAVE, again(LEAVE, text="Boleh berkampanye.")) == {Weakens.REWORDED}
     assert short(LEAVE, LEAVE) == {Weakens.PERMISSION_ADDED}
+
+
+def test_a_permission_may_be_narrowed() -> None:
+    for changes in ({"phase": "quiet"}, {"conditions": (*LEAVE.conditions, "izin")}):
+        assert short(LEAVE, again(LEAVE, **changes)) == set()
+    everyone = replace(LEAVE, kinds=())
+    assert short(everyone, again(everyone, kinds=("pns",))) == set()
 
 
 def test_a_permission_holds_no_longer_than_the_parents() -> None:
@@ -122,6 +130,9 @@ def test_a_permission_holds_no_longer_than_the_parents() -> None:
     assert short(quiet, again(quiet)) == set()
     assert short(quiet, again(quiet, phase="")) == {Weakens.LONGER_PHASE}
     assert short(quiet, again(quiet, due_at=None)) == {Weakens.LATER}
+    assert weaknesses([ParentClause(7, quiet)], [again(quiet, phase="campaign")]) == [
+        Weakness(Weakens.LONGER_PHASE, quiet.text)
+    ]
 
 
 def test_an_exact_copy_does_not_cover_for_a_weaker_one() -> None:

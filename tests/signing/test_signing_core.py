@@ -66,6 +66,12 @@ def test_doubtful_signs_give_every_code_they_resemble_up_to_a_bound(signs: list[
         assert all(sign in choice for sign, choice in zip(code, choices, strict=True))
 
 
+def test_as_many_readings_are_tried_as_the_bound_says_and_not_one_more() -> None:
+    rest = "ABCDEFGHJKMNP"
+    assert len(readings("00" + "11" + rest)) == READINGS
+    assert readings("000" + "11" + rest[1:]) == []
+
+
 def test_signs_that_no_code_holds_stand_for_those_they_resemble() -> None:
     assert set(AMBIGUOUS) == {"0", "O", "1", "I", "L"}
     assert not set(AMBIGUOUS) & set(ALPHABET)
