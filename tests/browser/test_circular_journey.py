@@ -37,11 +37,11 @@ def write(page: Page) -> None:
 def confirm(page: Page, number: str) -> None:
     """Sign with a number given by hand, after the password."""
     page.get_by_role("link", name="Tanda tangani edaran").click()
-    page.get_by_label("Kata sandi").wait_for()
+    page.locator("#id_password").wait_for()
     assert_accessible(page)
     assert_fits(page)
     page.get_by_label("Atau nomor yang sudah ada").fill(number)
-    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.locator("#id_password").fill(PASSWORD)
     page.get_by_role("button", name="Tanda tangani edaran").click()
     page.get_by_role("button", name="Terbitkan edaran").click()
 

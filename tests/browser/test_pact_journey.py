@@ -74,7 +74,7 @@ def test_a_pact_is_signed_counted_on_three_levels_and_verified(
     page.get_by_role("link", name="Tanda tangani pakta").click()
     assert_fits(page)
     page.get_by_role("checkbox").check()
-    page.get_by_label("Kata sandi").fill(PASSWORD)
+    page.locator("#id_password").fill(PASSWORD)
     page.get_by_role("button", name="Tanda tangani pakta").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("menandatangani")
     assert_accessible(page)
