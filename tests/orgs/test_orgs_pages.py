@@ -85,6 +85,7 @@ def test_an_operator_sees_the_own_subtree_only(
     shown = page(operator, at("people"))
     assert "Ratna Contoh" in shown
     assert "Dewi Contoh" not in shown
+    assert f'href="{at("slips", tree["32.76.06"].pk)}"' in shown
     page(operator, at("person", ratna.person.pk))
     page(operator, at("person", dewi.person.pk), 404)
     page(operator, at("slips", tree["32.76.06.1001"].pk))

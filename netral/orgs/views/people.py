@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
+from netral.access.queries import Seat
 from netral.orgs.actions.people import add_person, change_person, transfer
 from netral.orgs.actions.service import Leaving, bring_back, leave
 from netral.orgs.core import (
@@ -30,9 +31,9 @@ from netral.orgs.forms.people import (
     SearchForm,
     TransferForm,
 )
-from netral.orgs.models import Person
+from netral.orgs.models import Person, Unit
 from netral.orgs.queries import people as queries
-from netral.orgs.queries import person_for, unit_for
+from netral.orgs.queries import person_for, unit_for, widest
 from netral.orgs.queries.units import labels
 from netral.orgs.views.acting import Act, answer
 
@@ -66,8 +67,17 @@ def people(request: SeatedRequest) -> HttpResponse:
         "services": SERVICE_WORDS,
         "searched": any(given.values()),
         "may_add": bool(seat.paths(Duty.IMPORT_ROSTER)),
+        "slips_of": _slips_of(seat, wanted.unit),
     }
     return render(request, "orgs/people.html", facts)
+
+
+def _slips_of(seat: Seat, chosen: Unit | None) -> Unit | None:
+    """Return the unit whose slips the list offers: an operator has no page of units for that."""
+    if not seat.paths(Duty.ISSUE_ACCOUNTS):
+        return None
+    unit = chosen or widest(seat, Duty.ISSUE_ACCOUNTS)
+    return unit if seat.may(Duty.ISSUE_ACCOUNTS, unit.path) else None
 
 
 @require_safe
