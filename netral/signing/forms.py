@@ -1,6 +1,7 @@
 """What the verification page takes: a typed code, or a file."""
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from netral.signing.core import readings
@@ -36,7 +37,7 @@ class FileForm(forms.Form):
 
     file = forms.FileField(
         label=_("PDF file"),
-        help_text=_("Up to %(size)s MB. It is examined and not kept.") % {"size": MEGABYTES},
+        help_text=format_lazy(_("Up to {size} MB. It is examined and not kept."), size=MEGABYTES),
         error_messages={
             "required": _("Choose the PDF file that you want to check."),
             "empty": _("The file is empty. Choose the PDF file that you received."),
