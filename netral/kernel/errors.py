@@ -1,5 +1,6 @@
 """Refusals: the exceptions the domain raises on purpose."""
 
+from collections.abc import Callable
 from typing import ClassVar
 
 
@@ -19,6 +20,11 @@ class Refusal(Exception):
     def __init__(self, **facts: object) -> None:
         super().__init__(self.code)
         self.facts = facts
+
+    def words(self, translate: Callable[[str], str]) -> tuple[str, str]:
+        """Return text and remedy as people read them; `translate` is gettext, or does nothing."""
+        text, remedy = translate(self.text), translate(self.remedy)
+        return text.format(**self.facts), remedy.format(**self.facts)
 
     def __str__(self) -> str:
         return self.text.format(**self.facts)

@@ -98,13 +98,9 @@ class RefusalMiddleware:
             return None
         seat: Seat | None = getattr(request, "seat", None)
         zone = seat.institution.zone if seat else HOME_ZONE
-        told = {name: spell(fact, zone) for name, fact in error.facts.items()}
-        facts = {
-            "text": translation.gettext(error.text).format(**told),
-            "remedy": translation.gettext(error.remedy).format(**told),
-            "code": error.code,
-            "status": error.status,
-        }
+        error.facts = {name: spell(fact, zone) for name, fact in error.facts.items()}
+        text, remedy = error.words(translation.gettext)
+        facts = {"text": text, "remedy": remedy, "code": error.code, "status": error.status}
         return answer(request, "web/refused.html", facts)
 
 

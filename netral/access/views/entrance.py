@@ -19,7 +19,6 @@ from netral.access.actions import activate
 from netral.access.errors import CodeRefused, TooManyTries
 from netral.access.forms.account import ActivationForm, ForgottenForm, ResetForm
 from netral.access.tasks import send_resets
-from netral.kernel.errors import Refusal
 
 
 def slow_down(request: HttpRequest, action: str, key: str = "") -> None:
@@ -55,15 +54,11 @@ def activation(request: HttpRequest) -> HttpResponse:
         except ValidationError as weak:
             form.add_error("password", weak)
         except CodeRefused as refused:
-            form.add_error(None, _say(refused))
+            form.add_error(None, " ".join(refused.words(_)))
         else:
             signed_in: HttpResponse = perform_login(request, Login(user=user))
             return signed_in
     return render(request, "access/activation.html", {"form": form})
-
-
-def _say(refusal: Refusal) -> str:
-    return f"{_(refusal.text)} {_(refusal.remedy)}"
 
 
 @never_cache

@@ -52,7 +52,7 @@ def _confirm(request: SeatedRequest, form: RoleForm, user: User) -> HttpResponse
         try:
             actions.confirm_identity(request, password=request.POST.get("password", ""))
         except (ConfirmationMissing, ConfirmationWrong) as refused:
-            again.add_error("password", _(refused.text))
+            again.add_error("password", refused.words(_)[0])
         else:
             return _give(request, form, user)
     shown = {

@@ -169,8 +169,7 @@ def _saved(
             return drafts.draft_once(institution=house, facts=facts, address=address, by=by, at=at)
         return drafts.change(circular=circular, facts=facts, by=by, at=at, seen=seen)
     except (Overtaken, Frozen, WrongStage) as refusal:
-        words = f"{gettext(refusal.text)} {gettext(refusal.remedy)}"
-        form.add_error(None, words.format(**refusal.facts))
+        form.add_error(None, " ".join(refusal.words(gettext)))
     if circular is not None:
         form.catch_up(last_number(circular))
     return None

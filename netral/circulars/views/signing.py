@@ -20,7 +20,6 @@ from netral.circulars.queries import desk as desks
 from netral.circulars.queries.history import last_number
 from netral.circulars.queries.stages import stage_word
 from netral.circulars.views.desk import signer_of, wording
-from netral.kernel.errors import Refusal
 
 
 @require_http_methods(["GET", "POST"])
@@ -69,11 +68,7 @@ def _signed(request: SeatedRequest, circular: Circular, form: SignForm) -> bool:
         )
         life.sign(circular=circular, user=request.user, signing=signing, at=request.seat.at)
     except (ConfirmationMissing, ConfirmationWrong, TooManyTries) as refusal:
-        form.add_error("code" if data["code"] else "password", _said(refusal))
+        form.add_error("code" if data["code"] else "password", " ".join(refusal.words(gettext)))
     except NumberTaken as refusal:
-        form.add_error("number", _said(refusal))
+        form.add_error("number", " ".join(refusal.words(gettext)))
     return form.is_valid()
-
-
-def _said(refusal: Refusal) -> str:
-    return f"{gettext(refusal.text)} {gettext(refusal.remedy)}".format(**refusal.facts)

@@ -140,4 +140,4 @@ def problem(roster: RosterImport) -> Problem | None:
     facts = dict(roster.problem["facts"])
     if what := facts.get("what"):  # stored as it stands in the catalogue
         facts["what"] = gettext(what)
-    return Problem(gettext(kind.text).format(**facts), gettext(kind.remedy).format(**facts))
+    return Problem(*kind(**facts).words(gettext))

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
-from netral.kernel.errors import Refusal
 from netral.orgs.actions.accounts import Slips, issue_slips, mail_slips
 from netral.orgs.models import Person, Unit
 from netral.orgs.papers.slips import slips_pdf
@@ -53,7 +52,7 @@ def _mailed(request: SeatedRequest, unit: Unit, people: list[Person]) -> HttpRes
     done = ngettext("{n} code goes out by mail.", "{n} codes go out by mail.", len(made.slips))
     messages.success(request, done.format(n=len(made.slips)))
     for name, refusal in made.without:
-        messages.warning(request, f"{name}: {' '.join(_words(refusal))}")
+        messages.warning(request, f"{name}: {' '.join(refusal.words(gettext))}")
     return redirect("orgs:slips", pk=unit.pk)
 
 
@@ -81,13 +80,8 @@ def _printed(request: SeatedRequest, made: Slips, unit: Unit, *, left: int) -> H
     facts = {
         "unit": unit,
         "slips": made.slips,
-        "without": [(name, *_words(refusal)) for name, refusal in made.without],
+        "without": [(name, *refusal.words(gettext)) for name, refusal in made.without],
         "address": address,
         "left": max(0, left),
     }
     return render(request, "orgs/slips_printed.html", facts)
-
-
-def _words(refusal: Refusal) -> tuple[str, str]:
-    facts = refusal.facts
-    return gettext(refusal.text).format(**facts), gettext(refusal.remedy).format(**facts)

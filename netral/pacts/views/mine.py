@@ -10,7 +10,6 @@ from netral.access.core import Duty
 from netral.access.errors import ConfirmationMissing, ConfirmationWrong, NotYours, TooManyTries
 from netral.access.gate import SeatedRequest, needs
 from netral.kernel.codes import grouped
-from netral.kernel.errors import Refusal
 from netral.kernel.qr import svg
 from netral.ledger.queries import mark
 from netral.orgs.queries import person_of
@@ -98,7 +97,7 @@ def _sign(request: SeatedRequest, pledge: Pledge) -> HttpResponse:
     try:
         proof = confirm_identity(request, password=given["password"], code=given["code"])
     except (ConfirmationMissing, ConfirmationWrong, TooManyTries) as refusal:
-        form.add_error("code" if given["code"] else "password", _said(refusal))
+        form.add_error("code" if given["code"] else "password", " ".join(refusal.words(gettext)))
         return _pact(request, pledge, form)
     signature = sign(
         pledge=pledge,
@@ -110,11 +109,6 @@ def _sign(request: SeatedRequest, pledge: Pledge) -> HttpResponse:
     )
     seal_papers.enqueue([signature.paper_id])
     return redirect("pacts:receipt", slug=pledge.campaign.slug)
-
-
-def _said(refusal: Refusal) -> str:
-    text = f"{gettext(refusal.text)} {gettext(refusal.remedy)}"
-    return text.format(**refusal.facts)
 
 
 @require_safe

@@ -137,8 +137,7 @@ def _taken(request: SeatedRequest, found: Pledge, form: ScanForm) -> bool:
         take_paper(pledge=found, scan=scan, signed_at=signed_at, by=request.seat.actor, at=at)
     except Refusal as refusal:
         field = "signed_on" if isinstance(refusal, PaperOutsideDates) else "scan"
-        text = f"{gettext(refusal.text)} {gettext(refusal.remedy)}"
-        form.add_error(field, text.format(**refusal.facts))
+        form.add_error(field, " ".join(refusal.words(gettext)))
         return False
     return True
 

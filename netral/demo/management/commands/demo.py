@@ -29,8 +29,7 @@ class Command(BaseCommand):
             try:
                 done = season.load(cities, now=now, people=people, report=bar.show)
             except NotADemonstration as refused:
-                msg = f"{refused} {refused.remedy}"
-                raise CommandError(msg) from refused
+                raise CommandError(" ".join(refused.words(str))) from refused
         for each in done:
             people_now = f"{each.people:,} people" if each.new else "already loaded"
             self.stdout.write(f"{each.slug}: {people_now}")

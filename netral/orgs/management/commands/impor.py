@@ -94,10 +94,7 @@ class Command(BaseCommand):
                 progress=self._bar(_("Applying")),
             )
         except Refusal as refusal:
-            text = translation.gettext(refusal.text).format(**refusal.facts)
-            remedy = translation.gettext(refusal.remedy).format(**refusal.facts)
-            msg = f"{text} {remedy}"
-            raise CommandError(msg) from refusal
+            raise CommandError(" ".join(refusal.words(_))) from refusal
         self.stdout.write(self.style.SUCCESS(_("The roster has been applied.")))
 
     def _bar(self, what: str) -> Any:

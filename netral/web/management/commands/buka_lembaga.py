@@ -50,8 +50,7 @@ class Command(BaseCommand):
         try:
             institution = open_institution(facts=facts, by=BY, at=at)
         except InstitutionExists as taken:
-            msg = f"{taken} {taken.remedy}"
-            raise CommandError(msg) from taken
+            raise CommandError(" ".join(taken.words(str))) from taken
         seal = create_seal_key(institution=institution, by=BY, at=at)
         self.stdout.write(f"{institution.name} is open.")
         self.stdout.write(f"Fingerprint of its seal (SHA-256): {seal.fingerprint}")
