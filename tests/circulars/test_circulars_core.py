@@ -253,6 +253,14 @@ def test_a_parent_that_reaches_a_part_of_the_unit_asks_for_that_part() -> None:
     assert shortfall(parent, Reach(paths=("1/4/8/",)), "1/4/") == [Weakens.FEWER_BOUND]
 
 
+def test_a_circular_that_names_nobody_reaches_everybody() -> None:
+    assert shortfall(Reach(), Reach(), "1/4/") == []
+    assert shortfall(Reach(), Reach(paths=("1/4/",)), "1/4/") == []
+    assert shortfall(Reach(), Reach(paths=("1/4/9/",)), "1/4/") == [Weakens.FEWER_BOUND]
+    narrow = Reach(("pns",), elections=("pilkada",))
+    assert shortfall(Reach(), narrow, "1/4/") == [Weakens.FEWER_BOUND, Weakens.FEWER_ELECTIONS]
+
+
 def test_own_prohibitions_and_duties_are_free() -> None:
     own = ClauseText(kind=ClauseKind.PROHIBITION, text="Dilarang memakai mobil dinas.")
     assert short(BAN, again(BAN), own) == set()
