@@ -34,7 +34,7 @@ class ExaminerBusy(Refusal):
     code = "signing.examiner_busy"
     text = N_("Another file is being examined at this moment. Yours was not looked at.")
     remedy = N_("Choose the file again in a few seconds.")
-    status = 503
+    status = 429
 
 
 class TooManyQuestions(Refusal):

@@ -317,7 +317,7 @@ def test_files_of_ours_are_not_limited(client: Client, sealed: bytes) -> None:
 def test_strange_files_are_examined_one_after_the_other(client: Client, letter: bytes) -> None:
     with one_at_a_time():
         status, page = upload(client, letter)
-    assert status == 503
+    assert status == 429
     assert "Pilih berkas itu lagi" in page
     assert upload(client, letter)[0] == 200
 
