@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from netral.circulars.core import Dating, Form, Stage
 from netral.circulars.models import Circular
+from netral.kernel.cells import harmless
 
 FILE: Final = Path(__file__).parent / "data" / "jdih.toml"
 FORMS: Final = {Form.CIRCULAR: ("Surat Edaran", "SE"), Form.INSTRUCTION: ("Instruksi", "INS")}
@@ -22,7 +23,6 @@ STATUS: Final = {
     Stage.SUPERSEDED: "Tidak berlaku, digantikan",
     Stage.REVOKED: "Tidak berlaku, dicabut",
 }
-RISKY: Final = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run it
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,8 @@ def as_csv(data: list[Datum]) -> str:
     out = io.StringIO()
     table = csv.writer(out, lineterminator="\r\n")
     table.writerow([datum.label for datum in data])
-    table.writerow([_harmless(datum.value) for datum in data])
+    table.writerow([harmless(datum.value) for datum in data])
     return out.getvalue()
-
-
-def _harmless(value: str) -> str:
-    return f"'{value}" if value.startswith(RISKY) else value
 
 
 def _values(circular: Circular, url: str) -> dict[str, str]:

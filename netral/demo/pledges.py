@@ -11,6 +11,7 @@ from netral.demo.scans import drawn_page
 from netral.demo.staff import ADMIN_OFFICE, OPERATOR
 from netral.demo.town import ROOT
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.orgs.actions.people import transfer
 from netral.orgs.actions.service import Leaving, leave
 from netral.orgs.core import Service
@@ -102,8 +103,7 @@ class Asking:
         self._left = sorted(rest, key=lambda pledge: pledge.person_id in officers)
         self._signed = signers
         intents = self._intents(signers)
-        for start in range(0, len(intents), BATCH):
-            batch = intents[start : start + BATCH]
+        for batch in parts(intents, BATCH):
             at = self._house.at(batch[-1].signed_at)
             sign_all(campaign=self.campaign, intents=batch, at=at)
         return len(intents)

@@ -1,7 +1,7 @@
 """When an act happens: on the clock of the place, and on the clock on the wall."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -25,3 +25,8 @@ class Moment:
     def real(cls, now: datetime, zone: str = "Asia/Jakarta") -> "Moment":
         """Return the moment of a place whose time is the real time."""
         return cls(acted=now, logged=now, zone=zone)
+
+
+def midnight(day: date, zone: str) -> datetime:
+    """Return the instant at which `day` begins in `zone`."""
+    return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))

@@ -7,6 +7,7 @@ from typing import Any, Final
 import xlsxwriter
 from django.utils.translation import gettext
 
+from netral.kernel.cells import harmless
 from netral.pacts.core import STATE_WORDS, Figures, State
 
 # Text stays text: no formulas, no links, no numbers out of strings such as a NIP.
@@ -73,6 +74,5 @@ def _people(sheet: Any, people: Iterable[Sequence[str]], bold: Any) -> None:
 
 
 def safe(text: str) -> str:
-    """Defuse what a spreadsheet might run when the cell is edited or saved as CSV."""
-    clipped = text[:LIMIT]
-    return f"'{clipped}" if clipped.lstrip()[:1] in {"=", "+", "-", "@", "\t", "\r"} else clipped
+    """Defuse and shorten what goes into a cell."""
+    return harmless(text[:LIMIT])

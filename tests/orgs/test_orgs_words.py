@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netral.kernel.cells import harmless
 from netral.orgs.core import PersonKind, Service, UnitKind
 from netral.orgs.core.days import day
 from netral.orgs.core.layouts import SIASN, SIMPLE, Field, HeaderTwice, NoHeader, find_header
 from netral.orgs.core.names import line, parted, person_name, title, titles_back
 from netral.orgs.core.oddities import Odd
-from netral.orgs.core.parcel import harmless
 from netral.orgs.core.places import Place, Places
 from netral.orgs.core.terms import grade, kind, mail, phone, service, unit_kind
 

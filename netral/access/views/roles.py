@@ -1,7 +1,6 @@
 """Roles that no office carries: given and ended by hand, in two steps."""
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,6 +17,7 @@ from netral.access.gate import SeatedRequest, needs
 from netral.access.identity import recently_confirmed
 from netral.access.models import Grant, User
 from netral.access.queries import role_held
+from netral.kernel.moment import midnight
 
 PER_PAGE = 50
 
@@ -72,15 +72,11 @@ def _give(request: SeatedRequest, form: RoleForm, user: User) -> HttpResponse:
         user=user,
         role=given["role"],
         seat=request.seat,
-        starts_at=_midnight(starts, request.seat.at.zone),
-        ends_at=_midnight(ends + timedelta(days=1), request.seat.at.zone) if ends else None,
+        starts_at=midnight(starts, request.seat.at.zone),
+        ends_at=midnight(ends + timedelta(days=1), request.seat.at.zone) if ends else None,
     )
     messages.success(request, _("The role was given to {name}.").format(name=user))
     return redirect("access:roles")
-
-
-def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone))
 
 
 @require_POST

@@ -5,15 +5,14 @@ Which terms exclude each other stands in `core.offices`; the law behind it is la
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
 
 from netral.access import actions as access
 from netral.access.core import NewGrant, Role
-from netral.kernel.moment import Moment
+from netral.kernel.moment import Moment, midnight
 from netral.kernel.parts import parts
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Entry
@@ -164,11 +163,6 @@ def role_of(holding: Holding, user_id: int) -> NewGrant:
 def source(holding: Holding) -> str:
     """Name the writer of a grant: the office and the term, since terms may run side by side."""
     return f"office:{holding.office_id}:{holding.pk}"
-
-
-def midnight(day: date, zone: str) -> datetime:
-    """Return the instant at which `day` begins in `zone`."""
-    return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))
 
 
 def after(day: date, zone: str) -> datetime:

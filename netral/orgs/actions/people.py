@@ -1,7 +1,6 @@
 """People: adding, correcting, moving, leaving and coming back, one at a time or in bulk."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
 
 from django.conf import settings
 from django.db import transaction
@@ -14,18 +13,13 @@ from netral.ledger.models import Entry
 from netral.orgs.actions.history import event, fresh, note
 from netral.orgs.actions.institutions import touch
 from netral.orgs.actions.seats import rehome
-from netral.orgs.core import SERVING, PersonFacts, Service
+from netral.orgs.core import PLAIN, SERVING, PersonFacts, Service
 from netral.orgs.core.identity import check_number, mask
 from netral.orgs.core.oddities import REASON_WORDS, Odd
 from netral.orgs.errors import IdentityTaken, IdentityWrong, NotServing, UnitClosed
 from netral.orgs.models import Person, PersonEvent, Unit
 from netral.orgs.queries.rosters import vault
 from netral.tenancy.models import Institution
-
-# What a person's page may correct; the number, the unit and the service have acts of their own.
-CORRECTABLE: Final = (
-    "kind", "name", "title_front", "title_back", "position", "grade", "email", "phone",
-)  # fmt: skip
 
 
 def add_person(
@@ -116,7 +110,7 @@ def change_person(*, person: Person, changes: Mapping[str, str], by: str, at: Mo
     """Correct what the roster says of a person; what stays the same is not recorded."""
     touch(person.institution)
     person = fresh(person)
-    new = {k: v for k, v in changes.items() if k in CORRECTABLE and getattr(person, k) != v}
+    new = {k: v for k, v in changes.items() if k in PLAIN and getattr(person, k) != v}
     if not new:
         return person
     before = {name: getattr(person, name) for name in new}

@@ -12,7 +12,7 @@ from netral.kernel.moment import Moment
 from netral.kernel.parts import parts
 from netral.ledger.models import Entry
 from netral.orgs.actions.bulk import load, merge
-from netral.orgs.core import Service
+from netral.orgs.core import PLAIN, Service
 from netral.orgs.core.identity import mask
 from netral.orgs.core.roster import Line
 from netral.orgs.core.terms import unit_kind
@@ -36,9 +36,6 @@ WHAT: Final[Mapping[Verdict, str]] = {
     Verdict.MOVED_AWAY: "moved_away",
     Verdict.RETURNED: "returned",
 }
-PLAIN: Final = (
-    "kind", "name", "title_front", "title_back", "position", "grade", "email", "phone",
-)  # fmt: skip
 UPDATED: Final = (*PLAIN, "unit_id", "service", "service_note", "warnings", "leave_until")
 NIK: Final = ("nik_cipher", "nik_hash", "nik_mask")
 INSERTED: Final = ("institution_id", "identity", *UPDATED, *NIK, "entry_id")

@@ -117,6 +117,13 @@ def unit_id(path: str) -> int:
     return unit_ids(path)[-1]
 
 
+# What a roster states of a person in plain words. The number, the unit and the service have acts
+# of their own; a NIK is kept apart.
+PLAIN: Final = (
+    "kind", "name", "title_front", "title_back", "position", "grade", "email", "phone",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonFacts:
     """What a roster says of one person, already normalised."""

@@ -60,11 +60,7 @@ def _word(word: str) -> str:
     if INITIALS.fullmatch(word) or ROMAN.fullmatch(word):
         return word.upper()
     # An initial glued to a name ("M.RIZKI"), and both halves of a double name.
-    return re.sub(
-        r"[^\W\d_]+(?:['’`][^\W\d_]+)*",
-        lambda part: part[0][:1].upper() + part[0][1:].lower(),
-        word,
-    )
+    return PART.sub(lambda part: part[0][:1].upper() + part[0][1:].lower(), word)
 
 
 @lru_cache(maxsize=4096)

@@ -2,7 +2,7 @@
 
 import json
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -79,14 +79,3 @@ def _packed(whole: object) -> bytes:
 def _unpacked(packed: bytes) -> dict[str, Any]:
     found: dict[str, Any] = json.loads(zlib.decompress(packed))
     return found
-
-
-def harmless(cell: object) -> str:
-    """Spell a cell so that no spreadsheet takes it for a formula."""
-    text = str(cell)
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
-
-
-def harmless_row(cells: Iterable[object]) -> list[str]:
-    """Spell a row so that no spreadsheet takes any of it for a formula."""
-    return [harmless(cell) for cell in cells]

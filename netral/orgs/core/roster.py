@@ -7,7 +7,7 @@ from typing import Any, Final, NamedTuple
 
 from netral.orgs.core import PersonKind, Service, terms
 from netral.orgs.core.days import day
-from netral.orgs.core.identity import check_nik, check_number, likely_kind, mask, tidy
+from netral.orgs.core.identity import NIK, check_nik, check_number, likely_kind, mask, tidy
 from netral.orgs.core.layouts import SIASN, Field, Header
 from netral.orgs.core.names import line as one_line
 from netral.orgs.core.names import parted, person_name, titles_back, titles_front
@@ -19,7 +19,6 @@ ROOM: Final = {
     "title_front": 40, "title_back": 60, "position": 160, "grade": 20, "note": 160,
 }  # fmt: skip
 LOCAL_KINDS: Final = frozenset({PersonKind.NON_ASN, PersonKind.BUMD})
-NIK_DIGITS: Final = 16
 EXACT: Final = frozenset({Field.NUMBER, Field.NIK, Field.BIRTH})  # read by rules of their own
 
 
@@ -116,7 +115,7 @@ def _refused(at: int, cells: Cells, odd: Odd) -> Refused:
         at,
         odd.reason.value,
         odd.facts,
-        mask(number) if len(number) == NIK_DIGITS and number.isdigit() else number[:40],
+        mask(number) if len(number) == NIK and number.isdigit() else number[:40],
         text.get(Field.NAME, "")[:LONGEST_NAME],
         unit[:160],
     )
@@ -172,7 +171,7 @@ def _numbers(
     number = tidy(raw.get(Field.NUMBER))
     warnings: list[Warn] = []
     local = of_kind in LOCAL_KINDS
-    if local and len(number) == NIK_DIGITS and number.isdigit():
+    if local and len(number) == NIK and number.isdigit():
         number, nik = "", number  # a NIK in the column of numbers is a NIK all the same
     else:
         nik = _auxiliary_nik(raw, strict=local and not number)

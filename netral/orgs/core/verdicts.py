@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any, Final, NamedTuple
 
 from netral.kernel.words import N_
-from netral.orgs.core import SERVING, Service
+from netral.orgs.core import PLAIN, SERVING, Service
 from netral.orgs.core.identity import shared
 from netral.orgs.core.oddities import Reason, Warn
 from netral.orgs.core.roster import Line, Refused
@@ -56,10 +56,7 @@ LEFT: Final = {
 }
 
 # What a line may change of a known person. An empty cell never erases what is known.
-COMPARED: Final = (
-    "kind", "name", "title_front", "title_back", "position", "grade", "email", "phone", "unit",
-    "service", "note", "warnings",
-)  # fmt: skip
+COMPARED: Final = (*PLAIN, "unit", "service", "note", "warnings")
 
 
 class Known(NamedTuple):

@@ -9,9 +9,10 @@ from django.utils.translation import gettext
 from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.queries import Seat
+from netral.kernel.cells import harmless
 from netral.kernel.errors import Refusal
 from netral.orgs.core.oddities import REASON_WORDS, Reason
-from netral.orgs.core.parcel import Report, harmless_row
+from netral.orgs.core.parcel import Report
 from netral.orgs.core.places import Place, Places
 from netral.orgs.core.roster import Refused
 from netral.orgs.core.vault import Vault
@@ -117,7 +118,7 @@ def refused_rows(found: Report) -> Iterator[list[str]]:
     """Give the refused lines as rows of a table with a header, safe to open in a spreadsheet."""
     yield [gettext("Line"), gettext("Number"), gettext("Name"), gettext("Unit"), gettext("Reason")]
     for r in found.refused:
-        yield harmless_row((r.at, r.number, r.name, r.unit, reason(r)))
+        yield [harmless(cell) for cell in (r.at, r.number, r.name, r.unit, reason(r))]
 
 
 _KINDS: list[type[Refusal]] = [*BadFile.__subclasses__(), RosterLost, RosterMoved]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from netral.access.core import ROLE_WORDS, Duty, Role
 from netral.access.errors import NotYours
 from netral.access.gate import SeatedRequest, needs
-from netral.orgs.actions.institutions import change_institution, set_emblem
+from netral.orgs.actions.institutions import CHANGEABLE, change_institution, set_emblem
 from netral.orgs.actions.offices import add_office, close_office, end_holding, hand_over
 from netral.orgs.core import Capacity
 from netral.orgs.forms.units import (
@@ -27,6 +27,7 @@ from netral.orgs.queries import require_whole, unit_for
 from netral.orgs.queries import units as queries
 from netral.orgs.queries.people import candidates
 from netral.orgs.views.acting import Act, answer
+from netral.tenancy.models import Institution
 
 FORMS = ["GET", "HEAD", "POST"]
 
@@ -155,9 +156,7 @@ def institution(request: SeatedRequest) -> HttpResponse:
     """Show and change what the institution is called and where its clock stands."""
     require_whole(request.seat, Duty.KEEP_UNITS)
     house = request.seat.institution
-    fields = ("name", "place", "head_title", "address", "zone", "week_days")
-    initial = {name: getattr(house, name) for name in fields}
-    form = InstitutionForm(request.POST or None, initial=initial)
+    form = InstitutionForm(request.POST or None, initial=_stated(house))
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         by, at = request.seat.actor, request.seat.at
@@ -179,13 +178,16 @@ def emblem(request: SeatedRequest) -> HttpResponse:
         return HttpResponse(bytes(house.emblem), content_type="image/png")
     form = EmblemForm(request.POST, request.FILES)
     if not form.is_valid():
-        fields = ("name", "place", "head_title", "address", "zone", "week_days")
-        known = InstitutionForm(initial={name: getattr(house, name) for name in fields})
+        known = InstitutionForm(initial=_stated(house))
         return render(request, "orgs/institution.html", {"form": known, "emblem": form})
     png = form.cleaned_data["emblem"]
     set_emblem(institution=house, png=png, by=request.seat.actor, at=request.seat.at)
     messages.success(request, _("The emblem has been replaced."))
     return redirect("orgs:institution")
+
+
+def _stated(house: Institution) -> dict[str, Any]:
+    return {name: getattr(house, name) for name in CHANGEABLE}
 
 
 def _office(request: SeatedRequest, pk: int) -> Office:

@@ -16,6 +16,7 @@ from netral.orgs.actions.people import add_person, change_person, transfer
 from netral.orgs.actions.service import Leaving, bring_back, leave
 from netral.orgs.core import (
     PERSON_WORDS,
+    PLAIN,
     SERVICE_WORDS,
     SERVING,
     PersonFacts,
@@ -39,9 +40,6 @@ from netral.orgs.views.acting import Act, answer
 
 FORMS = ["GET", "HEAD", "POST"]
 A_PAGE = 50
-CORRECTED = (
-    "title_front", "name", "title_back", "kind", "position", "grade", "email", "phone",
-)  # fmt: skip
 
 
 @require_safe
@@ -113,7 +111,7 @@ def add(request: SeatedRequest, pk: int) -> HttpResponse:
         facts = PersonFacts(
             kind=PersonKind(given["kind"]),
             identity=given["identity"],
-            **{name: given[name] for name in CORRECTED if name != "kind"},
+            **{name: given[name] for name in PLAIN if name != "kind"},
         )
         by, at = request.seat.actor, request.seat.at
         made = add_person(institution=unit.institution, unit=unit, facts=facts, by=by, at=at)
@@ -149,7 +147,7 @@ def correct(request: SeatedRequest, pk: int) -> HttpResponse:
         button=_("Save the data"),
         back=_page(found),
         done=_("The data has been corrected."),
-        initial={name: getattr(found, name) for name in CORRECTED},
+        initial={name: getattr(found, name) for name in PLAIN},
     )
     return answer(request, act, run)
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
+from netral.kernel.cells import harmless
 from netral.orgs.actions.intake import Wishes, drop_roster, receive_roster
 from netral.orgs.actions.rosters import queue_roster
 from netral.orgs.core.layouts import TEMPLATE
-from netral.orgs.core.parcel import harmless_row
 from netral.orgs.forms.people import ApplyForm, UploadForm
 from netral.orgs.models import RosterImport
 from netral.orgs.queries import require_whole
@@ -134,7 +134,8 @@ def refused(request: SeatedRequest, pk: int, kind: str) -> HttpResponse:
 def missing(request: SeatedRequest, pk: int) -> HttpResponse:
     """Download who serves here but is not in the file."""
     found = queries.roster_for(request.seat, pk)
-    rows = [harmless_row((m.identity, m.name, m.unit)) for m in queries.report(found).missing]
+    report = queries.report(found)
+    rows = [[harmless(cell) for cell in (m.identity, m.name, m.unit)] for m in report.missing]
     return _xlsx([[_("Number"), _("Name"), _("Unit")], *rows], f"tidak-ada-{found.pk}.xlsx")
 
 

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Entry
 from netral.orgs import queries as orgs
@@ -107,8 +108,7 @@ def _write(
         at=at,
     )
     _apply(campaign, changes, entry, at)
-    for start in range(0, len(joiners), PART):
-        part = joiners[start : start + PART]
+    for part in parts(joiners, PART):
         people = Person.objects.of(campaign.institution_id).filter(pk__in=part)
         ask(campaign=campaign, people=people, entry=entry, on=at.local().date())
     return Reconciled(joined=len(joiners), **found)
@@ -146,9 +146,9 @@ def _changes(campaign: Campaign, rolls: Mapping[int, tuple[int, Roll]]) -> list[
     suspect = {pk: roll for pk, roll in rolls.values() if settled(roll) != (roll.state, roll.unit)}
     pks = sorted(suspect)
     found = []
-    for start in range(0, len(pks), PART):
-        part = Pledge.objects.of(campaign.institution_id).filter(pk__in=pks[start : start + PART])
-        held = list(part.order_by("pk").select_for_update().values_list("pk", "state", "unit_id"))
+    for part in parts(pks, PART):
+        rows = Pledge.objects.of(campaign.institution_id).filter(pk__in=part).order_by("pk")
+        held = list(rows.select_for_update().values_list("pk", "state", "unit_id"))
         levels = _levels(campaign, [pk for pk, state, _ in held if state == State.SIGNED])
         for pk, state, unit in held:
             roll = replace(suspect[pk], state=State(state), unit=unit)
@@ -197,14 +197,14 @@ def _apply(campaign: Campaign, changes: Sequence[Change], entry: Entry, at: Mome
 
 def _counts(change: Change) -> list[tuple[int, str, int]]:
     """Take the person out of one counter and into another, with the level of a signature."""
-    parts = [
+    changes = [
         (change.unit_before, change.before.value, -1),
         (change.unit_after, change.after.value, 1),
     ]
     if change.level is not None:
         level = level_measure(change.level)
-        parts += [(change.unit_before, level, -1), (change.unit_after, level, 1)]
-    return parts
+        changes += [(change.unit_before, level, -1), (change.unit_after, level, 1)]
+    return changes
 
 
 def _kinds(changes: Sequence[Change]) -> dict[str, int]:

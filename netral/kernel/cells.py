@@ -1,0 +1,12 @@
+"""Cells that no spreadsheet may take for a formula, whatever people typed into them."""
+
+from typing import Final
+
+FORMULA: Final = frozenset("=+-@")
+SKIPPED: Final = frozenset("\t\r")  # what some spreadsheets pass over before a formula
+
+
+def harmless(cell: object) -> str:
+    """Spell a cell so that it stays text, also when a table is saved as CSV and opened again."""
+    text = str(cell)
+    return f"'{text}" if text.lstrip()[:1] in FORMULA or text[:1] in SKIPPED else text
