@@ -61,3 +61,10 @@ def test_what_a_guide_quotes_in_italics_stands_on_a_page() -> None:
         plain = re.sub(r"```.*?```|`[^`]*`", "", guide, flags=re.DOTALL)
         quoted = [" ".join(words.split()) for words in SAID.findall(plain)]
         assert [words for words in quoted if words.lower() not in pages] == [], name
+
+
+def test_every_command_is_in_the_operators_guide() -> None:
+    guide = (ROOT / "docs" / "guide" / "operator.md").read_text()
+    names = {path.stem for path in (ROOT / "netral").glob("*/management/commands/[a-z]*.py")}
+    assert [name for name in sorted(names - {"demo"}) if f"`{name}" not in guide
+            and f"manage.py {name}" not in guide] == []  # fmt: skip
