@@ -112,7 +112,7 @@ def test_the_board_states_the_finding_and_reconciles(
     page = client.get("/papan/").text
     asked = Pledge.objects.filter(campaign=campaign).count()
     assert f"1 dari {asked} orang sudah menandatangani" in page
-    assert "Diturunkan 0 dari 1" in page
+    assert "Edaran turunan terbit di 0 dari 1" in page
 
 
 def test_the_board_asks_as_much_for_many_units_as_for_few(
