@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from netral.access.core import Role
-from netral.circulars import letter, tasks
+from netral.circulars import letter
 from netral.circulars.actions.drafts import draft
 from netral.circulars.actions.sealing import seal_circular, seal_due
 from netral.circulars.core import Dating, Form, Relay
@@ -264,18 +264,6 @@ def test_what_waits_is_sealed_once(depok: Institution, root: Unit, wali: Member)
     second.refresh_from_db()
     assert second.paper is not None
     assert second.paper.sealed_at is not None
-
-
-def test_the_worker_seals_by_id_alone(depok: Institution, root: Unit, wali: Member) -> None:
-    create_seal_key(institution=depok, by=BY, at=AT)
-    first, second = scene.signed(root, wali), scene.signed(root, wali, "270/344-Huk")
-    tasks.seal_one.call(first.pk)
-    tasks.seal_one.call(first.pk)
-    assert tasks.seal_waiting.call() == 1
-    for circular in (first, second):
-        circular.refresh_from_db()
-        assert circular.paper is not None
-        assert circular.paper.sealed_at is not None
 
 
 def test_only_what_is_signed_can_be_sealed(root: Unit) -> None:

@@ -15,12 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import Settings
 
-from netral.kernel.moment import Moment
 from netral.notices import sending
-from netral.notices.actions import send_due, tell, tell_all
+from netral.notices.actions import send_due, tell_all
 from netral.notices.core import LONGEST_WAIT, MAX_TRIES, Channel, Notice, State, split_words, wait
 from netral.notices.models import Message
-from netral.notices.tasks import deliver
 from netral.tenancy.models import Institution
 from tests.notices.conftest import AT, NOW, city
 
@@ -259,14 +257,6 @@ def test_a_mail_may_say_only_that_a_message_waits(
 def test_what_opens_an_account_never_lies_in_house(depok: Institution) -> None:
     queue(depok, only_mail=True)
     assert list(Message.objects.values_list("channel", flat=True)) == [Channel.MAIL]
-
-
-def test_the_task_sends(depok: Institution, sink: Sink) -> None:
-    tell(
-        institution=depok, recipient="user:1", template="access/means", key="k:1",
-        facts={"what": "x"}, at=Moment.real(NOW - timedelta(days=400)), address="a@example.id",
-    )  # fmt: skip
-    assert deliver.call() == 1
 
 
 def test_a_refused_sign_in_at_the_mail_server_is_no_reason_to_lose_mails(
