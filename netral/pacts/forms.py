@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from netral.circulars.models import Circular
 from netral.kernel.moment import Moment
-from netral.orgs.core import PERSON_WORDS, PersonKind
+from netral.orgs.core import PERSON_WORDS, PersonKind, unit_id
 from netral.orgs.models import Unit
 from netral.pacts.actions.campaigns import CampaignFacts
 from netral.pacts.core import Text
@@ -210,15 +210,13 @@ def initial_of(campaign: Campaign) -> dict[str, Any]:
     """Return a draft as the form shows it."""
     waves = list(Wave.objects.of(campaign.institution_id).filter(campaign=campaign))
     everyone = next(wave for wave in waves if wave.group == Wave.Group.EVERYONE)
-    paths = campaign.audience.get("units", [])
-    units = Unit.objects.of(campaign.institution_id).filter(path__in=paths)
     return {
         "name": campaign.name,
         "label": campaign.label,
         "circular": campaign.circular_id,
         **Text.of(campaign.text).stored(),
         "kinds": campaign.audience.get("kinds", []),
-        "units": [unit.pk for unit in units],
+        "units": [unit_id(path) for path in campaign.audience.get("units", [])],
         "opens_at": campaign.opens_at,
         "everyone_at": everyone.opens_at if len(waves) > 1 else None,
         "deadline": campaign.deadline,
