@@ -21,7 +21,6 @@ def election(code: str) -> Election:
 
     Raises:
         NoSuchElection: there is none.
-
     """
     found = next((each for each in reader.elections() if each.code == code), None)
     if found is None:
@@ -82,7 +81,6 @@ def add_working_days(institution: Institution, start: date, span: WorkingDays) -
 
     Raises:
         HolidaysUnknown: a year on the way is not on file; a deadline is never guessed.
-
     """
     try:
         return week(institution).after(start, span)

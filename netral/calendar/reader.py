@@ -138,7 +138,6 @@ def read_elections(text: str) -> tuple[Election, ...]:
 
     Raises:
         BadCalendar: with the place and the words of the first fault.
-
     """
     top = _top("elections.toml", text)
     elections = tuple(_election(table) for table in top.tables("election"))
@@ -223,7 +222,6 @@ def read_holidays(text: str) -> tuple[Mapping[date, str], frozenset[int]]:
 
     Raises:
         BadCalendar: with the place and the words of the first fault.
-
     """
     top = _top("holidays.toml", text)
     top.text("source")

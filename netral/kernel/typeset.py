@@ -35,7 +35,6 @@ def typeset(source_name: str, data: Mapping[str, object], *, at: datetime) -> by
 
     Raises:
         typst.TypstError: the source is wrong, or breaks PDF/A-2a or PDF/UA-1.
-
     """
     try:
         return _compile(source_name, data, at)

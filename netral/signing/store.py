@@ -35,7 +35,6 @@ def get(sha256: str) -> bytes:
     Raises:
         FileNotFoundError: nothing does.
         ValueError: the disk holds something else under that name.
-
     """
     pdf = _place(sha256).read_bytes()
     if hashlib.sha256(pdf).hexdigest() != sha256:

@@ -86,7 +86,6 @@ class Week:
 
         Raises:
             LookupError: the holidays of a year on the way are not on file.
-
         """
         day, left = start, span.count
         while left:

@@ -126,7 +126,6 @@ def state_read(*, circular: Circular, person: Person, at: Moment) -> None:
 
     Raises:
         NotBound: the circular is not in force or not addressed to the person.
-
     """
     bound = orgs.audience(circular.institution, circular.audience, at.local().date())
     if circular.stage != Stage.PUBLISHED or not bound.filter(pk=person.pk).exists():

@@ -104,7 +104,6 @@ def change(
 
     Raises:
         Overtaken: somebody else has acted on the draft after entry `seen` of its history.
-
     """
     circular = held(circular)
     require(circular, Stage.DRAFT)

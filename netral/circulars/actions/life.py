@@ -58,7 +58,6 @@ def initial(
 
     Raises:
         ReadAgain: the text was changed after entry `seen` of its history.
-
     """
     circular = held(circular)
     require(circular, Stage.DRAFT)
@@ -134,7 +133,6 @@ def sign(*, circular: Circular, user: User, signing: Signing, at: Moment) -> Cir
         ParentEnded: it is derived from a circular that is no longer in force.
         Weakened: a derived circular falls short of its parent.
         NumberTaken: the number stands on another circular of the year.
-
     """
     circular = held(circular)
     require(circular, Stage.INITIALLED)

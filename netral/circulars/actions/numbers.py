@@ -25,7 +25,6 @@ def set_pattern(
 
     Raises:
         BadPattern: the pattern would make no numbers.
-
     """
     try:
         Pattern.of(pattern)

@@ -49,7 +49,6 @@ class Pattern:
 
         Raises:
             PatternFault: it would make no numbers.
-
         """
         if fault := _fault(text):
             raise PatternFault(fault)

@@ -207,7 +207,6 @@ def staff_circular(seat: Seat, slug: str) -> Circular:
 
     Raises:
         NotYours: there is none, or it is nothing to the seat.
-
     """
     from_house = Circular.objects.of(seat.institution).select_related(
         "institution", "unit", "parent", "entry", "paper", "signatory__office", "signatory__person",

@@ -94,7 +94,6 @@ def hand_over(  # noqa: PLR0913  # the term of an office is many facts
     Raises:
         OfficeHeld: the term excludes another one that has been recorded.
         NobodyToStandFor: Plh. or Pjs. without a holder to stand for.
-
     """
     held(office.institution_id)
     office, person = _as_it_is(office), fresh(person)

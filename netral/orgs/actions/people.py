@@ -51,7 +51,6 @@ def add_people(
 
     Raises:
         IdentityTaken: a number is on the roster already, or twice among the rows.
-
     """
     touch(institution)
     _all_new(institution, rows)

@@ -126,7 +126,6 @@ def acting(user: User, office: Office, on: date) -> Holding:
 
     Raises:
         NotActing: the user holds it on another day, or never.
-
     """
     mine = office.holdings.filter(
         holdings_on(on), person__account=user, person__service__in=[s.value for s in SERVING]

@@ -47,7 +47,6 @@ def move(  # noqa: PLR0913  # one move, all its parts named
 
     Raises:
         CannotMove: the table does not allow it, or somebody else was faster.
-
     """
     allow(pledge, to)
     before = State(pledge.state)
