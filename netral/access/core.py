@@ -142,7 +142,7 @@ def may_hand_code(issuer: Iterable[Power], target: Iterable[Power]) -> bool:
 
 CODE_SIGNS: Final = 12  # of 30: 58 bits, for one account, for some weeks, five tries a quarter hour
 NATIONAL: Final = re.compile(r"\d{16}|\d{18}")  # NIK; NIP and NI PPPK
-SEPARATORS: Final = re.compile(r"[\s.\-'`\u2018\u2019\u200b]+")
+SEPARATORS: Final = re.compile(r"[\s.\-'`\u2018\u2019]+")
 
 
 def tidy_username(typed: str) -> str:

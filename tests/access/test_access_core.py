@@ -96,6 +96,13 @@ def test_a_role_is_given_by_whoever_holds_all_of_it_there_and_may_give(
     assert may_give(iter(powers), role, place) is allowed
 
 
+@pytest.mark.parametrize("role", list(Role))
+def test_a_personnel_office_gives_what_no_office_carries(role: Role) -> None:
+    by_hand = {Role.AUDITOR, Role.DRAFTER, Role.OPERATOR}
+    assert may_give([Power(Role.ADMIN, "")], role) is (role in by_hand)
+    assert not may_give([Power(other, "") for other in Role if other is not Role.ADMIN], role)
+
+
 def test_a_role_is_given_over_the_whole_institution_unless_a_place_is_named() -> None:
     below = [Power(Role.ADMIN, "1/")]
     assert may_give(below, Role.OPERATOR, "1/4/")

@@ -137,6 +137,11 @@ def test_the_roster_settles_each_state(state: State, *, by_hand: bool) -> None:
     assert after(asked=True, away=False) is (State.NOT_YET if comes else state)
 
 
+def test_leave_is_by_the_roster_unless_an_officer_recorded_it() -> None:
+    roll = Roll(State.ON_LEAVE, 1, 1, in_audience=True, on_leave=False)
+    assert settled(roll) == (State.NOT_YET, 1)
+
+
 @given(rolls)
 def test_the_roster_never_unsigns_and_never_signs(roll: Roll) -> None:
     assert (settled(roll)[0] is State.SIGNED) == (roll.state is State.SIGNED)

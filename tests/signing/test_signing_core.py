@@ -80,6 +80,7 @@ def test_signs_that_no_code_holds_stand_for_those_they_resemble() -> None:
 
 @pytest.mark.parametrize("problem", ["", "unreadable", "locked", "too_big"])
 def test_a_file_is_readable_unless_something_is_wrong_with_it(problem: str) -> None:
+    assert Look().readable
     look = Look(problem)
     assert look.readable is (problem == "")
     assert look.locked is (problem == "locked")
