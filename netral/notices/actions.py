@@ -1,6 +1,6 @@
 """Queueing messages in the transaction of the act that causes them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.conf import settings
@@ -13,42 +13,15 @@ from netral.notices.queries import inbox
 from netral.notices.sending import Sent, send_due
 from netral.tenancy.models import Institution
 
-__all__ = ["Sent", "mark_all_read", "mark_read", "send_due", "tell", "tell_all"]
-
-
-@transaction.atomic
-def tell(  # noqa: PLR0913  # one message, all its parts named
-    *,
-    institution: Institution,
-    recipient: str,
-    template: str,
-    facts: Mapping[str, object],
-    key: str,
-    at: Moment,
-    url: str = "",
-    address: str = "",
-    language: str = "id",
-) -> None:
-    """Queue an in-app message, and a mail if there is an `address`; the same `key` never twice.
-
-    `template` is `app/name`: `netral/<app>/templates/notices/<app>/<name>.txt` holds the
-    subject in its first line and the body below. `facts` are JSON values that it may use.
-    """
-    notice = Notice(
-        recipient=recipient,
-        template=template,
-        facts=facts,
-        key=key,
-        url=url,
-        address=address,
-        language=language,
-    )
-    tell_all([notice], institution=institution, at=at)
+__all__ = ["Sent", "mark_all_read", "mark_read", "send_due", "tell_all"]
 
 
 @transaction.atomic
 def tell_all(notices: Sequence[Notice], *, institution: Institution, at: Moment) -> None:
-    """Queue many messages with a few statements; keys that were queued before are passed over."""
+    """Queue in-app messages, and mails where there is an address, with a few statements.
+
+    Keys that were queued before are passed over.
+    """
     rows = [
         _row(notice, channel, institution, at)
         for notice in notices

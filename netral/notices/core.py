@@ -54,11 +54,15 @@ def split_words(text: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What a message is made from: to whom, which words with which facts, once per `key`."""
+    """What a message is made from: to whom, which words with which facts, once per `key`.
+
+    `template` is `app/name`: `netral/<app>/templates/notices/<app>/<name>.txt` holds the
+    subject in its first line and the body below.
+    """
 
     recipient: str  # opaque, `user:12`
     template: str  # `pacts/reminder`
-    facts: Mapping[str, object]
+    facts: Mapping[str, object]  # JSON values that the template may use
     key: str
     url: str = ""
     address: str = ""  # without one it stays in the house

@@ -10,10 +10,10 @@ from pytest_django.live_server_helper import LiveServer
 from netral.access.core import Role
 from netral.access.models import User
 from netral.ledger.models import Entry
-from netral.notices.actions import tell
 from netral.tenancy.models import Institution
 from tests.access.conftest import AT, PASSWORD, nip
 from tests.browser.axe import assert_accessible, assert_fits, assert_touchable
+from tests.telling import tell
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 

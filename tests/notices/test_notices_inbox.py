@@ -7,11 +7,12 @@ from pytest_django import Settings
 from netral.access.actions import create_accounts, grant
 from netral.access.core import NewAccount, Role
 from netral.access.models import User
-from netral.notices.actions import mark_read, tell
+from netral.notices.actions import mark_read
 from netral.notices.models import Message
 from netral.notices.queries import path, unread
 from netral.tenancy.models import Institution
 from tests.notices.conftest import AT, NOW
+from tests.telling import tell
 
 
 def employ(institution: Institution, number: str) -> User:

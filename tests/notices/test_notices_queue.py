@@ -1,10 +1,11 @@
 import pytest
 
-from netral.notices.actions import tell, tell_all
+from netral.notices.actions import tell_all
 from netral.notices.core import Channel, Notice
 from netral.notices.models import Message
 from netral.tenancy.models import Institution
 from tests.notices.conftest import AT
+from tests.telling import tell
 
 
 def notice(n: int = 1, *, address: str = "") -> Notice:

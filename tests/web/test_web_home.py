@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from netral.access.models import User
 from netral.access.queries import Seat, seat
-from netral.notices.actions import tell
 from netral.tenancy.models import Institution
 from netral.web import nav
 from tests.cast import AT, Member
+from tests.telling import tell
 
 Entering = Callable[[Client, User], None]
 pytestmark = pytest.mark.django_db
