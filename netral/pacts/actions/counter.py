@@ -6,11 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from netral.kernel.moment import Moment
-from netral.ledger.actions import Act, record
-from netral.ledger.core import b64u
-from netral.ledger.models import Entry
 from netral.pacts.actions.campaigns import say
-from netral.pacts.actions.moves import allow, still_open
+from netral.pacts.actions.moves import allow, note, still_open
 from netral.pacts.actions.signing import Intent, sign_all
 from netral.pacts.core import STATE_WORDS, State
 from netral.pacts.errors import (
@@ -41,7 +38,7 @@ def take_paper(
         raise SecondOfficer
     _within(pledge, signed_at, at)
     detail = {"scan": scan.sha256, "signed_at": signed_at.isoformat()}
-    entry = _entry(pledge, act="pact.paper_taken", by=by, at=at, detail=detail)
+    entry = note(pledge, act="pact.paper_taken", by=by, at=at, detail=detail)
     form, _ = PaperForm.objects.update_or_create(
         institution_id=pledge.institution_id,
         pledge=pledge,
@@ -95,7 +92,7 @@ def return_paper(*, form: PaperForm, reason: str, by: str, at: Moment) -> None:
         pk=form.pk, confirmed_by="", scan_sha256=form.scan_sha256
     )
     detail = {"scan": form.scan_sha256, "reason": reason.strip()}
-    _entry(form.pledge, act="pact.paper_returned", by=by, at=at, detail=detail)
+    note(form.pledge, act="pact.paper_returned", by=by, at=at, detail=detail)
     if rows.delete()[0] != 1:
         raise CannotMove(state=_said(form.pledge))
 
@@ -117,17 +114,3 @@ def _within(pledge: Pledge, signed_at: datetime, at: Moment) -> None:
     opens_at, deadline = pledge.wave.opens_at, pledge.campaign.deadline
     if not opens_at <= signed_at < deadline or signed_at > at.acted:
         raise PaperOutsideDates(opens_at=say(opens_at, at), deadline=say(deadline, at))
-
-
-def _entry(pledge: Pledge, *, act: str, by: str, at: Moment, detail: dict[str, str]) -> Entry:
-    campaign = b64u(bytes(pledge.campaign.entry.ref))
-    return record(
-        Act(
-            act=act,
-            actor=by,
-            subject=f"person:{pledge.person_id}",
-            fields={"detail": {"campaign": campaign, **detail}},
-        ),
-        institution=pledge.institution,
-        at=at,
-    )

@@ -1,8 +1,12 @@
-"""Moving one pledge from state to state, with its event and its counters."""
+"""What acts on one pledge share: their entry, and its move with an event and the counters."""
+
+from collections.abc import Mapping
 
 from django.utils.translation import gettext
 
 from netral.kernel.moment import Moment
+from netral.ledger.actions import Act, record
+from netral.ledger.core import b64u
 from netral.ledger.models import Entry
 from netral.pacts.core import MOVES, STATE_WORDS, State, moved
 from netral.pacts.errors import CampaignClosed, CannotMove
@@ -31,6 +35,21 @@ def claim(pledge: Pledge, to: State) -> bool:
         pk=pledge.pk, state=pledge.state, unit_id=pledge.unit_id
     )
     return bool(rows.update(state=to) == 1)
+
+
+def note(pledge: Pledge, *, act: str, by: str, at: Moment, detail: Mapping[str, str]) -> Entry:
+    """Record a personal act: the leaf commits to it and publishes nothing."""
+    campaign = b64u(bytes(pledge.campaign.entry.ref))
+    return record(
+        Act(
+            act=act,
+            actor=by,
+            subject=f"person:{pledge.person_id}",
+            fields={"detail": {"campaign": campaign, **detail}},
+        ),
+        institution=pledge.institution,
+        at=at,
+    )
 
 
 def move(  # noqa: PLR0913  # one move, all its parts named

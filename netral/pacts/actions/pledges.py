@@ -4,10 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext
 
 from netral.kernel.moment import Moment
-from netral.ledger.actions import Act, record
-from netral.ledger.core import b64u
-from netral.ledger.models import Entry
-from netral.pacts.actions.moves import allow, claim, move, still_open
+from netral.pacts.actions.moves import allow, claim, move, note, still_open
 from netral.pacts.actions.signing import check_window, require_own
 from netral.pacts.core import STATE_WORDS, State, moved
 from netral.pacts.errors import BasisMissing, CannotMove, ReasonMissing
@@ -24,7 +21,7 @@ def open_pledge(*, pledge: Pledge, by: str, at: Moment) -> None:
     check_window(pledge.campaign, pledge, at)
     if not claim(pledge, State.OPENED):
         return  # signed or moved in another window meanwhile
-    entry = _entry(pledge, act="pact.opened", by=by, at=at, detail={})
+    entry = note(pledge, act="pact.opened", by=by, at=at, detail={})
     PledgeEvent.objects.create(
         institution_id=pledge.institution_id,
         pledge=pledge,
@@ -48,7 +45,7 @@ def refuse(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
     require_own(pledge, by)
     check_window(pledge.campaign, pledge, at)
     allow(pledge, State.REFUSED)
-    entry = _entry(pledge, act="pact.refused", by=by, at=at, detail={"reason": _reason(reason)})
+    entry = note(pledge, act="pact.refused", by=by, at=at, detail={"reason": _reason(reason)})
     move(pledge=pledge, to=State.REFUSED, entry=entry, by=by, at=at, reason=reason.strip())
 
 
@@ -60,7 +57,7 @@ def exempt(*, pledge: Pledge, reason: str, basis: str, by: str, at: Moment) -> N
         raise BasisMissing
     allow(pledge, State.EXEMPT)
     detail = {"reason": _reason(reason), "basis": basis.strip()}
-    entry = _entry(pledge, act="pact.exempted", by=by, at=at, detail=detail)
+    entry = note(pledge, act="pact.exempted", by=by, at=at, detail=detail)
     move(
         pledge=pledge,
         to=State.EXEMPT,
@@ -77,7 +74,7 @@ def put_on_leave(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
     """Record that a person is on leave; on return an officer puts the pledge back."""
     still_open(pledge.campaign)
     allow(pledge, State.ON_LEAVE)
-    entry = _entry(pledge, act="pact.on_leave", by=by, at=at, detail={"reason": _reason(reason)})
+    entry = note(pledge, act="pact.on_leave", by=by, at=at, detail={"reason": _reason(reason)})
     move(pledge=pledge, to=State.ON_LEAVE, entry=entry, by=by, at=at, reason=reason.strip())
 
 
@@ -87,7 +84,7 @@ def put_back(*, pledge: Pledge, reason: str, by: str, at: Moment) -> None:
     still_open(pledge.campaign)
     if pledge.state not in {State.EXEMPT, State.ON_LEAVE}:
         raise CannotMove(state=gettext(STATE_WORDS[State(pledge.state)]))
-    entry = _entry(pledge, act="pact.put_back", by=by, at=at, detail={"reason": _reason(reason)})
+    entry = note(pledge, act="pact.put_back", by=by, at=at, detail={"reason": _reason(reason)})
     move(pledge=pledge, to=State.NOT_YET, entry=entry, by=by, at=at, reason=reason.strip())
 
 
@@ -95,18 +92,3 @@ def _reason(reason: str) -> str:
     if not reason.strip():
         raise ReasonMissing
     return reason.strip()[:500]
-
-
-def _entry(pledge: Pledge, *, act: str, by: str, at: Moment, detail: dict[str, str]) -> Entry:
-    """Record a personal act: the leaf commits to it and publishes nothing."""
-    campaign = b64u(bytes(pledge.campaign.entry.ref))
-    return record(
-        Act(
-            act=act,
-            actor=by,
-            subject=f"person:{pledge.person_id}",
-            fields={"detail": {"campaign": campaign, **detail}},
-        ),
-        institution=pledge.institution,
-        at=at,
-    )
