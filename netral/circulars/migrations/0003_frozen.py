@@ -74,6 +74,6 @@ def _postgresql() -> list[str]:
 class Migration(migrations.Migration):
     """Freeze circulars in the database."""
 
-    dependencies = [("circulars", "0001_initial")]
+    dependencies = [("circulars", "0002_reached_at")]
 
     operations = [migrations.RunPython(freeze, thaw)]
