@@ -25,9 +25,9 @@ def flag(name: str, *, default: bool = False) -> bool:
 
 
 def number(name: str, default: int) -> int:
-    """Read a whole number."""
+    """Read a whole number, 0 or more."""
     value = text(name, str(default))
-    if not value.lstrip("-").isdigit():
+    if not (value.isascii() and value.isdigit()):
         msg = f"{name} must be a whole number, not {value!r}"
         raise BadSetting(msg)
     return int(value)

@@ -1,5 +1,6 @@
 """Settings from the environment: nonsense is refused by name."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -43,12 +44,17 @@ def test_another_flag_is_refused_by_name(monkeypatch: pytest.MonkeyPatch, value:
         env.flag(NAME)
 
 
-def test_a_number_is_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_number_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert env.number(NAME, 25) == 25
-    monkeypatch.setenv(NAME, "-3")
-    assert env.number(NAME, 25) == -3
-    monkeypatch.setenv(NAME, "3.5")
-    with pytest.raises(env.BadSetting, match=rf"^{NAME} must be a whole number, not '3\.5'$"):
+    monkeypatch.setenv(NAME, "3")
+    assert env.number(NAME, 25) == 3
+
+
+@pytest.mark.parametrize("value", ["3.5", "-3", "--3", "³", "", "tiga"])
+def test_a_number_is_whole_and_not_below_zero(monkeypatch: pytest.MonkeyPatch, value: str) -> None:
+    monkeypatch.setenv(NAME, value)
+    said = f"{NAME} must be a whole number, not {value!r}"
+    with pytest.raises(env.BadSetting, match=f"^{re.escape(said)}$"):
         env.number(NAME, 25)
 
 
