@@ -17,9 +17,8 @@ class Sheet(forms.Form):
 
 def _errors(**given: str) -> dict[str, list[str]]:
     with translation.override("en"):
-        return {
-            name: list(said) for name, said in Sheet({"day": "2024-06-28", **given}).errors.items()
-        }
+        errors = Sheet({"day": "2024-06-28", **given}).errors
+        return {name: [str(each) for each in said] for name, said in errors.items()}
 
 
 @pytest.mark.parametrize("typed", ["0202-06-28", "20266-06-28", "1999-12-31", "2101-01-01", "soon"])
