@@ -28,6 +28,18 @@ def sealing_houses(now: datetime) -> QuerySet[Any]:
     return usable.values("institution_id")
 
 
+def seals() -> list[SealKey]:
+    """Return every institution's seals without their keys, those in use first."""
+    rows = SealKey.objects.defer("pkcs12", "certificate").select_related("institution")
+    return sorted(rows, key=lambda s: (s.institution.name, s.retired_at is not None, -s.pk))
+
+
+def certificate(fingerprint: str) -> str | None:
+    """Return the PEM chain of the seal with this fingerprint (SHA-256, hex), leaf first."""
+    chains = SealKey.objects.filter(fingerprint=fingerprint)
+    return chains.values_list("certificate", flat=True).first()
+
+
 def sealed_bytes(paper: Paper) -> bytes | None:
     """Return the sealed file, or None while the paper is signed but not sealed."""
     return store.get(paper.sha256) if paper.sha256 else None

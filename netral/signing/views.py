@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
@@ -79,6 +79,24 @@ def paper(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         form.add_error("code", _("No document here has this code. Compare it with the paper."))
     return _page(request, code=form, file=FileForm(), status=404)
+
+
+@require_safe
+def seals(request: HttpRequest) -> HttpResponse:
+    """Name the seal of each institution, so that a file can be checked without this site."""
+    return render(request, "signing/seals.html", {"seals": queries.seals()})
+
+
+@require_safe
+def certificate(_request: HttpRequest, fingerprint: str) -> HttpResponse:
+    """Hand out the certificate of a seal and the root above it."""
+    chain = queries.certificate(fingerprint)
+    if chain is None:
+        raise Http404
+    answer = HttpResponse(chain, content_type="application/x-pem-file")
+    name = f"segel-{fingerprint[:16]}.pem"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return answer
 
 
 def _page(request: HttpRequest, *, status: int = 200, **facts: Any) -> HttpResponse:

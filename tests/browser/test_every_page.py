@@ -31,7 +31,7 @@ SLUG: Final = {"pacts:edit": "unopened", "pacts:opening": "unopened"} | dict.fro
 ELSEWHERE: Final = frozenset(
     {
         "access:address", "access:reset", "circulars:sign", "orgs:emblem", "pacts:receipt",
-        "pacts:receipt_pdf",
+        "pacts:receipt_pdf", "signing:certificate",
     }
 )  # fmt: skip
 

@@ -23,8 +23,8 @@ PUBLIC: Final = frozenset(
         "web:home", "web:house", "web:language", "web:theme", "web:privacy", "web:accessibility",
         "web:gallery", "web:health",
         "access:activation", "access:forgotten_done", "access:reset",
-        "signing:verify", "signing:paper", "circulars:index", "circulars:show", "circulars:data",
-        "circulars:pdf", "circulars:jdih",
+        "signing:verify", "signing:paper", "signing:seals", "signing:certificate",
+        "circulars:index", "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih",
     }
 )  # fmt: skip
 # Allauth's own names: some before signing in, the rest only after.
