@@ -162,3 +162,8 @@ def test_any_text_can_be_read_and_stays_what_it_was(raw: str) -> None:
 
 def test_a_number_given_by_hand_keeps_its_signs_but_not_stray_spaces() -> None:
     assert tidy("  100.3.4/2159\u00a0–  BKPSDM\t") == "100.3.4/2159 – BKPSDM"
+
+
+def test_a_pattern_makes_numbers_as_hands_that_write_them_are_read() -> None:
+    made = Pattern.of("270 /  {seq}-Huk").make(343, date(2024, 6, 24))
+    assert made == tidy(made) == "270 / 343-Huk"

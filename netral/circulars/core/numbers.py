@@ -64,7 +64,7 @@ class Pattern:
                 return str(on.year)
             return MONTHS[on.month - 1] if field["month"] else field["code"]
 
-        return _FIELD.sub(filled, self.text)
+        return tidy(_FIELD.sub(filled, self.text))
 
 
 def _fault(text: str) -> str | None:
