@@ -38,7 +38,7 @@ class Pattern:
 
     `{seq}` is the running number, `{seq:04}` the same with leading zeros; `{code:..}` marks the
     classification code; `{year}` and `{month_roman}` are of the day of signing. All else,
-    odd separators and their spaces included, stands as it is written.
+    odd separators included, stands as it is written, with single spaces.
     """
 
     text: str
