@@ -90,7 +90,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
 
     def build_totp_svg(self, url: str) -> str:
         """Draw the code that an authenticator app reads."""
-        return qr.svg(url)
+        return qr.draw(url)  # a secret, which no cache keeps
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002, ARG002
         """Suggest a name that says where the key most likely lives."""

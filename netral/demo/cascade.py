@@ -68,7 +68,7 @@ class Cascade:
     def read(self, circular: Circular, share: float) -> int:
         """Let a share of those whom a circular addresses state that they have read it."""
         start = circular.published_at or self._house.city.circular.published_at
-        people = audience(self._house.institution, circular.audience, start.date())
+        people = audience(self._house.institution, circular.audience)
         rows = people.filter(account__isnull=False).select_related("unit").order_by("pk")
         readers = [p for p in rows if self._reads(p, share)]
         times = self._house.hours(start, count=len(readers), rng=self._rng)

@@ -12,6 +12,11 @@ _MASK: Final = 3
 
 @lru_cache(maxsize=256)
 def svg(text: str, quiet: int = 4) -> str:
+    """Draw a public `text` as `draw` does, and keep the picture for the next who asks."""
+    return draw(text, quiet)
+
+
+def draw(text: str, quiet: int = 4) -> str:
     """Draw `text` as inline SVG that scales with its box, dark on white in every theme.
 
     `quiet` is the white margin in modules; scanners want four. Say beside it where it leads.

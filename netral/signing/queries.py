@@ -40,6 +40,11 @@ def certificate(fingerprint: str) -> str | None:
     return chains.values_list("certificate", flat=True).first()
 
 
+def can_seal(institution_id: int, now: datetime) -> bool:
+    """Tell whether an institution has a seal in use at an instant of the real clock."""
+    return sealing_houses(now).filter(institution_id=institution_id).exists()
+
+
 def sealed_bytes(paper: Paper) -> bytes | None:
     """Return the sealed file, or None while the paper is signed but not sealed."""
     return store.get(paper.sha256) if paper.sha256 else None

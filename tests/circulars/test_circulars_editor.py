@@ -260,6 +260,8 @@ def test_a_text_changed_behind_an_open_page_is_not_initialled(
     drafts.change(circular=draft, facts=facts(initials=[office]), by="user:0", at=at)
     url = reverse("circulars:initial", args=[draft.slug])
     assert client.post(url, {"seen": seen}).status_code == 409
+    assert client.post(url, {"seen": "x"}).status_code == 409
+    assert client.post(url).status_code == 409
     assert draft.initials.filter(given_at=None).exists()
     assert client.post(url, {"seen": last_number(draft)}).status_code == 302
     assert not draft.initials.filter(given_at=None).exists()

@@ -198,10 +198,10 @@ def test_an_audience_follows_its_units(
 ) -> None:
     stored = {"kinds": ["pns"], "units": [dinkes.path, puskesmas.path]}
     move_unit(unit=dinkes, parent=disdik, by=BY, at=AT)
-    assert list(audience(city, stored, TODAY)) == [sari]
+    assert list(audience(city, stored)) == [sari]
     merge_unit(unit=dinkes, into=disdik, by=BY, at=AT)
     assert fresh(disdik).path in audience_paths(city, stored)
-    assert list(audience(city, {"kinds": ["bumd"]}, TODAY)) == []
+    assert list(audience(city, {"kinds": ["bumd"]})) == []
 
 
 def test_the_same_number_twice_adds_nobody(city: Institution, dinkes: Unit) -> None:

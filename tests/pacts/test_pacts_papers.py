@@ -97,6 +97,16 @@ def test_what_a_dead_worker_left_is_sealed_by_the_next(
     assert len(set(Paper.objects.values_list("sha256", flat=True))) == 4
 
 
+def test_a_paper_that_cannot_be_set_keeps_no_other_waiting(
+    sealed_house: object, campaign: Campaign, put_name: Sign
+) -> None:
+    broken, whole = [put_name(pledge) for pledge in pledges(campaign)[:2]]
+    Signature.objects.filter(pk=broken.pk).update(signer={})
+    assert seal_due(at=later(hours=1)) == 1
+    whole.paper.refresh_from_db()
+    assert whole.paper.sealed_at is not None
+
+
 def test_without_a_seal_the_sweeper_finds_nothing_to_do(campaign: Campaign, put_name: Sign) -> None:
     put_name(pledges(campaign)[0])
     assert due(at=AT, limit=10) == []

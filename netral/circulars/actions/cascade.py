@@ -127,7 +127,7 @@ def state_read(*, circular: Circular, person: Person, at: Moment) -> None:
     Raises:
         NotBound: the circular is not in force or not addressed to the person.
     """
-    bound = orgs.audience(circular.institution, circular.audience, at.local().date())
+    bound = orgs.audience(circular.institution, circular.audience)
     if circular.stage != Stage.PUBLISHED or not bound.filter(pk=person.pk).exists():
         raise NotBound
     state_read_all(circular=circular, statements=[Statement(person, at.acted)], at=at)

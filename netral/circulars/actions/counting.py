@@ -6,15 +6,14 @@ from django.db import transaction
 from django.db.models import Count
 
 from netral.circulars.models import Circular, Reading
-from netral.kernel.moment import Moment
 from netral.orgs import queries as orgs
 from netral.tallies import actions as tallies
 from netral.tenancy.models import Institution
 
 
-def count_audience(circular: Circular, at: Moment) -> None:
+def count_audience(circular: Circular) -> None:
     """Post how many people in each unit should read; called once, when it is published."""
-    people = orgs.audience(circular.institution, circular.audience, at.local().date())
+    people = orgs.audience(circular.institution, circular.audience)
     rows = people.order_by().values_list("unit_id").annotate(n=Count("pk"))
     tallies.post(
         institution=circular.institution,
@@ -28,13 +27,13 @@ def count_audience(circular: Circular, at: Moment) -> None:
 
 
 @transaction.atomic
-def recount(*, circular: Circular, at: Moment) -> int:
+def recount(*, circular: Circular) -> int:
     """Make the counters what the roster says today, and return how many were wrong.
 
     A person who moved is counted, with the statement, where they serve now.
     """
     tallies.hold()
-    people = orgs.audience(circular.institution, circular.audience, at.local().date())
+    people = orgs.audience(circular.institution, circular.audience)
     serves = dict(people.order_by().values_list("pk", "unit_id"))
     own: Counter[tuple[int, str]] = Counter((unit, "audience") for unit in serves.values())
     # Matched here: joined in PostgreSQL, before it knows how large the tables have become, the

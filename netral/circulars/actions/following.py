@@ -33,7 +33,7 @@ def _follow(circular: Circular, version: int, at: Moment) -> None:
         return
     if circular.parent_id is None:
         _reach_new_heads(circular, at)
-    recount(circular=circular, at=at)
+    recount(circular=circular)
     own.update(roster_version=version)
 
 

@@ -42,7 +42,7 @@ def publish(*, circular: Circular, by: str, at: Moment) -> Circular:
         reach(circular, headed(circular, at), entry=entry, at=at)
     else:
         _fulfil(circular, at)
-    count_audience(circular, at)
+    count_audience(circular)
     return circular
 
 

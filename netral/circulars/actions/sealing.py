@@ -1,12 +1,15 @@
 """Sealing letters: the signature is the act, the institution's seal is owed afterwards."""
 
+import structlog
+
 from netral.circulars import letter
 from netral.circulars.models import Circular
 from netral.kernel.moment import Moment
 from netral.signing.actions import seal
-from netral.signing.errors import NoSeal
 from netral.signing.models import Paper
-from netral.signing.queries import sealed_bytes, sealing_houses
+from netral.signing.queries import can_seal, sealed_bytes, sealing_houses
+
+log = structlog.get_logger()
 
 NOT_SIGNED = "a circular without a signature has no letter to seal"
 
@@ -20,16 +23,16 @@ def seal_circular(*, circular: Circular, at: Moment) -> bytes:
     paper = _paper(circular)
     if (kept := sealed_bytes(paper)) is not None:
         return kept
-    try:
-        return seal(paper=paper, pdf=letter.pdf(circular, draft=False, at=at), at=at)
-    except NoSeal:
+    if not can_seal(paper.institution_id, at.logged):
         return letter.pdf(circular, draft=False, at=at, sealed=False)
+    return seal(paper=paper, pdf=letter.pdf(circular, draft=False, at=at), at=at)
 
 
 def seal_due(*, at: Moment, limit: int = 200) -> int:
     """Seal letters that wait for a seal which their institution has; return how many.
 
-    The sweeper behind workers that died. Each letter is a transaction of its own.
+    The sweeper behind workers that died. Each letter is a transaction of its own. One that
+    cannot be sealed is logged, and does not keep the others waiting.
     """
     waiting = Circular.objects.filter(
         institution_id__in=sealing_houses(at.logged), paper__isnull=False, paper__sealed_at=None
@@ -38,8 +41,12 @@ def seal_due(*, at: Moment, limit: int = 200) -> int:
     )
     done = 0
     for circular in waiting.order_by("pk")[:limit]:
-        seal_circular(circular=circular, at=at)
-        done += 1
+        try:
+            seal_circular(circular=circular, at=at)
+        except Exception:
+            log.exception("circular.not_sealed", circular=circular.pk)
+        else:
+            done += 1
     return done
 
 

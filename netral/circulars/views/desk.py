@@ -122,7 +122,7 @@ def initial(request: SeatedRequest, slug: str) -> HttpResponse:
     if office is None:
         raise InitialNotAsked
     form = SeenForm(request.POST)
-    seen = form.cleaned_data["seen"] if form.is_valid() else None
+    seen = form.cleaned_data["seen"] or 0 if form.is_valid() else 0  # who saw nothing reads first
     life.initial(circular=circular, office=office, user=request.user, at=request.seat.at, seen=seen)
     messages.success(request, gettext("You have initialled the circular."))
     return redirect("circulars:desk")

@@ -64,7 +64,7 @@ def _signed(request: SeatedRequest, circular: Circular, form: SignForm) -> bool:
             method=proof.method,
             pattern=None if data["number"] else data["pattern"],
             number=data["number"],
-            seen=data["seen"],
+            seen=data["seen"] or 0,  # who saw nothing reads first
         )
         life.sign(circular=circular, user=request.user, signing=signing, at=request.seat.at)
     except (ConfirmationMissing, ConfirmationWrong, TooManyTries) as refusal:

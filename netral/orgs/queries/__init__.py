@@ -167,15 +167,8 @@ def known_as(unit: Unit) -> frozenset[int]:
     return frozenset(ids)
 
 
-def audience(
-    institution: Institution,
-    audience: Mapping[str, Any],
-    on: date,  # noqa: ARG001  # callers ask for a day; the roster dates no more than today
-) -> QuerySet[Person]:
-    """Return the serving people of the kinds under the units; no kinds or units means all.
-
-    Serving is what the roster says now: `on` bounds nothing that the roster does not date.
-    """
+def audience(institution: Institution, audience: Mapping[str, Any]) -> QuerySet[Person]:
+    """Return the people of the kinds under the units who serve now; none given means all."""
     people = Person.objects.of(institution).serving()
     kinds = list(audience.get("kinds") or ())
     # An elected head of region is nobody's staff, and meant only where named.

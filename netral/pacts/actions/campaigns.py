@@ -146,7 +146,7 @@ def open_campaign(*, campaign: Campaign, by: str, at: Moment) -> int:
     draft.roster_version = Institution.objects.get(pk=draft.institution_id).roster_version
     draft.save()
     today = at.local().date()
-    people = orgs.audience(draft.institution, draft.audience, today)
+    people = orgs.audience(draft.institution, draft.audience)
     asked = ask(campaign=draft, people=people, entry=entry, on=today)
     if not asked:
         raise NobodyAsked

@@ -80,7 +80,7 @@ def _follow(campaign: Campaign, at: Moment, by: str) -> Reconciled:
     version = Institution.objects.get(pk=held.institution_id).roster_version
     # Sets of ids in memory: a join that asks who is missing depends on fresh statistics, which
     # a database that was filled a minute ago does not have.
-    people = orgs.audience(held.institution, held.audience, at.local().date())
+    people = orgs.audience(held.institution, held.audience)
     audience = set(people.order_by().values_list("pk", flat=True))
     rolls = _rolls(held, audience)
     changes = _changes(held, rolls)

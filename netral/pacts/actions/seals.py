@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 
+import structlog
+
 from netral.kernel.moment import Moment
 from netral.pacts import papers
 from netral.pacts.models import Signature
 from netral.signing.actions import seal
 from netral.signing.core import PaperKind
-from netral.signing.errors import NoSeal
 from netral.signing.models import Paper
-from netral.signing.queries import sealed_bytes, sealing_houses
+from netral.signing.queries import can_seal, sealed_bytes, sealing_houses
+
+log = structlog.get_logger()
 
 
 def paper_of(*, signature: Signature, at: Moment) -> bytes:
@@ -19,16 +22,16 @@ def paper_of(*, signature: Signature, at: Moment) -> bytes:
     """
     if (kept := sealed_bytes(signature.paper)) is not None:
         return kept
-    try:
-        return seal(paper=signature.paper, pdf=papers.pact(signature), at=at)
-    except NoSeal:
+    if not can_seal(signature.institution_id, at.logged):
         return papers.pact(signature, sealed=False)
+    return seal(paper=signature.paper, pdf=papers.pact(signature), at=at)
 
 
 def seal_some(*, paper_ids: Sequence[int], at: Moment) -> int:
     """Seal the papers of these ids that are not sealed yet, and return how many that were.
 
-    Each is a transaction of its own, so a worker that dies loses at most the one in hand.
+    Each is a transaction of its own, so a worker that dies loses at most the one in hand. One
+    that cannot be sealed is logged, and does not keep the others waiting.
     """
     waiting = (
         Signature.objects.filter(paper_id__in=paper_ids, paper__sealed_at=None)
@@ -37,8 +40,12 @@ def seal_some(*, paper_ids: Sequence[int], at: Moment) -> int:
     )
     done = 0
     for signature in waiting:
-        seal(paper=signature.paper, pdf=papers.pact(signature), at=at)
-        done += 1
+        try:
+            seal(paper=signature.paper, pdf=papers.pact(signature), at=at)
+        except Exception:
+            log.exception("pact.not_sealed", paper=signature.paper_id)
+        else:
+            done += 1
     return done
 
 

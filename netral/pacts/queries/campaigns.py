@@ -1,7 +1,6 @@
 """Campaigns as a whole."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from django.db.models import Count
@@ -30,9 +29,9 @@ def owns(seat: Seat) -> bool:
     return bool(held) and seat.may(Duty.OWN_CAMPAIGN, orgs.root(seat.institution).path)
 
 
-def audience_size(institution: Institution, audience: Mapping[str, Any], on: date) -> int:
+def audience_size(institution: Institution, audience: Mapping[str, Any]) -> int:
     """Return how many people opening a campaign would ask."""
-    return int(orgs.audience(institution, audience, on).count())
+    return int(orgs.audience(institution, audience).count())
 
 
 def recount(campaign: Campaign) -> dict[tuple[int, str], int]:

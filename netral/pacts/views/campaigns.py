@@ -93,11 +93,10 @@ def opening(request: SeatedRequest, slug: str) -> HttpResponse:
         )
         messages.success(request, text % {"n": spoken.number(asked, request.LANGUAGE_CODE or "id")})
         return redirect("pacts:board", slug=slug)
-    today = seat.at.local().date()
     facts = {
         "campaign": draft,
         "text": Text.of(draft.text),
-        "asked": queries.audience_size(seat.institution, draft.audience, today),
+        "asked": queries.audience_size(seat.institution, draft.audience),
         "waves": list(draft.waves.all()),
     }
     return render(request, "pacts/opening.html", facts)

@@ -1,7 +1,6 @@
 """`manage.py hitung_ulang`: recount people, compare with the boards, and mend."""
 
 from django.core.management.base import BaseCommand
-from django.utils import timezone
 
 from netral.circulars.actions.counting import recount as recount_circular
 from netral.circulars.core import Stage
@@ -9,7 +8,6 @@ from netral.circulars.models import Circular
 from netral.pacts.actions.recounting import recount
 from netral.pacts.models import Campaign
 from netral.tallies.actions import fold
-from netral.tenancy.queries import moment
 
 
 class Command(BaseCommand):
@@ -23,11 +21,9 @@ class Command(BaseCommand):
         opened = Campaign.objects.exclude(stage=Campaign.Stage.DRAFT)
         for campaign in opened.select_related("institution").order_by("pk"):
             self._say(campaign.board, recount(campaign=campaign))
-        now = timezone.now()
         in_force = Circular.objects.filter(stage=Stage.PUBLISHED)
         for circular in in_force.select_related("institution").order_by("pk"):
-            at = moment(circular.institution, now)
-            self._say(circular.board, recount_circular(circular=circular, at=at))
+            self._say(circular.board, recount_circular(circular=circular))
 
     def _say(self, board: str, wrong: int) -> None:
         said = f"{wrong} hitungan salah, sudah dibetulkan" if wrong else "benar"
