@@ -8,6 +8,6 @@ class OutOfRange(Refusal):
     """No calendar, clock or counter here goes that far."""
 
     code = "web.out_of_range"
-    text = N_("A date or a number in the form lies outside every range. Nothing was changed.")
-    remedy = N_("Go back, check years and numbers, and send the form once more.")
+    text = N_("A date or number in the form is out of range. Nothing was changed.")
+    remedy = N_("Go back, check the years and numbers, and send the form again.")
     status = 422

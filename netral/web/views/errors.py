@@ -23,7 +23,7 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
     return _said(
         request,
         403,
-        gettext("You may not open this page."),
+        gettext("You are not allowed to open this page."),
         gettext("Ask your personnel office which role you have been given."),
     )
 
@@ -40,7 +40,7 @@ def stale_form(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa:
         request,
         403,
         gettext("This form was open too long, or cookies are switched off."),
-        gettext("Go back, load the page again, and send the form once more."),
+        gettext("Go back, reload the page, and send the form again."),
         code="web.stale_form",
     )
 
