@@ -48,7 +48,7 @@ class UnitUnderItself(Refusal):
     """The move would make a cycle."""
 
     code = "orgs.unit_under_itself"
-    text = N_("{name} cannot be placed under {parent}, because that lies inside {name}.")
+    text = N_("{name} cannot be placed under {parent}, because {parent} is inside {name}.")
     remedy = N_("Choose a unit outside {name}.")
 
 
@@ -56,7 +56,7 @@ class TreeTooDeep(Refusal):
     """The path would not fit its column."""
 
     code = "orgs.tree_too_deep"
-    text = N_("{name} would lie too deep in the tree of units.")
+    text = N_("{name} would be too deep in the tree of units.")
     remedy = N_("Place it under a unit closer to the top.")
 
 
@@ -80,7 +80,7 @@ class ChangeInFuture(Refusal):
     """Units change on the day the change is recorded, or earlier."""
 
     code = "orgs.change_in_future"
-    text = N_("{on} has not come yet.")
+    text = N_("{on} is still in the future.")
     remedy = N_("Record the change on the day on which it takes effect.")
 
 
@@ -96,7 +96,7 @@ class IdentityWrong(Refusal):
     """The number cannot be a number of this kind."""
 
     code = "orgs.identity_wrong"
-    text = N_("The number {identity} cannot be right: {reason}.")
+    text = N_("The number {identity} is not valid: {reason}.")
     remedy = N_("Check it against the appointment decree or the identity card.")
 
 
@@ -193,7 +193,7 @@ class RosterLost(Refusal):
     """The file is no longer there to be read."""
 
     code = "orgs.roster_lost"
-    text = N_("The file {name} was not read to its end.")
+    text = N_("The file {name} was not read to the end.")
     remedy = N_("Upload it again.")
 
 
@@ -209,5 +209,7 @@ class RosterTaken(Refusal):
     """Another apply was faster, or there is nothing to apply."""
 
     code = "orgs.roster_taken"
-    text = N_("The roster {name} has been applied already, or was set aside.")
-    remedy = N_("Look at the list of imports; upload the file again if it is to be applied anew.")
+    text = N_("The roster {name} has already been applied or discarded.")
+    remedy = N_(
+        "Check the list of imports; upload the file again if you want to apply it once more."
+    )

@@ -60,6 +60,6 @@ def test_a_roster_with_errors_is_checked_then_applied(
     page.get_by_role("button", name="Apply the roster").click()
     in_the_background()
     page.reload()
-    expect(page.get_by_role("heading", name="What it did")).to_be_visible()
+    expect(page.get_by_role("heading", name="What it changed")).to_be_visible()
     assert Person.objects.count() == before + 3
     assert Person.objects.filter(unit=tree["32.76.06"]).count() == 3

@@ -250,7 +250,7 @@ def test_a_mail_may_say_only_that_a_message_waits(
     queue(depok, 2, template="access/reset", only_mail=True, language="en")
     send_due(now=NOW)
     said = {str(mail["Subject"]) for mail in sink.mails}
-    assert said == {"A message waits for you", "Set a new password"}
+    assert said == {"You have a message", "Set a new password"}
     assert row().facts == {}
 
 

@@ -39,24 +39,24 @@ class Reason(StrEnum):
 REASON_WORDS: Final[Mapping[Reason, str]] = {
     Reason.NUMBER_MISSING: N_("the number is missing"),
     Reason.NUMBER_LOST_DIGITS: N_(
-        "the spreadsheet kept the number {number} as a figure and lost its last digits; "
-        "format the column as text and fill it in again from the source"
+        "the spreadsheet stored {number} as a number and lost its last digits; format the "
+        "column as text and fill it in again from the source"
     ),
     Reason.NUMBER_LENGTH: N_("the number has {length} digits instead of 18"),
-    Reason.NUMBER_NOT_DIGITS: N_("the number holds signs that are no digits"),
-    Reason.NUMBER_TOO_LONG: N_("the number is longer than 40 signs"),
-    Reason.BIRTH_IMPOSSIBLE: N_("the first 8 digits are no date of birth"),
-    Reason.APPOINTMENT_IMPOSSIBLE: N_("digits 9 to 14 are no month or year of appointment"),
+    Reason.NUMBER_NOT_DIGITS: N_("the number contains characters that are not digits"),
+    Reason.NUMBER_TOO_LONG: N_("the number is longer than 40 characters"),
+    Reason.BIRTH_IMPOSSIBLE: N_("the first 8 digits are not a date of birth"),
+    Reason.APPOINTMENT_IMPOSSIBLE: N_("digits 9 to 14 are not a month and year of appointment"),
     Reason.APPOINTED_TOO_YOUNG: N_("the appointment lies before the 16th birthday"),
     Reason.APPOINTED_IN_FUTURE: N_("the appointment lies in the future"),
     Reason.SEX_IMPOSSIBLE: N_("digit 15 is neither 1 nor 2"),
     Reason.SEQUENCE_IMPOSSIBLE: N_("the sequence in the last digits cannot be zero"),
     Reason.NIK_LENGTH: N_("the NIK has {length} digits instead of 16"),
-    Reason.NIK_BIRTH: N_("digits 7 to 12 of the NIK are no date of birth"),
-    Reason.NIK_REGION: N_("the first digits of the NIK name no region"),
+    Reason.NIK_BIRTH: N_("digits 7 to 12 of the NIK are not a date of birth"),
+    Reason.NIK_REGION: N_("the first digits of the NIK are not the code of a region"),
     Reason.NIK_SEQUENCE: N_("the last four digits of the NIK cannot be zero"),
     Reason.NAME_MISSING: N_("the name is missing"),
-    Reason.NAME_TOO_LONG: N_("the name is longer than 120 letters"),
+    Reason.NAME_TOO_LONG: N_("the name is longer than 120 characters"),
     Reason.KIND_UNKNOWN: N_("the kind of employee “{kind}” is not known"),
     Reason.UNIT_MISSING: N_("the unit is missing"),
     Reason.UNIT_UNKNOWN: N_("the unit “{unit}” is not in the tree of units"),
@@ -92,13 +92,13 @@ WARN_WORDS: Final[Mapping[Warn, str]] = {
         "The number does not have the usual form of an NI PPPK "
         "(the form for part-time PPPK is unverified)."
     ),
-    Warn.NIK_DROPPED: N_("The NIK cannot be right and was not kept."),
+    Warn.NIK_DROPPED: N_("The NIK is not valid and was not kept."),
     Warn.NIK_SHARED: N_("Another person on the roster has the same NIK."),
-    Warn.GRADE_UNKNOWN: N_("The grade is not one that is known."),
+    Warn.GRADE_UNKNOWN: N_("The grade is not known."),
     Warn.STANDING_UNKNOWN: N_("The legal standing is not known; the person counts as active."),
     Warn.UNIT_PART: N_("Only the upper part of the unit's name is in the tree."),
-    Warn.EMAIL_DROPPED: N_("The e-mail address cannot be right and was not kept."),
-    Warn.PHONE_DROPPED: N_("The telephone number cannot be right and was not kept."),
+    Warn.EMAIL_DROPPED: N_("The e-mail address is not valid and was not kept."),
+    Warn.PHONE_DROPPED: N_("The telephone number is not valid and was not kept."),
     Warn.CUT: N_("A long text was shortened."),
 }
 

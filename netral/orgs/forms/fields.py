@@ -18,7 +18,7 @@ class UnitField(forms.CharField):
     """A unit by name, code, or the label that the suggestions offer."""
 
     def __init__(self, **more: Any) -> None:
-        more.setdefault("help_text", _("Begin to type its name or code."))
+        more.setdefault("help_text", _("Start typing its name or code."))
         super().__init__(max_length=240, **more)
         self.seat: Seat | None = None
         self.duty = Duty.KEEP_UNITS
@@ -32,7 +32,7 @@ class UnitField(forms.CharField):
         found = named(self.seat.institution, typed) if self.seat else None
         if found is None or self.seat is None or not self.seat.may(self.duty, found.path):
             raise ValidationError(
-                _("No unit, or more than one, is called that. Choose one of the suggestions.")
+                _("No unit, or more than one, has that name. Choose one of the suggestions.")
             )
         return found
 

@@ -101,7 +101,7 @@ class LeaveForm(SeatedForm):
     """A leave."""
 
     note = forms.CharField(
-        label=_("Kind of leave"), max_length=160, help_text=_("Such as: cuti melahirkan.")
+        label=_("Kind of leave"), max_length=160, help_text=_("For example: cuti melahirkan.")
     )
     until = DayField(label=_("Last day"), required=False)
 
@@ -132,7 +132,7 @@ class UploadForm(SeatedForm):
     create_below = UnitField(
         label=_("Make unknown units below"),
         required=False,
-        help_text=_("Empty: a line whose unit is unknown is refused, and you decide then."),
+        help_text=_("If left empty, lines with an unknown unit are refused, and you decide then."),
     )
 
     def clean_file(self) -> Any:
@@ -140,7 +140,10 @@ class UploadForm(SeatedForm):
         file, most = self.cleaned_data["file"], settings.ROSTER_MAX_MB
         if file.size > most * MEGA:
             raise ValidationError(
-                _("The file is larger than %(most)s MB. Split it, or delete what is no roster."),
+                _(
+                    "The file is larger than %(most)s MB. Split it, or delete what is not part of "
+                    "the roster."
+                ),
                 params={"most": most},
             )
         return file

@@ -40,7 +40,7 @@ class UnitForm(SeatedForm):
     code = forms.CharField(
         label=_("Code"),
         max_length=60,
-        help_text=_("Yours; it stays when the name changes."),
+        help_text=_("Your own code; it stays when the name changes."),
     )
     siasn_id = forms.CharField(label=_("Unor ID in SIASN"), max_length=60, required=False)
     region_code = forms.RegexField(
@@ -51,7 +51,7 @@ class UnitForm(SeatedForm):
         help_text=_("For kecamatan and kelurahan: 32.76.06 or 32.76.06.1001."),
         error_messages={"invalid": _("Write the code with dots, such as 32.76.06.1001.")},
     )
-    begins_on = DayField(label=_("Exists from"), first=FOUNDING_YEAR)
+    begins_on = DayField(label=_("Exists since"), first=FOUNDING_YEAR)
 
     def __init__(self, *args: Any, **more: Any) -> None:
         super().__init__(*args, **more)
@@ -89,7 +89,7 @@ class OfficeForm(SeatedForm):
     """A new office in a unit."""
 
     title = forms.CharField(
-        label=_("Title of the office"), max_length=160, help_text=_("Such as: Camat Beji.")
+        label=_("Title of the office"), max_length=160, help_text=_("For example: Camat Beji.")
     )
     role = forms.ChoiceField(label=_("Role that comes with it"))
     is_head = forms.BooleanField(
@@ -105,7 +105,7 @@ class OfficeForm(SeatedForm):
 class HandOverForm(SeatedForm):
     """Who takes an office, for how long, in what capacity."""
 
-    person = PersonField(label=_("Who takes it"))
+    person = PersonField(label=_("Who takes over"))
     capacity = forms.ChoiceField(label=_("Capacity"))
     starts_on = DayField(label=_("First day"), first=FOUNDING_YEAR)
     ends_on = DayField(
@@ -113,7 +113,7 @@ class HandOverForm(SeatedForm):
         required=False,
         first=FOUNDING_YEAR,
         label_suffix=beside(_("needed for Plh. and Pjs.")),
-        help_text=_("Empty: until the next handing over."),
+        help_text=_("If left empty: until the next handover."),
     )
     basis = forms.CharField(
         label=_("Decree or order"),
@@ -151,10 +151,10 @@ class InstitutionForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     place = forms.CharField(
-        label=_("Place"), max_length=60, help_text=_("As letters name it: Ditetapkan di Depok.")
+        label=_("Place"), max_length=60, help_text=_("As letters state it: Ditetapkan di Depok.")
     )
     head_title = forms.CharField(
-        label=_("Head"), max_length=60, help_text=_("Such as: Wali Kota Depok.")
+        label=_("Head"), max_length=60, help_text=_("For example: Wali Kota Depok.")
     )
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     zone = forms.ChoiceField(label=_("Time zone"), choices=[(z.value, z.name) for z in Zone])
@@ -168,7 +168,7 @@ class EmblemForm(forms.Form):
 
     emblem = forms.FileField(
         label=_("Picture of the emblem"),
-        help_text=_("PNG, JPEG or WebP, up to 2 MB. It is drawn anew and made small."),
+        help_text=_("PNG, JPEG or WebP, up to 2 MB. It is redrawn at a smaller size."),
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
         error_messages={"required": _("Choose a picture."), "empty": _("The file is empty.")},
     )
@@ -182,5 +182,5 @@ class EmblemForm(forms.Form):
             return small_png(given.read())
         except NotAPicture:
             raise ValidationError(
-                _("This is no picture that can be read. Save it as PNG and try again.")
+                _("This picture cannot be read. Save it as PNG and try again.")
             ) from None

@@ -27,7 +27,7 @@ def slips_pdf(slips: Sequence[Slip], *, unit: Unit, address: str, at: Moment) ->
             "steps": gettext("Open this address, type both lines, and choose a password:"),
             "login": gettext("Sign-in number"),
             "code": gettext("Activation code"),
-            "until": gettext("Good until"),
+            "until": gettext("Valid until"),
             "slips": [
                 {
                     "name": slip.name,

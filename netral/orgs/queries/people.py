@@ -27,7 +27,7 @@ from netral.tenancy.models import Institution
 GONE: Final = "gone"  # the filter for everyone who serves no longer
 
 EVENT_WORDS: Final[Mapping[str, str]] = {
-    "joined": N_("Put on the roster"),
+    "joined": N_("Added to the roster"),
     "corrected": N_("Data corrected"),
     "moved": N_("Transferred"),
     "leave": N_("Gone on leave"),

@@ -97,7 +97,7 @@ class HeaderMissing(BadFile):
     """No row names the columns."""
 
     code = "orgs.header_missing"
-    text = N_("No row of {name} names the columns of a roster; missing: {missing}.")
+    text = N_("No row of {name} has the column headings of a roster; missing: {missing}.")
     remedy = N_("Use the SIASN export as it is, or the template offered on this page.")
 
 

@@ -131,10 +131,10 @@ def end(request: SeatedRequest, pk: int) -> HttpResponse:
         form=EndTermForm,
         about=term.office.title,
         title=_("End the term of {name}").format(name=term.person.full_name),
-        lead=_("Who stands in for this holder (Plh. or Pjs.) ends on the same day."),
+        lead=_("Anyone standing in for this holder (Plh. or Pjs.) also stops on that day."),
         button=_("End the term"),
         back=_page(term.office),
-        done=_("The term has its last day."),
+        done=_("The last day of the term has been set."),
         initial={"ends_on": request.seat.at.local().date()},
     )
     return answer(request, act, run)

@@ -115,7 +115,7 @@ def drop(request: SeatedRequest, pk: int) -> HttpResponse:
     """Set a roster aside without applying it."""
     found = queries.roster_for(request.seat, pk)
     drop_roster(roster=found)
-    messages.success(request, _("The roster has been set aside; nothing of it was kept."))
+    messages.success(request, _("The roster has been discarded; nothing from it was kept."))
     return redirect("orgs:imports")
 
 

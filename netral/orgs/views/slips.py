@@ -49,7 +49,9 @@ def of_unit(request: SeatedRequest, pk: int) -> HttpResponse:
 def _mailed(request: SeatedRequest, unit: Unit, people: list[Person]) -> HttpResponse:
     house, by, at = request.seat.institution, request.seat.actor, request.seat.at
     made = mail_slips(institution=house, people=people, by=by, at=at)
-    done = ngettext("{n} code goes out by mail.", "{n} codes go out by mail.", len(made.slips))
+    done = ngettext(
+        "{n} code will be sent by e-mail.", "{n} codes will be sent by e-mail.", len(made.slips)
+    )
     messages.success(request, done.format(n=len(made.slips)))
     for name, refusal in made.without:
         messages.warning(request, f"{name}: {' '.join(refusal.words(gettext))}")

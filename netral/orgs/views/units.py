@@ -124,7 +124,7 @@ def rename(request: SeatedRequest, pk: int) -> HttpResponse:
         lead=_("People, offices and figures stay with it; the old name is kept with its dates."),
         button=_("Rename the unit"),
         back=_page(found),
-        done=_("The unit has its new name."),
+        done=_("The unit has been renamed."),
         initial={"short_name": found.short_name, "on": request.seat.at.local().date()},
     )
     return answer(request, act, run)
@@ -144,10 +144,10 @@ def move(request: SeatedRequest, pk: int) -> HttpResponse:
         form=MoveForm,
         about=found.name,
         title=_("Move the unit"),
-        lead=_("All units below and everyone in them go along."),
+        lead=_("All units below it, and everyone in them, move with it."),
         button=_("Move the unit"),
         back=_page(found),
-        done=_("The unit has moved."),
+        done=_("The unit has been moved."),
         units=_labels(request),
     )
     return answer(request, act, run)
@@ -168,8 +168,8 @@ def merge(request: SeatedRequest, pk: int) -> HttpResponse:
         about=found.name,
         title=_("Merge the unit into another one"),
         lead=_(
-            "Its people, units and offices go over. The office of its head ends. This cannot be "
-            "undone."
+            "Its people, units and offices move to the other unit. The office of its head ends. "
+            "This cannot be undone."
         ),
         button=_("Merge the unit"),
         back=_page(found),
