@@ -7,14 +7,16 @@ from django.views.decorators.http import require_safe
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
 from netral.insight import queries
+from netral.insight.setup import setup
 from netral.orgs import queries as orgs
 
 
 @require_safe
 @needs(*Duty)
 def mine(request: SeatedRequest) -> HttpResponse:
-    """Show the reader what to do, by when, and what is done."""
-    return render(request, "insight/mine.html", {"page": queries.my_page(request.seat)})
+    """Show the reader what to do, by when, and what is done; a builder what is missing."""
+    page, missing = queries.my_page(request.seat), setup(request.seat)
+    return render(request, "insight/mine.html", {"page": page, "setup": missing})
 
 
 @require_safe

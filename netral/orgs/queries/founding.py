@@ -1,0 +1,40 @@
+"""How far an institution has been built up: read from units, offices and the roster."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from netral.access.core import Role
+from netral.orgs.models import Holding, Person, Unit
+from netral.orgs.queries import below, heads_of, holdings_on, root
+from netral.orgs.queries.people import without_sign_in
+from netral.tenancy.models import Institution
+
+
+@dataclass(frozen=True, slots=True)
+class Founding:
+    """What stands today, and what does not."""
+
+    top: Unit
+    units: int  # below the top
+    people: int
+    has_signatory: bool
+    headless: list[Unit]  # right below the top, without anybody acting as head
+    shut_out: int  # who serve and cannot sign in
+
+
+def founding(institution: Institution, on: date) -> Founding:
+    """Return how far the institution has been built up, in as many queries whatever its size."""
+    top = root(institution)
+    first = below(top)
+    heads = heads_of(first, on)
+    signing = Holding.objects.of(institution).filter(
+        holdings_on(on), office__role=Role.SIGNATORY, office__unit=top, office__closed_on=None
+    )
+    return Founding(
+        top=top,
+        units=Unit.objects.of(institution).filter(valid_to=None).count() - 1,
+        people=Person.objects.of(institution).serving().count(),
+        has_signatory=signing.exists(),
+        headless=[unit for unit in first if unit.pk not in heads],
+        shut_out=without_sign_in(institution, top).order_by().count(),
+    )
