@@ -154,6 +154,15 @@ def tidy_username(typed: str) -> str:
     return re.sub(r"\s+", "-", clean.strip()).lower()
 
 
+def tidy_login(typed: str) -> str:
+    """Read what names an account, a number or an address, in the one spelling that is looked up.
+
+    PostgreSQL finds `ı` where `i` stands and `ſ` where `s` stands, for both have one capital:
+    whatever finds the same account must be counted as one, or tries have no limit.
+    """
+    return typed.strip().upper().lower() if "@" in typed else tidy_username(typed)
+
+
 def username_for(number: str, slug: str) -> str:
     """Return the sign-in name of the person whom a roster knows by `number`.
 

@@ -69,8 +69,7 @@ def _by_password(request: HttpRequest, user: User, password: str) -> Proof:
 
 def _by_code(request: HttpRequest, user: User, code: str) -> Proof:
     found = Authenticator.objects.filter(user=user, type=Authenticator.Type.TOTP).first()
-    tidy = "".join(code.split())
-    if found is None or not found.wrap().validate_code(tidy) or not spend_code(user, tidy):
+    if found is None or not found.wrap().validate_code(code) or not spend_code(user, code):
         raise ConfirmationWrong
     found.record_usage()
     record_authentication(
@@ -82,7 +81,9 @@ def _by_code(request: HttpRequest, user: User, code: str) -> Proof:
 def spend_code(user: User, code: str) -> bool:
     """Use up a one-time code for as long as the tolerance would accept it again.
 
-    allauth remembers a code for one period only, but accepts it for three.
+    allauth remembers a code for one period only, but accepts it for three. It also reads past
+    spaces, dashes and every other sign: `12-34-56` is the code that `123456` was.
     """
+    digits = "".join(sign for sign in code if sign.isdigit())
     periods = 2 * mfa_settings.TOTP_TOLERANCE + 2
-    return spend(f"totp:{user.pk}:{code}", seconds=periods * mfa_settings.TOTP_PERIOD)
+    return spend(f"totp:{user.pk}:{digits}", seconds=periods * mfa_settings.TOTP_PERIOD)

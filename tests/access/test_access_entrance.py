@@ -167,6 +167,14 @@ def test_links_are_not_sent_by_the_dozen(make: Make, client: Client, mails: None
     assert answers == [302, 302, 302, 429]
 
 
+def test_a_link_is_sent_no_oftener_for_another_spelling(
+    make: Make, client: Client, mails: None
+) -> None:
+    make(NIP, email="orang@example.id")
+    spelled = (NIP, f" {NIP[:8]} {NIP[8:]}", f"{NIP[:4]}.{NIP[4:]}", f"{NIP[:5]}-{NIP[5:]}")
+    assert [ask(client, each).status_code for each in spelled] == [302, 302, 302, 429]
+
+
 @pytest.mark.parametrize(
     "path", ["MQ/abc-def/", "%F0%9F%A6%91/x/", "LTE/x/", "OTk5OTk5OTk5OTk5OTk5OTk5OTk5/x/"]
 )

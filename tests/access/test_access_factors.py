@@ -80,6 +80,22 @@ def test_a_code_signs_in_once_through_its_whole_tolerance(guarded: User, enter: 
             clock.shift(29)
 
 
+@pytest.mark.parametrize("sign", ["-", ".", "!", " ", "\N{NO-BREAK SPACE}"])
+def test_a_code_that_was_used_is_used_however_it_is_written(
+    guarded: User, enter: Enter, sign: str
+) -> None:
+    with time_machine.travel(START, tick=False) as clock:
+        right = code(START + 30)
+        opened = []
+        for written in (right, right[:3] + sign + right[3:], sign.join(right)):
+            clock.shift(31)  # allauth has forgotten the code by now, and still accepts it
+            browser = Client()
+            browser.post("/masuk/", {"login": NIP, "password": PASSWORD})
+            browser.post("/masuk/kode/", {"code": written})
+            opened.append(browser.get("/akun/").status_code)
+    assert opened == [200, 302, 302]
+
+
 def test_codes_are_not_guessed(guarded: User, enter: Enter, client: Client) -> None:
     with time_machine.travel(START, tick=False):
         enter(NIP)

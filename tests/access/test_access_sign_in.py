@@ -108,6 +108,27 @@ def test_the_right_password_does_not_help_after_five_wrong_ones(make: Make, ente
     assert enter(nip(8))["Location"] == "/saya/"
 
 
+@pytest.mark.parametrize(
+    ("login", "others"),
+    [
+        (NIP, [f"{NIP[:8]} {NIP[8:]}", NIP]),
+        ("siti@example.id", ["SITI@example.id", "s\u0131ti@example.id", "\u017fiti@example.id"]),
+    ],
+)
+def test_tries_are_counted_as_one_however_name_and_host_are_written(
+    make: Make, client: Client, settings: Settings, login: str, others: list[str]
+) -> None:
+    settings.ALLOWED_HOSTS = ["netral.example"]
+    make(NIP, email="siti@example.id")
+    hosts = ["netral.example", "netral.example:81", "netral.example:82", "NETRAL.example."]
+    for host, name in zip(hosts * 2, [login, *others] * 2, strict=False):
+        client.post("/masuk/", {"login": name, "password": "salah"}, headers={"host": host})
+    form = {"login": login, "password": PASSWORD}
+    answer = client.post("/masuk/", form, headers={"host": "netral.example:83"})
+    assert answer.status_code == 200
+    assert "Terlalu banyak percobaan" in answer.content.decode()
+
+
 def test_a_thousand_sign_ins_from_one_office_are_no_attack(make: Make, enter: Enter) -> None:
     for n in range(40):
         make(nip(n))

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from netral.access.core import BY_HAND, ROLE_WORDS, Role, tidy_username
+from netral.access.core import BY_HAND, ROLE_WORDS, Role, tidy_login, tidy_username
 from netral.access.forms.sign_in import (
     LOGIN_ATTRS,
     LONGEST_LOGIN,
@@ -43,6 +43,10 @@ class ForgottenForm(forms.Form):
         max_length=LONGEST_LOGIN,
         widget=forms.TextInput(attrs=LOGIN_ATTRS | {"autocomplete": "username"}),
     )
+
+    def clean_login(self) -> str:
+        """Read every spelling as one, so that each account is written to no oftener."""
+        return tidy_login(self.cleaned_data["login"])
 
 
 class ResetForm(forms.Form):

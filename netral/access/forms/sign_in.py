@@ -18,7 +18,7 @@ from allauth.mfa.webauthn.forms import (
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from netral.access.core import tidy_username
+from netral.access.core import tidy_login
 from netral.access.identity import spend_code
 
 LONGEST_PASSWORD: Final = 128
@@ -80,8 +80,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth is untyped
 
     def clean_login(self) -> str:
         """Read a number without its separators, an address as it is."""
-        typed: str = self.cleaned_data["login"].strip()
-        return typed.lower() if "@" in typed else tidy_username(typed)
+        return tidy_login(self.cleaned_data["login"])
 
     def user_credentials(self) -> dict[str, str]:
         """Say whether it is an address or a number: exactly one, hence exactly one hashing.
@@ -123,7 +122,7 @@ class _Spending:
         code: str = super().clean_code()  # type: ignore[misc]
         authenticator = self.authenticator  # type: ignore[attr-defined]
         is_totp = authenticator.type == authenticator.Type.TOTP
-        if is_totp and not spend_code(self.user, "".join(code.split())):  # type: ignore[attr-defined]
+        if is_totp and not spend_code(self.user, code):  # type: ignore[attr-defined]
             raise get_adapter().validation_error(WRONG_CODE)
         return code
 
@@ -152,7 +151,7 @@ class AddAppForm(ActivateTOTPForm):  # type: ignore[misc]  # allauth is untyped
     def clean_code(self) -> str:
         """Accept the code once."""
         code: str = super().clean_code()
-        if not spend_code(self.user, "".join(code.split())):
+        if not spend_code(self.user, code):
             raise get_adapter().validation_error(WRONG_CODE)
         return code
 

@@ -68,7 +68,7 @@ def forgotten(request: HttpRequest) -> HttpResponse:
     form = ForgottenForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         login = form.cleaned_data["login"]
-        slow_down(request, "reset_password", login.lower())
+        slow_down(request, "reset_password", login)
         # The worker's, for nobody too: making a mail takes time that would tell who has an account.
         send_resets.enqueue(means.meant(login))
         return redirect("access:forgotten_done")
