@@ -16,8 +16,8 @@ class WrongStage(Refusal):
     """The step does not follow from where the circular is."""
 
     code = "circulars.wrong_stage"
-    text = N_("This step is not possible: the circular now stands at “{stage}”.")
-    remedy = N_("Load the page again to see where it stands.")
+    text = N_("This step is not possible: the circular is now at “{stage}”.")
+    remedy = N_("Reload the page to see its current state.")
 
 
 class Incomplete(Refusal):
@@ -41,7 +41,7 @@ class InitialGiven(Refusal):
 
     code = "circulars.initial_given"
     text = N_("This office has already initialled the circular.")
-    remedy = N_("Nothing more is needed from you.")
+    remedy = N_("There is nothing more for you to do.")
 
 
 class NotSignatory(Refusal):
@@ -100,8 +100,8 @@ class NotBound(Refusal):
     """Only those whom a circular addresses state that they have read it."""
 
     code = "circulars.not_bound"
-    text = N_("This circular is not addressed to you, so there is nothing to state.")
-    remedy = N_("You may read it all the same.")
+    text = N_("This circular is not addressed to you, so there is nothing to confirm.")
+    remedy = N_("You can still read it.")
 
 
 class ReadAgain(Refusal):
@@ -116,10 +116,10 @@ class Overtaken(Refusal):
     """Two people write at one draft."""
 
     code = "circulars.overtaken"
-    text = N_("Somebody else has changed this draft since you opened it.")
+    text = N_("Someone else has changed this draft since you opened it.")
     remedy = N_(
-        "Your text is still below. Compare it with the draft in another window; "
-        "saving once more replaces the other text."
+        "Your text is still below. Compare it with the draft in another window; saving again "
+        "replaces the other text."
     )
 
 
@@ -143,7 +143,7 @@ class BadPattern(Refusal):
     """A pattern that makes no numbers."""
 
     code = "circulars.bad_pattern"
-    text = N_("This pattern makes no numbers.")
+    text = N_("This pattern does not produce numbers.")
     remedy = N_("{fault} For example, 270/{{seq}}-Huk makes 270/343-Huk.")
 
 
@@ -152,4 +152,4 @@ class NumbersBusy(Refusal):
 
     code = "circulars.numbers_busy"
     text = N_("No free number was found for the pattern {pattern}.")
-    remedy = N_("Set the next number of the pattern beyond those in use, then sign again.")
+    remedy = N_("Set the pattern’s next number higher than those in use, then sign again.")

@@ -20,8 +20,8 @@ class NumberForm(forms.Form):
         max_length=LONGEST,
         strip=True,
         help_text=_(
-            "As your numbers are written, with {seq} where the running number stands: "
-            "270/{seq}-Huk. Known besides: {seq:04} with leading zeros, {year}, {month_roman}, "
+            "As your numbers are written, with {seq} in place of the running number: "
+            "270/{seq}-Huk. You can also use {seq:04} for leading zeros, {year}, {month_roman}, "
             "and {code:800.1.6.2} to mark the classification code."
         ),
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),

@@ -32,15 +32,15 @@ WEAKENS_WORDS: Final = {
     Weakens.LEFT_OUT: N_("This clause of the parent circular is missing."),
     Weakens.REWORDED: N_("The wording differs from the parent circular."),
     Weakens.CONDITION_ADDED: N_("A condition was added that limits the clause."),
-    Weakens.FEWER_BOUND: N_("Fewer people would be bound than by the parent circular."),
-    Weakens.FEWER_ELECTIONS: N_("It would concern fewer elections than the parent circular."),
-    Weakens.SHORTER_PHASE: N_("The clause would hold for a shorter time."),
-    Weakens.LONGER_PHASE: N_("The permission would hold for a longer time."),
-    Weakens.LATER: N_("The deadline lies after that of the parent circular."),
-    Weakens.PUT_OFF: N_("The prohibition holds at once; a deadline would put it off."),
+    Weakens.FEWER_BOUND: N_("It would bind fewer people than the parent circular."),
+    Weakens.FEWER_ELECTIONS: N_("It would cover fewer elections than the parent circular."),
+    Weakens.SHORTER_PHASE: N_("The clause would apply for a shorter time."),
+    Weakens.LONGER_PHASE: N_("The permission would apply for a longer time."),
+    Weakens.LATER: N_("The deadline is later than the parent circular’s."),
+    Weakens.PUT_OFF: N_("The prohibition applies at once; a deadline would delay it."),
     Weakens.PERMISSION_ADDED: N_("This permission is not in the parent circular."),
     Weakens.CONDITION_DROPPED: N_("A condition of the permission was dropped."),
-    Weakens.MORE_PERMITTED: N_("More people would be permitted than by the parent circular."),
+    Weakens.MORE_PERMITTED: N_("It would permit more people than the parent circular."),
 }
 
 

@@ -19,13 +19,13 @@ _FIELD: Final = re.compile(
 )
 
 EMPTY: Final = N_("Write a pattern.")
-TOO_LONG: Final = N_("A pattern has at most 60 signs.")
-BLANK_ENDS: Final = N_("A pattern neither begins nor ends with a space.")
-NO_SEQ: Final = N_("Write {seq} exactly once: it stands for the running number.")
+TOO_LONG: Final = N_("A pattern may have at most 60 characters.")
+BLANK_ENDS: Final = N_("A pattern must not begin or end with a space.")
+NO_SEQ: Final = N_("Use {seq} exactly once: it stands for the running number.")
 STRANGE: Final = N_(
-    "Between braces only {seq}, {seq:04}, {code:800.1.6.2}, {year} and {month_roman} are known."
+    "Only {seq}, {seq:04}, {code:800.1.6.2}, {year} and {month_roman} may stand in braces."
 )
-UNPRINTABLE: Final = N_("A pattern holds only signs that can be printed, on one line.")
+UNPRINTABLE: Final = N_("A pattern may contain only printable characters, on one line.")
 
 
 class PatternFault(ValueError):

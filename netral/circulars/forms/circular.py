@@ -55,24 +55,24 @@ class CircularForm(Patient):
         label=_("Legal bases"),
         required=False,
         help_text=_(
-            "One a line; a date may follow after a bar, and after another that it is not verified "
-            "yet: Law 20 of 2023 | 2023-10-31 | not verified yet"
+            "One per line. You may add the date after a bar, and after another bar that it is "
+            "not verified yet: Law 20 of 2023 | 2023-10-31 | not verified yet"
         ),
     )
-    recipients = Lines(label=_("Addressed to"), required=False, help_text=_("One a line."))
-    copies = Lines(label=_("Copies to"), required=False, help_text=_("One a line."))
+    recipients = Lines(label=_("Addressed to"), required=False, help_text=_("One per line."))
+    copies = Lines(label=_("Copies to"), required=False, help_text=_("One per line."))
     kinds = forms.MultipleChoiceField(
-        label=_("Whom it binds"),
+        label=_("Who it binds"),
         choices=PEOPLE,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked means everyone on the roster."),
+        help_text=_("If none is ticked, everyone on the roster."),
         required=False,
     )
     units = UnitChoices(
         label=_("In which units"),
         queryset=Unit.objects.none(),
         required=False,
-        help_text=_("None chosen means all units."),
+        help_text=_("If none is chosen, all units."),
     )
     elections = forms.MultipleChoiceField(
         label=_("Which elections"), required=False, widget=forms.CheckboxSelectMultiple
@@ -81,7 +81,7 @@ class CircularForm(Patient):
     dating = forms.ChoiceField(
         label=_("Date of the letter"),
         choices=[
-            (Dating.EXACT, _("Exact; left empty, the day of signing")),
+            (Dating.EXACT, _("Exact; if left empty, the day of signing")),
             (Dating.AT_LATEST, _("Known only as “at the latest”")),
             (Dating.UNKNOWN, _("Not known")),
         ],
@@ -93,7 +93,7 @@ class CircularForm(Patient):
     relay = forms.ChoiceField(
         label=_("Signed"),
         choices=[
-            (Relay.DIRECT, _("In the own name")),
+            (Relay.DIRECT, _("In their own name")),
             (Relay.ON_BEHALF, _("On behalf of (a.n.)")),
             (Relay.FOR_HIM, _("For the office between (u.b.)")),
         ],
@@ -190,7 +190,7 @@ def _basis(line: str, known: Mapping[str, str]) -> dict[str, str]:
         try:
             date.fromisoformat(day)
         except ValueError:
-            message = gettext("Write the date after the bar as year-month-day: %s") % line
+            message = gettext("Enter the date after the bar as year-month-day: %s") % line
             raise forms.ValidationError(message) from None
     confidence = known.get(title, "")
     if bool(mark) is not is_doubtful(confidence):

@@ -31,7 +31,7 @@ class ClauseForm(Patient):
         required=False,
         rows=2,
         longest=5000,
-        help_text=_("One a line."),
+        help_text=_("One per line."),
     )
     kinds = forms.MultipleChoiceField(
         label=_("Binds only"),

@@ -38,14 +38,14 @@ class SignForm(SeenForm):
         label_suffix=beside(_("or the number below")),
         queryset=NumberPattern.objects.none(),
         required=False,
-        help_text=_("It is taken at the moment you sign."),
+        help_text=_("It is taken when you sign."),
     )
     number = forms.CharField(
         label=_("Or a number given already"),
         label_suffix=beside(_("instead of the next one")),
         max_length=80,
         required=False,
-        help_text=_("As the paper register has it; it then goes before the one above."),
+        help_text=_("As in the paper register; it is then used instead of the one above."),
     )
     password = forms.CharField(
         label=_("Your password"),
@@ -76,7 +76,7 @@ class SignForm(SeenForm):
         if isinstance(field, PatternChoice):
             field.day = day
             field.queryset = NumberPattern.objects.filter(pk__in=[p.pk for p in patterns])
-            field.empty_label = gettext("None of a pattern") if numbered else gettext("No number")
+            field.empty_label = gettext("Not from a pattern") if numbered else gettext("No number")
         if not numbered:  # then neither is needed
             self.fields["pattern"].label_suffix = self.fields["number"].label_suffix = None
 
@@ -84,7 +84,7 @@ class SignForm(SeenForm):
         """Ask for a number where one is needed."""
         data = super().clean() or {}
         if self.numbered and not data.get("pattern") and not data.get("number"):
-            self.add_error("number", gettext("Choose the next number, or write the one given."))
+            self.add_error("number", gettext("Choose the next number, or enter the one given."))
         return data
 
 
