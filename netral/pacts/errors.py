@@ -24,7 +24,7 @@ class DatesPast(Refusal):
     """A campaign cannot end before it begins, or open when it is over."""
 
     code = "pacts.dates_past"
-    text = N_("The deadline must lie after the opening and after this moment.")
+    text = N_("The deadline must be later than the opening and than now.")
     remedy = N_("Choose a later deadline.")
 
 
@@ -80,8 +80,8 @@ class CannotMove(Refusal):
     """The state does not allow this."""
 
     code = "pacts.cannot_move"
-    text = N_("This is not possible any more: the pact now stands at “{state}”.")
-    remedy = N_("Load the page again to see where it stands.")
+    text = N_("This is no longer possible: the pact is now at “{state}”.")
+    remedy = N_("Reload the page to see its current state.")
 
 
 class ReasonMissing(Refusal):
@@ -97,7 +97,7 @@ class BasisMissing(Refusal):
 
     code = "pacts.basis_missing"
     text = N_("An exemption needs its basis, such as the number of a letter.")
-    remedy = N_("Write on what the exemption rests.")
+    remedy = N_("Write the basis of the exemption.")
 
 
 class ScanUnreadable(Refusal):
@@ -121,7 +121,7 @@ class ScanLocked(Refusal):
 
     code = "pacts.scan_locked"
     text = N_("The PDF is locked with a password or contains a program.")
-    remedy = N_("Save it without a password and without form scripts, or send a photograph.")
+    remedy = N_("Save it without a password or form scripts, or send a photograph.")
 
 
 class SecondOfficer(Refusal):
@@ -136,7 +136,7 @@ class PaperOutsideDates(Refusal):
     """The date on the paper lies outside the campaign."""
 
     code = "pacts.paper_outside_dates"
-    text = N_("The date on the paper lies outside the campaign: {opens_at} to {deadline}.")
+    text = N_("The date on the paper is outside the campaign: {opens_at} to {deadline}.")
     remedy = N_("Check the date written on the paper.")
 
 

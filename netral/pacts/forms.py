@@ -27,7 +27,7 @@ class SignForm(forms.Form):
     """The tick and the re-entry under a pact."""
 
     read = forms.BooleanField(
-        label=_("I have read the pact and make these statements my own."),
+        label=_("I have read the pact and I make these statements."),
         error_messages={"required": _("Tick the box to say that you have read the pact.")},
     )
     password = forms.CharField(
@@ -66,8 +66,8 @@ class ExemptForm(ReasonForm):
     basis = forms.CharField(
         label=_("Basis"),
         max_length=200,
-        help_text=_("Such as the number and date of a letter."),
-        error_messages={"required": _("Write on what the exemption rests.")},
+        help_text=_("For example, the number and date of a letter."),
+        error_messages={"required": _("Write the basis of the exemption.")},
     )
 
 
@@ -91,7 +91,9 @@ class DeadlineForm(forms.Form):
 
     deadline = MomentField(label=_("New deadline"))
     basis = forms.CharField(
-        label=_("Basis"), max_length=200, help_text=_("Such as the number and date of a letter.")
+        label=_("Basis"),
+        max_length=200,
+        help_text=_("For example, the number and date of a letter."),
     )
 
 
@@ -135,27 +137,29 @@ class CampaignForm(forms.Form):
     title = forms.CharField(label=_("Title of the pact"), max_length=200)
     opening = LongText(label=_("Opening words"), required=False, rows=4, longest=5000)
     statements = Statements(
-        label=_("Statements"), help_text=_("One in each line."), rows=10, longest=20_000
+        label=_("Statements"), help_text=_("One statement per line."), rows=10, longest=20_000
     )
     closing = LongText(label=_("Closing words"), required=False, rows=4, longest=5000)
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of staff"),
         choices=STAFF,
         required=False,
-        help_text=_("None ticked means all."),
+        help_text=_("If none is ticked, all."),
         widget=forms.CheckboxSelectMultiple,
     )
     units = forms.ModelMultipleChoiceField(
         label=_("Units"),
         queryset=Unit.objects.none(),
         required=False,
-        help_text=_("With all below them. None chosen means the whole institution."),
+        help_text=_("With all units below them. If none is chosen, the whole institution."),
     )
     opens_at = MomentField(label=_("Opens"))
     everyone_at = MomentField(
         label=_("Opens for everybody else"),
         required=False,
-        help_text=_("If heads of unit sign first. Empty means at the same time."),
+        help_text=_(
+            "If heads of unit sign first. If left empty, everyone starts at the same time."
+        ),
     )
     deadline = MomentField(label=_("Deadline"))
 
@@ -178,7 +182,7 @@ class CampaignForm(forms.Form):
         opens, deadline = given.get("opens_at"), given.get("deadline")
         last = given.get("everyone_at") or opens
         if opens and deadline and max(opens, last) >= deadline:
-            self.add_error("deadline", _("The deadline must lie after the opening."))
+            self.add_error("deadline", _("The deadline must be later than the opening."))
         if opens and last and last < opens:
             self.add_error("everyone_at", _("Nobody else can begin before the heads of unit."))
         return given

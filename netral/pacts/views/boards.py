@@ -102,6 +102,6 @@ def remind(request: SeatedRequest, slug: str, pk: int) -> HttpResponse:
         "A reminder went to %(n)s person.", "A reminder went to %(n)s people.", sent
     ) % {"n": sent}
     if not sent:
-        text = gettext("Everybody who can be reached was reminded today already.")
+        text = gettext("Everyone who can be reached has already been reminded today.")
     messages.success(request, text)
     return redirect("pacts:unit", slug=slug, pk=pk)

@@ -119,7 +119,7 @@ def extend(request: SeatedRequest, slug: str) -> HttpResponse:
                 by=seat.actor,
                 at=seat.at,
             )
-            messages.success(request, gettext("The new deadline holds from now on."))
+            messages.success(request, gettext("The new deadline applies from now on."))
             return redirect("pacts:board", slug=slug)
         facts = {"campaign": campaign, "form": form}
         return render(request, "pacts/extend.html", facts, status=422 if form.errors else 200)

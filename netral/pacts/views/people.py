@@ -112,7 +112,9 @@ def take(request: SeatedRequest, slug: str, pk: int) -> HttpResponse:
     found = queries.pledge_for(seat, Duty.TAKE_PAPER, campaign, pk)
     form = ScanForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and _taken(request, found, form):
-        messages.success(request, gettext("The paper waits for a second officer to confirm it."))
+        messages.success(
+            request, gettext("The paper is waiting for a second officer to confirm it.")
+        )
         return redirect("pacts:counter", slug=slug)
     facts = {"campaign": campaign, "pledge": found, "form": form}
     return render(request, "pacts/take.html", facts, status=422 if form.errors else 200)
