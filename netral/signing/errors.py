@@ -25,14 +25,14 @@ class CodeTaken(Refusal):
 
     code = "signing.code_taken"
     text = N_("This code already names another document.")
-    remedy = N_("Repeat the act; a new code will be drawn.")
+    remedy = N_("Try again; a new code will be generated.")
 
 
 class ExaminerBusy(Refusal):
     """Strange files are examined one after the other."""
 
     code = "signing.examiner_busy"
-    text = N_("Another file is being examined at this moment. Yours was not looked at.")
+    text = N_("Another file is being examined at the moment. Yours was not examined.")
     remedy = N_("Choose the file again in a few seconds.")
     status = 429
 

@@ -15,7 +15,7 @@ class CodeForm(forms.Form):
         label=_("Code on the paper"),
         max_length=200,
         help_text=_("17 letters and digits. Spaces, dashes and small letters do not matter."),
-        error_messages={"required": _("Type the code that stands beside the QR code.")},
+        error_messages={"required": _("Type the code next to the QR code.")},
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false",
                    "class": "code", "inputmode": "text"}

@@ -100,7 +100,9 @@ def _standing(paper: Paper) -> tuple[str, str, str]:
         text = gettext("It is genuine, but another document took its place on {day}. {note}")
         return gettext("Genuine, but superseded"), DUE, text.format(day=day, note=note).strip()
     if paper.sealed_at is None:
-        text = gettext("It was signed and is on record. The institution's seal is still to come.")
+        text = gettext(
+            "It was signed and is on record. The institution's seal has not been added yet."
+        )
         return gettext("Signed, not sealed yet"), DUE, text
     return gettext("Genuine"), DONE, gettext("This document was issued here and is on record.")
 
@@ -152,7 +154,9 @@ def _when(paper: Paper) -> Line:
     acted = gettext("Signed {when}.").format(when=_at(paper.acted_at, paper.institution))
     if paper.sealed_at is None:
         return Line(gettext("When?"), acted, DONE)
-    text = gettext("Sealed {when}, by the clock of this installation; no time stamp of others.")
+    text = gettext(
+        "Sealed {when}, by the clock of this installation; there is no independent time stamp."
+    )
     sealed = text.format(when=_at(paper.sealed_at, paper.institution))
     return Line(gettext("When?"), f"{acted} {sealed}", DONE)
 
@@ -187,12 +191,12 @@ def _judged(  # the words of one verdict
     whole = (
         gettext("Yes, to the last byte.")
         if seal.whole
-        else gettext("No. What was added is covered by nobody's seal.")
+        else gettext("No. What was added is not covered by any seal.")
     )
     who = (
         gettext("The seal is that of {house}.")
         if seal.intact
-        else gettext("It claims the seal of {house}.")
+        else gettext("It claims to have the seal of {house}.")
     )
     stated = gettext("Sealed {when}, as the seal itself states.").format(when=when)
     return Verdict(
@@ -212,13 +216,13 @@ def _judged(  # the words of one verdict
 
 def _foreign(look: Look) -> Verdict:
     """Say of a PDF without our seal only what can be known of it here."""
-    unknown = gettext("That cannot be known here.")
-    who = gettext("It bears no seal of this installation.")
+    unknown = gettext("This cannot be determined here.")
+    who = gettext("It has no seal from this installation.")
     if look.seals:
         names = ", ".join(sorted({s.name or s.organisation or "–" for s in look.seals}))
         who = gettext(
-            "It is signed by others ({names}), whom this page cannot judge. "
-            "Use the verification service of whoever issued it."
+            "It is signed by others ({names}), whose signatures this page cannot check. Use the "
+            "verification service of whoever issued it."
         ).format(names=names)
     return Verdict(
         headline=gettext("Not a document from here"),
