@@ -19,8 +19,8 @@ from netral.access.models import User
 from netral.kernel import qr
 
 WRONG: Final = _(
-    "The number or e-mail address and the password do not belong together. "
-    "Check capital letters, or use “Forgotten your password?” below."
+    "The number or e-mail address and the password do not match. Check capital letters, or use "
+    "“Forgotten your password?” below."
 )
 
 
@@ -32,12 +32,12 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth is
         "email_password_mismatch": WRONG,
         "invalid_login": WRONG,
         "too_many_login_attempts": _(
-            "There were too many tries in a short time. Wait five minutes, then try again."
+            "There were too many attempts in a short time. Wait five minutes, then try again."
         ),
         "rate_limited": _(
-            "There were too many tries in a short time. Wait five minutes, then try again."
+            "There were too many attempts in a short time. Wait five minutes, then try again."
         ),
-        "enter_current_password": _("This is not your present password. Check capital letters."),
+        "enter_current_password": _("This is not your current password. Check capital letters."),
         "incorrect_password": _("This is not your password. Check capital letters."),
     }
 
@@ -80,8 +80,8 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth is untyped
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _(
-            "This code is not right, or was used before. Wait for a new one and check that the "
-            "clock of your phone is set automatically."
+            "This code is not correct, or was used before. Wait for a new one and check that "
+            "the clock of your phone is set automatically."
         ),
         "cannot_delete_authenticator": _("This second step cannot be switched off."),
         "cannot_generate_recovery_codes": _("Set up a second step first, then recovery codes."),

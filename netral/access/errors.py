@@ -8,7 +8,7 @@ class NotYours(Refusal):
     """Hidden and missing look alike."""
 
     code = "access.not_yours"
-    text = N_("This page does not exist, or it is not yours to see.")
+    text = N_("This page does not exist, or you do not have access to it.")
     remedy = N_("Check the address, or ask your personnel office which role you have been given.")
     status = 404
 
@@ -17,7 +17,7 @@ class TooManyTries(Refusal):
     """A limit was reached; it frees itself."""
 
     code = "access.too_many_tries"
-    text = N_("There were too many tries in a short time.")
+    text = N_("There were too many attempts in a short time.")
     remedy = N_("Wait {minutes} minutes, then try again. Nothing you entered has been lost.")
     status = 429
 
@@ -35,7 +35,7 @@ class ConfirmationWrong(Refusal):
     """The re-entered password or code is not this account's."""
 
     code = "access.confirmation_wrong"
-    text = N_("The password or code is not right, or the code was used before.")
+    text = N_("The password or code is not correct, or the code was used before.")
     remedy = N_(
         "Check capital letters and the clock of your phone, wait for a new code, try again."
     )
@@ -68,7 +68,7 @@ class AccountHeldElsewhere(Refusal):
 
     code = "access.account_held_elsewhere"
     text = N_("The account of {name} is in use at another institution.")
-    remedy = N_("{name} can sign in with the present password, or ask that institution for a slip.")
+    remedy = N_("{name} can sign in with the current password, or ask that institution for a slip.")
 
 
 class SameUsername(Refusal):
@@ -76,15 +76,15 @@ class SameUsername(Refusal):
 
     code = "access.same_username"
     text = N_("Two people in the list have the number {number}.")
-    remedy = N_("Correct one of the numbers and load the list again; nothing has been changed.")
+    remedy = N_("Correct one of the numbers and load the list again; nothing was changed.")
 
 
 class LinkRefused(Refusal):
     """A mailed link is old, used, or not ours."""
 
     code = "access.link_refused"
-    text = N_("This link no longer opens anything: it is too old or was used before.")
-    remedy = N_("Ask for a new one on the sign-in page, and open the newest mail.")
+    text = N_("This link no longer works: it has expired or was used before.")
+    remedy = N_("Ask for a new one on the sign-in page, and open the latest e-mail.")
     status = 403
 
 

@@ -41,10 +41,10 @@ class Change:
 
 PASSWORD_CHANGED: Final = Change(act="password.changed", text=N_("Your password was changed."))
 PASSWORD_RESET: Final = Change(
-    act="password.reset", text=N_("Your password was set anew through a mailed link.")
+    act="password.reset", text=N_("Your password was reset through a link sent by e-mail.")
 )
 SLIP_USED: Final = Change(
-    act="account.activated", text=N_("Your password was set anew with an activation code.")
+    act="account.activated", text=N_("Your password was reset with an activation code.")
 )
 APP_ADDED: Final = Change(
     act="totp.registered", text=N_("An authenticator app was added to your account.")

@@ -28,7 +28,7 @@ class SessionLimitsMiddleware:
         now = time.time()
         if request.user.is_authenticated and sessions.is_over(request.session, now, in_use=in_use):
             logout(request)
-            messages.info(request, _("You were signed out because of the time. Sign in again."))
+            messages.info(request, _("Your session has expired. Sign in again."))
         response = self.get_response(request)
         if request.user.is_authenticated and not response.has_header("Cache-Control"):
             response.headers["Cache-Control"] = "no-store, private"

@@ -20,13 +20,13 @@ class ActivationForm(forms.Form):
 
     number = forms.CharField(
         label=_("NIP, NI PPPK or user name"),
-        help_text=_("As it stands on your slip. Spaces and dots do not matter."),
+        help_text=_("As printed on your slip. Spaces and dots do not matter."),
         max_length=80,
         widget=forms.TextInput(attrs=LOGIN_ATTRS | {"autocomplete": "username"}),
     )
     code = forms.CharField(
         label=_("Activation code"),
-        help_text=_("Twelve signs, for example ABCD-EFGH-JKMN. It works once."),
+        help_text=_("Twelve characters, for example ABCD-EFGH-JKMN. It works once."),
         max_length=30,
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}

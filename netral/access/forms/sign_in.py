@@ -103,7 +103,7 @@ class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth is
 class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth is untyped
     """Change of the password: the present one, and the new one once, shown on demand."""
 
-    oldpassword = password_field(_("Present password"), "current-password")
+    oldpassword = password_field(_("Current password"), "current-password")
     password1 = new_password_field()
     password2 = None
 
@@ -111,7 +111,7 @@ class NewPasswordForm(ChangePasswordForm):  # type: ignore[misc]  # allauth is u
         """Hold the new password against the rules, and against the present one."""
         new: str = self.cleaned_data["password1"]
         if new == self.cleaned_data.get("oldpassword"):
-            raise forms.ValidationError(_("This is the present password. Choose another one."))
+            raise forms.ValidationError(_("This is your current password. Choose another one."))
         return str(account_adapter().clean_password(new, self.user))
 
 

@@ -90,7 +90,9 @@ def new_address(request: SignedInRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         slow_down(request, "manage_email", str(request.user.pk))
         means.ask_email(seat=request.seat, address=form.cleaned_data["address"])
-        messages.info(request, _("Open the link in the mail within a day to confirm the address."))
+        messages.info(
+            request, _("Open the link in the e-mail within a day to confirm the address.")
+        )
         return redirect("access:account")
     mail = bool(settings.EMAIL_HOST)
     return render(request, "access/new_address.html", {"form": form, "mail": mail})

@@ -97,6 +97,6 @@ def reset(request: HttpRequest, uid: str, token: str) -> HttpResponse:
         except ValidationError as weak:
             form.add_error("password", weak)
         else:
-            messages.success(request, _("The new password counts from now on. Sign in with it."))
+            messages.success(request, _("Use the new password from now on. Sign in with it."))
             return redirect("account_login")
     return render(request, "access/reset.html", {"form": form, "username": account.username})
