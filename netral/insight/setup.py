@@ -107,7 +107,7 @@ def _offices(built: Founding) -> list[Step]:
             _("Signing officer"),
             ""
             if built.has_signatory
-            else _("Nobody can sign circulars today. Add the office to the top unit, fill it."),
+            else _("Nobody can sign today. Add the head to the top unit, then the office."),
             reverse("orgs:unit", args=(built.top.pk,)),
             _("Open the top unit"),
         ),

@@ -178,6 +178,20 @@ def test_bad_input_about_units_gets_words(admin: Client, tree: dict[str, Unit]) 
 # ---- Offices
 
 
+def test_the_first_office_of_a_unit_is_offered_as_the_one_that_answers(
+    admin: Client, tree: dict[str, Unit]
+) -> None:
+    top = page(admin, at("add_office", tree["32.76"].pk))
+    assert 'value="Wali Kota Depok"' in top
+    assert 'value="signatory" selected' in top
+    unit = tree["32.76.06.1001"]
+    assert "checked" in page(admin, at("add_office", unit.pk))
+    shown = send(admin, at("add_office", unit.pk), title="Lurah Beji", role="head", is_head="on")
+    assert "Siapa yang memegangnya?" in shown
+    assert 'name="capacity"' in shown
+    assert "checked" not in page(admin, at("add_office", unit.pk))
+
+
 def test_an_office_is_opened_handed_over_and_relieved(
     admin: Client, tree: dict[str, Unit], ratna: Member, hendra: Member
 ) -> None:

@@ -48,7 +48,7 @@ class UnitForm(SeatedForm):
         regex=f"^{REGION}$",
         max_length=13,
         required=False,
-        help_text=_("For kecamatan and kelurahan: 32.76.06 or 32.76.06.1001."),
+        help_text=_("For kecamatan and kelurahan, as the ministry of home affairs writes it."),
         error_messages={"invalid": _("Write the code with dots, such as 32.76.06.1001.")},
     )
     begins_on = DayField(label=_("Exists since"), first=FOUNDING_YEAR)
@@ -89,7 +89,9 @@ class OfficeForm(SeatedForm):
     """A new office in a unit."""
 
     title = forms.CharField(
-        label=_("Title of the office"), max_length=160, help_text=_("For example: Camat Beji.")
+        label=_("Title of the office"),
+        max_length=160,
+        help_text=_("For example: Head of the Health Agency."),
     )
     role = forms.ChoiceField(label=_("Role that comes with it"))
     is_head = forms.BooleanField(
@@ -151,10 +153,10 @@ class InstitutionForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     place = forms.CharField(
-        label=_("Place"), max_length=60, help_text=_("As letters state it: Ditetapkan di Depok.")
+        label=_("Place"), max_length=60, help_text=_("As letters state it, after “Ditetapkan di”.")
     )
     head_title = forms.CharField(
-        label=_("Head"), max_length=60, help_text=_("For example: Wali Kota Depok.")
+        label=_("Head"), max_length=60, help_text=_("The title: Bupati, Wali Kota, Gubernur.")
     )
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     zone = forms.ChoiceField(label=_("Time zone"), choices=[(z.value, z.name) for z in Zone])

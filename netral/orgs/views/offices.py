@@ -22,7 +22,7 @@ from netral.orgs.forms.units import (
     InstitutionForm,
     OfficeForm,
 )
-from netral.orgs.models import Holding, Office
+from netral.orgs.models import Holding, Office, Unit
 from netral.orgs.queries import require_whole, unit_for
 from netral.orgs.queries import units as queries
 from netral.orgs.queries.people import candidates
@@ -47,7 +47,7 @@ def add(request: SeatedRequest, pk: int) -> HttpResponse:
             by=request.seat.actor,
             at=request.seat.at,
         )
-        return _page(office)
+        return reverse("orgs:hand_over", args=[office.pk])
 
     act = Act(
         form=OfficeForm,
@@ -56,9 +56,20 @@ def add(request: SeatedRequest, pk: int) -> HttpResponse:
         lead=_("Who holds the office has its role over this unit and all below it."),
         button=_("Open the office"),
         back=reverse("orgs:unit", args=[unit.pk]),
-        done=_("The office has been opened."),
+        done=_("The office has been opened. Who holds it?"),
+        initial=_likely(unit),
     )
     return answer(request, act, run)
+
+
+def _likely(unit: Unit) -> dict[str, Any]:
+    """Fill in what the first office of a unit mostly is: the one that answers for it."""
+    if unit.offices.filter(is_head=True, closed_on=None).exists():
+        return {}
+    if unit.parent_id is None:
+        title = unit.institution.head_title
+        return {"title": title, "role": Role.SIGNATORY.value, "is_head": True}
+    return {"role": Role.HEAD.value, "is_head": True}
 
 
 @require_safe
