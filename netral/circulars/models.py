@@ -1,7 +1,5 @@
 """Circulars, their clauses and initials, number patterns, and the cascade."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 
@@ -9,12 +7,9 @@ from netral.circulars.core import ClauseKind, Dating, Form, ItemState, Relay, St
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Holding, Office, Person, Unit
+from netral.orgs.models.choices import choices
 from netral.signing.models import Paper
 from netral.tenancy.models import TenantRow
-
-
-def _choices(kinds: Any) -> list[tuple[str, str]]:
-    return [(kind.value, kind.value) for kind in kinds]
 
 
 class NumberPattern(TenantRow):
@@ -45,8 +40,8 @@ class Circular(TenantRow):
     """A circular, an instruction, or a circular derived from a parent. Frozen once signed."""
 
     slug = models.CharField(max_length=12, unique=True)  # the short public address
-    form = models.CharField(max_length=11, choices=_choices(Form), default=Form.CIRCULAR)
-    stage = models.CharField(max_length=10, choices=_choices(Stage), default=Stage.DRAFT)
+    form = models.CharField(max_length=11, choices=choices(Form), default=Form.CIRCULAR)
+    stage = models.CharField(max_length=10, choices=choices(Stage), default=Stage.DRAFT)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")  # that issues it
     parent = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="derived"
@@ -61,12 +56,12 @@ class Circular(TenantRow):
     closing = models.TextField(blank=True)
     place = models.CharField(max_length=60, blank=True)
     dated_on = models.DateField(null=True, blank=True)
-    dating = models.CharField(max_length=9, choices=_choices(Dating), default=Dating.EXACT)
+    dating = models.CharField(max_length=9, choices=choices(Dating), default=Dating.EXACT)
     # Signatory: a dated holding; frozen words are kept for the letter when it is signed.
     signatory = models.ForeignKey(
         Holding, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
-    relay = models.CharField(max_length=6, choices=_choices(Relay), default=Relay.DIRECT)
+    relay = models.CharField(max_length=6, choices=choices(Relay), default=Relay.DIRECT)
     on_behalf_of = models.CharField(max_length=160, blank=True)  # "Pj. Wali Kota Padang"
     under = models.CharField(max_length=160, blank=True)  # the office between, for u.b.
     signature_block = models.JSONField(default=dict)
@@ -130,7 +125,7 @@ class Clause(TenantRow):
 
     circular = models.ForeignKey(Circular, on_delete=models.CASCADE, related_name="clauses")
     order = models.PositiveSmallIntegerField()
-    kind = models.CharField(max_length=11, choices=_choices(ClauseKind))
+    kind = models.CharField(max_length=11, choices=choices(ClauseKind))
     text = models.TextField()
     conditions = models.JSONField(default=list)  # plain sentences
     kinds = models.JSONField(default=list)  # person kinds it binds; empty = the whole audience
@@ -200,7 +195,7 @@ class CascadeItem(TenantRow):
 
     circular = models.ForeignKey(Circular, on_delete=models.PROTECT, related_name="items")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=12, choices=_choices(ItemState), default=ItemState.SENT)
+    state = models.CharField(max_length=12, choices=choices(ItemState), default=ItemState.SENT)
     reached_at = models.DateTimeField()  # later than publication where the office is younger
     acknowledged_at = models.DateTimeField(null=True, blank=True)
     acknowledged_by = models.ForeignKey(

@@ -1,7 +1,5 @@
 """Campaigns, waves, the people asked (pledges), what happened to them, and signatures."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import F, Q
 
@@ -9,14 +7,11 @@ from netral.circulars.models import Circular
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Person, Unit
+from netral.orgs.models.choices import choices
 from netral.pacts.core import State
 from netral.signing.core import Level
 from netral.signing.models import Paper
 from netral.tenancy.models import TenantRow
-
-
-def _choices(kinds: Any) -> list[tuple[str, str]]:
-    return [(kind.value, kind.value) for kind in kinds]
 
 
 class Campaign(TenantRow):
@@ -115,7 +110,7 @@ class Pledge(TenantRow):
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="pledges")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="+")
     wave = models.ForeignKey(Wave, on_delete=models.PROTECT, related_name="+")
-    state = models.CharField(max_length=8, choices=_choices(State), default=State.NOT_YET)
+    state = models.CharField(max_length=8, choices=choices(State), default=State.NOT_YET)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
 
     privacy = {
@@ -148,8 +143,8 @@ class PledgeEvent(TenantRow):
     """One move of a pledge, or of the person's unit, with reason and basis."""
 
     pledge = models.ForeignKey(Pledge, on_delete=models.PROTECT, related_name="events")
-    before = models.CharField(max_length=8, choices=_choices(State), blank=True)
-    after = models.CharField(max_length=8, choices=_choices(State))
+    before = models.CharField(max_length=8, choices=choices(State), blank=True)
+    after = models.CharField(max_length=8, choices=choices(State))
     unit_before = models.ForeignKey(
         Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
