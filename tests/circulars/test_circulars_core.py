@@ -83,6 +83,7 @@ def test_a_faithful_copy_weakens_nothing() -> None:
         ),
         pytest.param({"kinds": ("pns",)}, Weakens.FEWER_BOUND, id="fewer people"),
         pytest.param({"phase": "quiet"}, Weakens.SHORTER_PHASE, id="other phase"),
+        pytest.param({"phase": "before"}, Weakens.SHORTER_PHASE, id="earlier phase"),
         pytest.param({"due_at": DUE + timedelta(seconds=1)}, Weakens.LATER, id="a second later"),
         pytest.param({"due_at": None}, Weakens.LATER, id="no deadline"),
     ],
@@ -98,11 +99,25 @@ def test_a_prohibition_is_not_weakened(changes: dict[str, object], how: Weakens)
         pytest.param({"kinds": ()}, id="everyone bound"),
         pytest.param({"kinds": ("pns", "pppk", "non_asn")}, id="more bound"),
         pytest.param({"phase": ""}, id="at all times"),
+        pytest.param({"phase": "before_during_after"}, id="a wider phase"),
         pytest.param({"due_at": DUE - timedelta(days=1)}, id="earlier"),
     ],
 )
 def test_a_prohibition_may_be_strengthened(changes: dict[str, object]) -> None:
     assert short(BAN, again(BAN, **changes)) == set()
+
+
+@pytest.mark.parametrize("part", ["before", "campaign", "quiet"])
+def test_before_during_and_after_takes_in_each_part_but_not_all_times(part: str) -> None:
+    whole, always = replace(BAN, phase="before_during_after"), replace(BAN, phase="")
+    assert short(replace(BAN, phase=part), again(whole)) == set()
+    assert short(whole, again(whole, phase=part)) == {Weakens.SHORTER_PHASE}
+    assert short(whole, again(always)) == set()
+    assert short(always, again(whole)) == {Weakens.SHORTER_PHASE}
+    assert short(always, again(always, phase=part)) == {Weakens.SHORTER_PHASE}
+    during = replace(LEAVE, phase="before_during_after")
+    assert short(during, again(during, phase=part)) == set()
+    assert short(replace(LEAVE, phase=part), again(during)) == {Weakens.LONGER_PHASE}
 
 
 def test_a_prohibition_left_out_is_noticed() -> None:

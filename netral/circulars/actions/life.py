@@ -26,7 +26,7 @@ from netral.circulars.errors import (
 )
 from netral.circulars.models import Circular, Initial, NumberPattern
 from netral.circulars.queries.history import changed_since
-from netral.circulars.queries.texts import falls_short, frozen_sha256, reaches_less
+from netral.circulars.queries.texts import falls_short, frozen_sha256, lacking, reaches_less
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
@@ -199,16 +199,7 @@ def _as_read(circular: Circular, seen: int | None) -> None:
 
 def complete(circular: Circular) -> None:
     """Refuse a circular that lacks what every circular needs."""
-    lacking = {
-        gettext("a subject"): not circular.subject,
-        gettext("at least one clause"): not circular.clauses.exists(),
-        gettext("who signs it"): circular.signatory_id is None,
-        gettext("on whose behalf it is signed"): circular.relay != Relay.DIRECT
-        and not circular.on_behalf_of,
-        gettext("the office between, for u.b."): circular.relay == Relay.FOR_HIM
-        and not circular.under,
-    }
-    if missing := [words for words, lacks in lacking.items() if lacks]:
+    if missing := lacking(circular):
         raise Incomplete(missing=", ".join(missing))
     older = circular.supersedes
     if older is not None and not older.unit.path.startswith(circular.unit.path):

@@ -34,14 +34,16 @@ WEAKENS_WORDS: Final = {
     Weakens.CONDITION_ADDED: N_("A condition was added that limits the clause."),
     Weakens.FEWER_BOUND: N_("It would bind fewer people than the parent circular."),
     Weakens.FEWER_ELECTIONS: N_("It would cover fewer elections than the parent circular."),
-    Weakens.SHORTER_PHASE: N_("The clause would apply for a shorter time."),
-    Weakens.LONGER_PHASE: N_("The permission would apply for a longer time."),
+    Weakens.SHORTER_PHASE: N_("The clause would not apply for the parent circular’s whole period."),
+    Weakens.LONGER_PHASE: N_("The permission would apply outside the parent circular’s period."),
     Weakens.LATER: N_("The deadline is later than the parent circular’s."),
     Weakens.PUT_OFF: N_("The prohibition applies at once; a deadline would delay it."),
     Weakens.PERMISSION_ADDED: N_("This permission is not in the parent circular."),
     Weakens.CONDITION_DROPPED: N_("A condition of the permission was dropped."),
     Weakens.MORE_PERMITTED: N_("It would permit more people than the parent circular."),
 }
+
+THROUGHOUT: Final = "before_during_after"  # the phase that takes in all but "at all times"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def _obligation(parent: ClauseText, own: ClauseText) -> list[Weakness]:
         Weakens.REWORDED: own.text != parent.text or own.kind is not parent.kind,
         Weakens.CONDITION_ADDED: not set(own.conditions) <= set(parent.conditions),
         Weakens.FEWER_BOUND: not _covers(own.kinds, parent.kinds),
-        Weakens.SHORTER_PHASE: own.phase not in {parent.phase, ""},
+        Weakens.SHORTER_PHASE: not _spans(own.phase, parent.phase),
         Weakens.LATER: later(parent.due_at, own.due_at),
         Weakens.PUT_OFF: parent.kind is ClauseKind.PROHIBITION
         and parent.due_at is None
@@ -104,7 +106,7 @@ def _permission(parent: ClauseText, own: ClauseText) -> list[Weakness]:
         Weakens.REWORDED: own.text != parent.text or own.kind is not parent.kind,
         Weakens.CONDITION_DROPPED: not set(own.conditions) >= set(parent.conditions),
         Weakens.MORE_PERMITTED: not _covers(parent.kinds, own.kinds),
-        Weakens.LONGER_PHASE: parent.phase not in {own.phase, ""},
+        Weakens.LONGER_PHASE: not _spans(parent.phase, own.phase),
         Weakens.LATER: later(parent.due_at, own.due_at),
     }
     return [Weakness(how, parent.text) for how, is_so in wrong.items() if is_so]
@@ -138,6 +140,15 @@ def shortfall(parent: Reach, own: Reach, unit: str) -> list[Weakens]:
 
 def _meet(one: str, two: str) -> bool:
     return one.startswith(two) or two.startswith(one)
+
+
+def _spans(wide: str, narrow: str) -> bool:
+    """Tell whether a clause that holds in `wide` holds all the time of `narrow`.
+
+    "Before, during and after the campaign" takes in each of its parts, the quiet period too;
+    "at all times" takes in everything, and only it takes in itself.
+    """
+    return wide in {narrow, ""} or (wide == THROUGHOUT and narrow != "")
 
 
 def _covers(wide: Sequence[str], narrow: Sequence[str]) -> bool:

@@ -49,6 +49,15 @@ class ClauseForm(Patient):
             # A clause of the parent: its words are not the head's to change.
             for name in ("kind", "text", "conditions", "kinds", "phase", "restates"):
                 self.fields[name].disabled = True
+        self.fields["due_at"].disabled = self.at_once
+
+    @property
+    def at_once(self) -> bool:
+        """Tell whether the parent's prohibition holds at once, so that no deadline is offered.
+
+        One that a draft carries all the same is shown, so that it can be taken away.
+        """
+        return bool(self.initial.get("at_once")) and not self.initial.get("due_at")
 
     @property
     def locked(self) -> bool:

@@ -1,6 +1,8 @@
 """The text of a circular as values: clauses, frozen facts, its hash."""
 
-from netral.circulars.core import ClauseKind
+from django.utils.translation import gettext
+
+from netral.circulars.core import ClauseKind, Relay
 from netral.circulars.core.derived import (
     ParentClause,
     Reach,
@@ -35,6 +37,20 @@ def clause_texts(circular: Circular) -> list[ClauseText]:
 def parent_clauses(parent: Circular) -> list[ParentClause]:
     """Return the clauses that a circular derived from `parent` must restate."""
     return [ParentClause(clause.pk, clause_text(clause)) for clause in parent.clauses.all()]
+
+
+def lacking(circular: Circular) -> list[str]:
+    """Return, in words, what a draft needs before anybody can sign it."""
+    needed = {
+        gettext("a subject"): not circular.subject,
+        gettext("at least one clause"): not circular.clauses.exists(),
+        gettext("who signs it"): circular.signatory_id is None,
+        gettext("on whose behalf it is signed"): circular.relay != Relay.DIRECT
+        and not circular.on_behalf_of,
+        gettext("the office between, for u.b."): circular.relay == Relay.FOR_HIM
+        and not circular.under,
+    }
+    return [words for words, is_lacking in needed.items() if is_lacking]
 
 
 def falls_short(circular: Circular) -> list[Weakness]:

@@ -18,7 +18,7 @@ from netral.circulars.models import Circular
 from netral.circulars.queries import desk as desks
 from netral.circulars.queries import public
 from netral.circulars.queries.history import last_number
-from netral.circulars.queries.texts import falls_short
+from netral.circulars.queries.texts import falls_short, lacking
 
 MAKING = (
     Duty.DRAFT_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.SIGN_CIRCULAR, Duty.PASS_ON_CIRCULAR,
@@ -67,6 +67,7 @@ def _page(request: SeatedRequest, circular: Circular) -> dict[str, object]:
         "may_publish": circular.stage == Stage.SIGNED and _may_sign(request, circular),
         "may_revoke": circular.stage in {Stage.SIGNED, Stage.PUBLISHED}
         and _may_sign(request, circular),
+        "lacking": lacking(circular) if circular.stage == Stage.DRAFT else [],
         "short": falls_short(circular) if circular.stage == Stage.DRAFT else [],
     }
 

@@ -22,7 +22,7 @@ from netral.circulars.forms.circular import CircularForm, basis_lines
 from netral.circulars.forms.clauses import ClauseForm, clause_forms
 from netral.circulars.models import Circular
 from netral.circulars.queries.history import last_number
-from netral.circulars.queries.texts import clause_texts, falls_short
+from netral.circulars.queries.texts import clause_texts, falls_short, parent_clauses
 from netral.orgs.core import unit_id
 
 WRITING: Final = (Duty.DRAFT_CIRCULAR, Duty.PASS_ON_CIRCULAR)
@@ -103,9 +103,21 @@ def _forms(
         derived=derived,
     )
     texts = clause_texts(circular) if circular else []
-    rows = [_clause_initial(text) for text in texts]
+    at_once = _at_once(circular)
+    rows = [_clause_initial(text) | {"at_once": text.restates in at_once} for text in texts]
     make = clause_forms(1 if rows else ROOM)
     return form, make(data, initial=rows, prefix="butir")
+
+
+def _at_once(circular: Circular | None) -> set[int]:
+    """Return the parent's prohibitions without a deadline: a derived circular gives them none."""
+    if circular is None or circular.parent is None:
+        return set()
+    return {
+        row.pk
+        for row in parent_clauses(circular.parent)
+        if row.clause.kind is ClauseKind.PROHIBITION and row.clause.due_at is None
+    }
 
 
 def _with_room(request: SeatedRequest) -> Any:
