@@ -47,7 +47,7 @@ def open_doors(house: House) -> None:
 def appoint_operator() -> None:
     """Appoint the administrator of the installation as an operator would, and open the door."""
     if not User.objects.filter(username=OPERATOR).exists():
-        name = "Pengelola Instalasi"
+        name = "Pengelola Sistem"
         mail = f"{OPERATOR}@netral.example"
         call_command(
             "buat_admin", OPERATOR, installation=True, name=name, email=mail, stdout=io.StringIO()
@@ -57,7 +57,7 @@ def appoint_operator() -> None:
 
 def table() -> str:
     """Return the sign-ins as lines for a terminal."""
-    rows = [(f"{OPERATOR}@netral.example", "Pengelola instalasi: semua kota")]
+    rows = [(f"{OPERATOR}@netral.example", "Pengelola sistem: semua kota")]
     rows += [(f"{word}@{CITY}.example", who) for word, who in ROLES]
     rows += [("plh.sekda@padang.example", "Plh. Sekretaris Daerah: menandatangani di Padang")]
     wide = max(len(mail) for mail, _ in rows)
