@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -24,12 +25,13 @@ from netral.circulars.forms.fields import (
 from netral.kernel.moment import Moment
 from netral.kernel.words import N_
 from netral.orgs.models import Holding, Office, Unit
-from netral.orgs.queries import holdings_on
+from netral.orgs.queries import holdings_on, within
 from netral.tenancy.fields import DayField, LongText, MomentField, beside
 from netral.tenancy.models import Institution
 
 SIGNING_ROLES: Final = ("signatory",)
 INITIAL_ROLES: Final = ("drafter", "signatory", "admin")
+INITIAL_HEADS: Final = ("secretariat", "bureau", "opd")  # whose heads put a paraf on the top's
 UNVERIFIED: Final = N_("not verified yet")
 
 
@@ -127,18 +129,27 @@ class CircularForm(Patient):
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(
-        self, *args: Any, institution: Institution, at: Moment, derived: bool = False, **kwargs: Any
+        self,
+        *args: Any,
+        institution: Institution,
+        at: Moment,
+        drafting: Iterable[str] = ("",),  # paths under which the writer may issue
+        derived: bool = False,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.institution = institution
         today = at.local().date()
         units = Unit.objects.of(institution).filter(valid_to=None).order_by("path")
-        self._choose("unit", units)
+        self._choose("unit", units.filter(within(drafting, "path")))
         self._choose("units", units)
         roles = (*SIGNING_ROLES, "head") if derived else SIGNING_ROLES
         signers = Holding.objects.of(institution).filter(holdings_on(today), office__role__in=roles)
         self._choose("signatory", signers.select_related("office", "person"))
-        offices = Office.objects.of(institution).filter(role__in=INITIAL_ROLES, closed_on=None)
+        asked = Q(role__in=INITIAL_ROLES)
+        if not derived:
+            asked |= Q(is_head=True, unit__kind__in=INITIAL_HEADS)
+        offices = Office.objects.of(institution).filter(asked, closed_on=None)
         self._choose("initials", offices)
         self._options("elections", [(e.code, e.name) for e in calendar.elections()])
         in_force = [

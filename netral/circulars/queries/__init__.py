@@ -11,7 +11,7 @@ from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.queries import Seat
 from netral.circulars.core import ItemState, Stage, desk_due
-from netral.circulars.models import CascadeItem, Circular, Reading
+from netral.circulars.models import CascadeItem, Circular, Initial, Reading
 from netral.ledger.queries import Mark, mark
 from netral.orgs import queries as orgs
 from netral.orgs.core import PersonKind, unit_id
@@ -215,10 +215,26 @@ def staff_circular(seat: Seat, slug: str) -> Circular:
     found: Circular | None = from_house.filter(slug=slug).first()
     duties = (Duty.DRAFT_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.SIGN_CIRCULAR, Duty.AUDIT)
     if found is None or not (
-        any(seat.may(duty, found.unit.path) for duty in duties) or _heads(seat, found)
+        any(seat.may(duty, found.unit.path) for duty in duties)
+        or _heads(seat, found)
+        or initials_asked(seat, held_offices(seat)).filter(circular=found).exists()
     ):
         raise NotYours
     return found
+
+
+def held_offices(seat: Seat) -> set[int]:
+    """Return the offices that the seated person holds today."""
+    today = seat.at.local().date()
+    return {h.office_id for h in orgs.holdings_of(seat.user, seat.institution, today)}
+
+
+def initials_asked(seat: Seat, offices: Collection[int]) -> QuerySet[Initial]:
+    """Return the initials that drafts ask of any of `offices`, given or not.
+
+    Who is asked sees the draft, wherever in the tree it is written.
+    """
+    return Initial.objects.of(seat.institution).filter(office__in=offices)
 
 
 def _heads(seat: Seat, circular: Circular) -> bool:

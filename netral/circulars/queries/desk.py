@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from netral.access.core import Duty
 from netral.access.queries import Seat
 from netral.circulars import queries
 from netral.circulars.core import Stage
-from netral.circulars.models import Circular, Initial, NumberPattern
+from netral.circulars.models import Circular, NumberPattern
 from netral.orgs import queries as orgs
 from netral.orgs.core import unit_ids
 from netral.orgs.models import Office
@@ -42,7 +44,7 @@ def desk(seat: Seat) -> Desk:
     today = seat.at.local().date()
     mine = orgs.holdings_of(seat.user, seat.institution, today)
     offices = {holding.office_id for holding in mine}
-    rows = list(_open(seat))
+    rows = list(_open(seat, offices))
     return Desk(
         to_initial=[_line(c) for c in rows if _awaits_initial(c, offices)],
         to_sign=[
@@ -58,7 +60,7 @@ def desk(seat: Seat) -> Desk:
     )
 
 
-def _open(seat: Seat) -> list[Circular]:
+def _open(seat: Seat, offices: set[int]) -> list[Circular]:
     paths = {
         path
         for duty in (
@@ -66,8 +68,10 @@ def _open(seat: Seat) -> list[Circular]:
         )
         for path in seat.paths(duty)
     }  # fmt: skip
+    asked = queries.initials_asked(seat, offices).filter(given_at=None)
     rows = Circular.objects.of(seat.institution).filter(
-        within(paths, "unit__path"), stage__in=[Stage.DRAFT, Stage.INITIALLED, Stage.SIGNED]
+        within(paths, "unit__path") | Q(pk__in=asked.values("circular")),
+        stage__in=[Stage.DRAFT, Stage.INITIALLED, Stage.SIGNED],
     )
     return list(
         rows.select_related("unit", "signatory")
@@ -96,13 +100,8 @@ def _line(circular: Circular) -> Line:
 
 def initial_office(seat: Seat, circular: Circular) -> Office | None:
     """Return the office in which the seated person's initials are awaited, if any."""
-    held = {
-        h.office_id for h in orgs.holdings_of(seat.user, seat.institution, seat.at.local().date())
-    }
-    waiting = Initial.objects.of(seat.institution).filter(
-        circular=circular, given_at=None, office__in=held
-    )
-    row = waiting.select_related("office").first()
+    asked = queries.initials_asked(seat, queries.held_offices(seat))
+    row = asked.filter(circular=circular, given_at=None).select_related("office").first()
     return row.office if row else None
 
 

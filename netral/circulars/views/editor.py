@@ -100,6 +100,7 @@ def _forms(
         initial=_initial(request, circular),
         institution=request.seat.institution,
         at=request.seat.at,
+        drafting=request.seat.paths(Duty.DRAFT_CIRCULAR),
         derived=derived,
     )
     texts = clause_texts(circular) if circular else []
