@@ -1,6 +1,7 @@
 """Files as they come: each is read, or refused with words that say what to do."""
 
 import struct
+import time
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,6 +13,7 @@ from netral.orgs.reader import errors
 from netral.orgs.reader.errors import BadFile
 from netral.orgs.reader.files import Limits
 from netral.orgs.reader.tables import Table, open_table
+from netral.orgs.reader.xlsx import Workbook
 from tests.orgs.files import line, ods, repacked, table, text, xlsx
 
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -304,6 +306,55 @@ def test_an_ods_that_repeats_itself_is_refused(tmp_path: Path) -> None:
     )
     row = f"<table:table-row>{wide}</table:table-row>"
     assert isinstance(refusal(ods(tmp_path / "r.ods", table(PEOPLE), extra=row)), errors.FileSwells)
+
+
+def test_an_ods_with_one_cell_far_out_takes_no_memory(tmp_path: Path) -> None:
+    far = (
+        '<table:table-row table:number-rows-repeated="100000"><table:table-cell/></table:table-row>'
+        '<table:table-row><table:table-cell table:number-columns-repeated="600"/>'
+        '<table:table-cell office:value-type="string"><text:p>x</text:p></table:table-cell>'
+        "</table:table-row>"
+    )
+    assert isinstance(refusal(ods(tmp_path / "r.ods", table(PEOPLE), extra=far)), errors.FileSwells)
+
+
+def test_a_row_far_below_the_header_takes_no_memory_to_look_for_it(tmp_path: Path) -> None:
+    path = xlsx(tmp_path / "r.xlsx", {"DATA": table(PEOPLE)})
+    far = b'<row r="249999"><c r="ZZ249999"><v>1</v></c></row></sheetData>'
+    sheet = "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(path) as packed:
+        octets = packed.read(sheet).replace(b"</sheetData>", far)
+    repacked(path, {sheet: octets})
+    with path.with_name("peeked").open("w+b") as peeked:
+        Workbook(path, "r.xlsx", Limits()).peek(peeked)
+        with zipfile.ZipFile(peeked) as packed:
+            assert b"249999" not in packed.read(sheet)
+    assert names(path) == NAMES
+
+
+@pytest.mark.parametrize(
+    ("part", "text"),
+    [
+        ("xl/worksheets/sheet1.xml", '<sheetData><row r="1">' + '<c r="A1">' * 300_000 + "</row>"),
+        ("xl/worksheets/sheet1.xml", '<sheetData><row r="1">' + '<c r="A1" ' * 300_000 + "</row>"),
+        ("xl/worksheets/sheet1.xml", "<sheetData" * 300_000),
+        ("xl/workbook.xml", f"<sheet {'a' * 1_000_000}>"),
+        ("xl/workbook.xml", "<sheet " * 140_000),
+        ("xl/_rels/workbook.xml.rels", "<Relationship " * 70_000),
+        ("content.xml", "<table:table-row " * 300_000),
+        ("content.xml", f"<table:table-row>{'<table:table-cell ' * 300_000}</table:table-row>"),
+        ("content.xml", "<table:table-row>" + "<text:p>x</text:p>" * 2_000_000),
+    ],
+)
+def test_a_file_made_to_be_read_for_days_is_refused_at_once(
+    tmp_path: Path, part: str, text: str
+) -> None:
+    is_ods = part == "content.xml"
+    path = ods(tmp_path / "r", []) if is_ods else xlsx(tmp_path / "r", {"A": [["x"]]})
+    repacked(path, {part: text.encode()})
+    began = time.process_time()
+    refusal(path)
+    assert time.process_time() - began < 10
 
 
 def test_xml_that_refers_to_itself_is_not_expanded(tmp_path: Path) -> None:

@@ -15,15 +15,18 @@ from netral.orgs.reader.errors import FileDamaged, FileSwells, TooManyRows, TooM
 from netral.orgs.reader.files import Limits
 
 CHUNK: Final = 1 << 20
-SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s[^>]*>")
-RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s[^>]*>")
-ATTRIBUTE: Final = re.compile(r'([\w:]+)="([^"]*)"')
-ROWS_START: Final = re.compile(rb"<(?:(\w+):)?sheetData[^>]*>")
+# No pattern may look at the same text twice: a tag ends before the next begins, a name is begun
+# where none stands before. Else a file of 50 KB, made for it, would hold a worker for days.
+SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s[^<>]*>")
+RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s[^<>]*>")
+ATTRIBUTE: Final = re.compile(r'(?<![\w:])([\w:]+)="([^"]*)"')
+ROWS_START: Final = re.compile(rb"<(?:(\w+):)?sheetData[^<>]*>")
 NOTHING: Final = (
     b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
     b"<sheetData></sheetData></worksheet>"
 )
 PEEKED: Final = 4 * CHUNK  # octets of a sheet in which the header is looked for
+FIRST_ROWS: Final = 100  # and rows, counted from the first that holds anything
 
 Progress = Callable[[int, int], None]
 
@@ -59,11 +62,11 @@ class Workbook:
         for tag in RELATION.findall(relations):
             known = dict(ATTRIBUTE.findall(tag))
             targets[known.get("Id", "")] = _part(known.get("Target", ""))
-        sheets = {}
+        sheets, parts = {}, set(packed.namelist())
         for tag in SHEET.findall(book):
             known = dict(ATTRIBUTE.findall(tag))
             part = targets.get(next((v for k, v in known.items() if k.endswith(":id")), ""), "")
-            if part.startswith("xl/worksheets/") and part in packed.namelist():
+            if part.startswith("xl/worksheets/") and part in parts:
                 sheets[unescape(known.get("name", ""), {"&quot;": '"', "&apos;": "'"})] = part
         return sheets
 
@@ -82,7 +85,7 @@ class Workbook:
                 with packed.open(part) as file:
                     head = file.read(PEEKED)
                 rows = Rows(head, rb"[A-Z]{1,2}", self.limits.rows, self.name)
-                out.writestr(part, rows.opening + b"".join(rows.some(head, 100)) + rows.closing)
+                out.writestr(part, rows.opening + b"".join(rows.some(head)) + rows.closing)
 
     def thin(self, to: IO[bytes], sheet: str, columns: list[int], progress: Progress) -> None:
         """Write a workbook with one sheet and, side by side from A on, only `columns` of it."""
@@ -134,12 +137,10 @@ class Rows:
         self.closing = b"</%ssheetData></%sworksheet>" % (prefix, prefix)
         self.end = b"</%srow>" % prefix
         self.row = b"<%srow" % prefix
-        self.open_cell = b"<%sc" % prefix
+        self.open_cell, self.close_cell = b"<%sc" % prefix, b"</%sc>" % prefix
         # A cell that holds something; the style and type may stand before the place or after it.
         self.cell = re.compile(
-            rb'<%sc((?: [st]="\w*")*) r="(%s)(\d+)"([^>]*>)(?<!/>)(.*?</%sc>)'
-            % (prefix, columns, prefix),
-            re.DOTALL,
+            rb'<%sc((?: [st]="\w*")*) r="(%s)(\d+)"([^<>]*>)(?<!/>)' % (prefix, columns)
         )
 
     def all(self, first: bytes, file: IO[bytes], limit: int) -> Iterator[tuple[int, list[bytes]]]:
@@ -156,11 +157,19 @@ class Rows:
                 raise FileSwells(name=self.name)
             tail += chunk
 
-    def some(self, head: bytes, count: int) -> Iterator[bytes]:
-        """Give the first rows, cells in their places."""
+    def some(self, head: bytes) -> Iterator[bytes]:
+        """Give the first rows, cells in their places.
+
+        Rows far below are left out: the library makes room for every cell in between.
+        """
         *rows, _ = head[self.start :].split(self.end)
-        for row in rows[:count]:
-            yield from self._row(row, lambda column: column)
+        top = None
+        for row in rows[:FIRST_ROWS]:
+            first = next(self._cells(row), None)
+            number = int(first[2]) if first else 0
+            top = top or number
+            if number in range(top, top + FIRST_ROWS) or number > self.most or not first:
+                yield from self._row(row, lambda column: column)
 
     def renamed(self, rows: list[bytes], names: dict[bytes, bytes]) -> Iterator[bytes]:
         """Give rows whose cells have moved to new columns."""
@@ -168,7 +177,7 @@ class Rows:
             yield from self._row(row, names.__getitem__)
 
     def _row(self, row: bytes, place: Callable[[bytes], bytes]) -> Iterator[bytes]:
-        cells = self.cell.findall(row)
+        cells = list(self._cells(row))
         if not cells:
             if self.open_cell + b">" in row:  # cells that do not say where they stand
                 raise FileDamaged(name=self.name)
@@ -178,10 +187,18 @@ class Rows:
         number = cells[0][2]  # one for the whole row, whatever a hostile cell says
         yield b'%s r="%s">' % (self.row, number)
         for before, column, _, after, rest in cells:
-            yield b'%s%s r="%s%s"%s%s' % (
-                self.open_cell, before, place(column), number, after, rest,
+            yield b'%s%s r="%s%s"%s%s%s' % (
+                self.open_cell, before, place(column), number, after, rest, self.close_cell,
             )  # fmt: skip
         yield self.end
+
+    def _cells(self, row: bytes) -> Iterator[tuple[bytes, bytes, bytes, bytes, bytes]]:
+        """Give the cells that are kept: what is before the place, column, row, after, inside."""
+        *cells, _ = row.split(self.close_cell)
+        for cell in cells:
+            if found := self.cell.search(cell):
+                before, column, number, after = found.groups()
+                yield before, column, number, after, cell[found.end() :]
 
 
 def _part(target: str) -> str:
