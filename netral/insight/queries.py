@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from django.urls import reverse
+
 from netral.circulars.queries import DeskItem, ToRead, for_units, to_read
+from netral.circulars.queries.desk import Line, waiting
 from netral.circulars.queries.progress import Progress, progress
 from netral.orgs import queries as orgs
 from netral.pacts.queries import Board, MyPact, mine, running, unit_board
@@ -21,7 +24,7 @@ if TYPE_CHECKING:  # a board names rows of other apps in its types, and never to
 class Next:
     """The one thing to do first."""
 
-    what: str  # "pact", "read", "acknowledge", "derive"
+    what: str  # "initial", "sign", "publish", "pact", "read", "acknowledge", "derive"
     title: str
     url: str
     due_at: datetime | None
@@ -37,6 +40,7 @@ class MyPage:
     first: Next | None
     pacts: list[MyPact]
     unread: list[ToRead]
+    making: list[tuple[str, Line]]  # circulars in the making: what waits, and for which
     desk: list[DeskItem]
     signed: list[MyPact]
     read: list[ToRead]
@@ -45,7 +49,8 @@ class MyPage:
     @property
     def owed(self) -> int:
         """Return how many things wait."""
-        return len(self.pacts) + len(self.unread) + len([i for i in self.desk if not i.done])
+        undone = [item for item in self.desk if not item.done]
+        return len(self.making) + len(self.pacts) + len(self.unread) + len(undone)
 
 
 def my_page(seat: Seat) -> MyPage:
@@ -57,20 +62,30 @@ def my_page(seat: Seat) -> MyPage:
     pacts = mine(person, seat.at) if person else []
     texts = to_read(person, seat.at.acted) if person else []
     desk = for_units(seat.institution, heads, seat.at.acted) if heads else []
-    waiting = [p for p in pacts if p.can_sign]
+    making = waiting(seat, {h.office_id for h in held}) if held else []
+    unsigned = [p for p in pacts if p.can_sign]
     unread = [t for t in texts if t.read_at is None]
     head = orgs.head_of(person.unit, today) if person else None
     return MyPage(
         person=person,
         head=head if head and person and head.person_id != person.pk else None,
-        first=_first(waiting, unread, desk, seat.at.acted),
-        pacts=waiting,
+        first=_making(making) or _first(unsigned, unread, desk, seat.at.acted),
+        pacts=unsigned,
         unread=unread,
+        making=making,
         desk=desk,
         signed=[p for p in pacts if not p.can_sign],
         read=[t for t in texts if t.read_at is not None],
         heads=heads,
     )
+
+
+def _making(making: list[tuple[str, Line]]) -> Next | None:
+    """Let a circular that waits for one hand come first: everybody else waits for it."""
+    for what, line in making:
+        url = reverse("circulars:work", args=(line.slug,))
+        return Next(what, line.subject, url, due_at=None, is_late=False)
+    return None
 
 
 def _first(

@@ -8,7 +8,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from netral.access.models import User
-from netral.circulars.actions import cascade
+from netral.circulars.actions import cascade, life
 from netral.circulars.models import Circular
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
@@ -89,6 +89,22 @@ def test_a_head_sees_no_unit_above_or_beside(
 ) -> None:
     sign_in(client, hendra.user)
     assert client.get(f"/unit/{tree[unit].pk}/").status_code == 404
+
+
+def test_a_circular_that_waits_for_one_hand_comes_first(
+    client: Client, sign_in: SignIn, draft: Circular, wali: Member, laras: Member, at: Moment
+) -> None:
+    sign_in(client, wali.user)
+    assert "Tidak ada yang menunggu Anda" in client.get("/saya/").text
+    life.submit(circular=draft, by="user:0", at=at)
+    page = client.get("/saya/").text
+    assert "Sebuah edaran menunggu tanda tangan Anda" in page
+    assert f"/edaran/meja/{draft.slug}/" in page
+    signing = life.Signing(level=Level.REENTRY, method="password", number="1/A")
+    life.sign(circular=draft, user=wali.user, signing=signing, at=at)
+    assert "menunggu untuk diterbitkan" in client.get("/saya/").text
+    sign_in(client, laras.user)
+    assert "menunggu untuk diterbitkan" not in client.get("/saya/").text
 
 
 def test_an_employee_sees_no_board(client: Client, sign_in: SignIn, ratna: Member) -> None:

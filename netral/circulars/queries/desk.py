@@ -47,17 +47,28 @@ def desk(seat: Seat) -> Desk:
     rows = list(_open(seat, offices))
     return Desk(
         to_initial=[_line(c) for c in rows if _awaits_initial(c, offices)],
-        to_sign=[
-            _line(c)
-            for c in rows
-            if c.stage == Stage.INITIALLED and c.signatory and c.signatory.office_id in offices
-        ],
+        to_sign=[_line(c) for c in rows if _awaits_hand(c, offices, Stage.INITIALLED)],
         to_publish=[_line(c) for c in rows if c.stage == Stage.SIGNED],
         drafts=[_line(c) for c in rows if c.stage in {Stage.DRAFT, Stage.INITIALLED}],
         units=queries.for_units(
             seat.institution, [h.office.unit for h in mine if h.office.is_head], seat.at.acted
         ),
     )
+
+
+def waiting(seat: Seat, offices: set[int]) -> list[tuple[str, Line]]:
+    """Return what waits for the holder of `offices` alone: to be initialled, signed, published."""
+    rows = list(_open(seat, offices))
+    return [
+        *(("initial", _line(c)) for c in rows if _awaits_initial(c, offices)),
+        *(("sign", _line(c)) for c in rows if _awaits_hand(c, offices, Stage.INITIALLED)),
+        *(("publish", _line(c)) for c in rows if _awaits_hand(c, offices, Stage.SIGNED)),
+    ]
+
+
+def _awaits_hand(circular: Circular, offices: set[int], stage: Stage) -> bool:
+    signs = circular.signatory
+    return circular.stage == stage and signs is not None and signs.office_id in offices
 
 
 def _open(seat: Seat, offices: set[int]) -> list[Circular]:
