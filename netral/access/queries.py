@@ -180,7 +180,7 @@ def role_held(grant: Grant) -> RoleHeld:
         username=grant.user.username,
         role=Role(grant.role),
         institution=grant.institution.name if grant.institution else "",
-        whole=not grant.unit_path,
+        whole=grant.unit_path.count("/") <= 1,  # none, or the top unit
         starts_at=grant.starts_at,
         ends_at=grant.ends_at,
         source=grant.source,

@@ -24,7 +24,7 @@ from netral.access.core import (
 )
 from netral.access.errors import RoleNotYours
 from netral.access.models import Grant, User
-from netral.access.queries import seat
+from netral.access.queries import role_held, seat
 from netral.ledger.models import Entry
 from netral.tenancy.models import Institution
 from tests.access.conftest import NOW, PASSWORD, nip
@@ -279,3 +279,10 @@ def test_roles_do_not_cost_more_queries_the_more_there_are(
         make(nip(40 + n), role=Role.DRAFTER)
     with django_assert_max_num_queries(6):
         client.get("/akun/peran/")
+
+
+def test_a_role_over_the_top_unit_is_over_the_whole(make: Make) -> None:
+    grant = make(NIP, role=Role.HEAD).grants.get()
+    for path, whole in (("", True), ("7/", True), ("7/12/", False)):
+        grant.unit_path = path
+        assert role_held(grant).whole is whole

@@ -156,7 +156,9 @@ class InstitutionForm(forms.Form):
         label=_("Place"), max_length=60, help_text=_("As letters state it, after “Ditetapkan di”.")
     )
     head_title = forms.CharField(
-        label=_("Head"), max_length=60, help_text=_("The title: Bupati, Wali Kota, Gubernur.")
+        label=_("Head"),
+        max_length=60,
+        help_text=_("In full, as in the head of letters: Bupati Contoh."),
     )
     address = forms.CharField(label=_("Address"), max_length=200, required=False)
     zone = forms.ChoiceField(label=_("Time zone"), choices=[(z.value, z.name) for z in Zone])

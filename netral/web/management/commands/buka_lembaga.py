@@ -26,7 +26,7 @@ class Command(BaseCommand):
         parser.add_argument("--slug", required=True, help="short name in addresses: depok")
         parser.add_argument("--name", required=True, help='in full: "Pemerintah Kota Depok"')
         parser.add_argument("--place", required=True, help="where letters are dated: Depok")
-        parser.add_argument("--head-title", required=True, help='of its head: "Wali Kota Depok"')
+        parser.add_argument("--head-title", required=True, help='in full: "Wali Kota Depok"')
         parser.add_argument("--kind", choices=[k.value for k in Kind], default=Kind.CITY.value)
         parser.add_argument("--zone", choices=[z.name for z in Zone], default=Zone.WIB.name)
         parser.add_argument("--week-days", type=int, choices=(5, 6), default=5)
