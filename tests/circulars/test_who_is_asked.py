@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from netral.access.core import Role
-from netral.circulars.actions import drafts
+from netral.circulars.actions import cascade, drafts
 from netral.circulars.core import Stage
-from netral.circulars.models import Circular
+from netral.circulars.models import CascadeItem, Circular
 from netral.kernel.moment import Moment
 from netral.orgs.models import Office, Unit
 from tests.cast import Member, appoint, employ
@@ -75,3 +75,20 @@ def test_a_drafter_of_one_unit_is_offered_that_unit_alone(
     codes = [found.code for found in form.fields["unit"].queryset]
     assert codes[0] == "disdik"
     assert "32.76" not in codes
+
+
+@pytest.mark.usefixtures("bureau")
+def test_a_derived_circular_is_signed_by_a_head_of_its_unit_alone(
+    client: Client, published: Circular, hendra: Member, at: Moment
+) -> None:
+    item = CascadeItem.objects.select_related("unit__institution", "circular").get(
+        unit__code="32.76.06"
+    )
+    derived = cascade.derive(item=item, user=hendra.user, at=at)
+    client.force_login(hendra.user)
+    form = client.get(reverse("circulars:edit", args=[derived.slug])).context["form"]
+    titles = [holding.office.title for holding in form.fields["signatory"].queryset]
+    assert titles == ["Camat Beji"]
+    asked = {office.title for office in form.fields["initials"].queryset}
+    assert "Camat Beji" in asked
+    assert "Kepala Bagian Hukum" not in asked

@@ -134,7 +134,7 @@ class CircularForm(Patient):
         institution: Institution,
         at: Moment,
         drafting: Iterable[str] = ("",),  # paths under which the writer may issue
-        derived: bool = False,
+        deriving: Unit | None = None,  # the unit whose derived circular it is
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -143,12 +143,14 @@ class CircularForm(Patient):
         units = Unit.objects.of(institution).filter(valid_to=None).order_by("path")
         self._choose("unit", units.filter(within(drafting, "path")))
         self._choose("units", units)
-        roles = (*SIGNING_ROLES, "head") if derived else SIGNING_ROLES
-        signers = Holding.objects.of(institution).filter(holdings_on(today), office__role__in=roles)
+        signs = Q(office__role__in=SIGNING_ROLES)
+        heads = Q(unit__kind__in=INITIAL_HEADS)
+        if deriving:
+            signs = Q(office__is_head=True, office__unit=deriving)
+            heads = Q(unit__path__startswith=deriving.path)
+        signers = Holding.objects.of(institution).filter(signs, holdings_on(today))
         self._choose("signatory", signers.select_related("office", "person"))
-        asked = Q(role__in=INITIAL_ROLES)
-        if not derived:
-            asked |= Q(is_head=True, unit__kind__in=INITIAL_HEADS)
+        asked = Q(role__in=INITIAL_ROLES) | heads & Q(is_head=True)
         offices = Office.objects.of(institution).filter(asked, closed_on=None)
         self._choose("initials", offices)
         self._options("elections", [(e.code, e.name) for e in calendar.elections()])
@@ -157,7 +159,7 @@ class CircularForm(Patient):
             for c in queries.in_force(institution, at.acted)
         ]
         self._options("supersedes", [("", gettext("No other circular")), *in_force])
-        if derived:
+        if deriving:
             for name in ("form", "unit", "kinds", "units", "elections", "supersedes"):
                 del self.fields[name]
 

@@ -94,14 +94,14 @@ def _forms(
     request: SeatedRequest, circular: Circular | None
 ) -> tuple[CircularForm, BaseFormSet[ClauseForm]]:
     data = _with_room(request) if request.method == "POST" else None
-    derived = circular is not None and circular.parent_id is not None
+    deriving = circular.unit if circular is not None and circular.parent_id else None
     form = CircularForm(
         data,
         initial=_initial(request, circular),
         institution=request.seat.institution,
         at=request.seat.at,
         drafting=request.seat.paths(Duty.DRAFT_CIRCULAR),
-        derived=derived,
+        deriving=deriving,
     )
     texts = clause_texts(circular) if circular else []
     at_once = _at_once(circular)
