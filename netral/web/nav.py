@@ -49,7 +49,7 @@ KEEPING: Final = (
     Entry(N_("Units"), "orgs:units", frozenset({Duty.KEEP_UNITS})),
     Entry(N_("People"), "orgs:people", frozenset({Duty.SEE_PEOPLE})),
     Entry(N_("Institution"), "orgs:institution", frozenset({Duty.KEEP_UNITS})),
-    Entry(N_("Roster import"), "orgs:imports", frozenset({Duty.IMPORT_ROSTER})),
+    Entry(N_("Import"), "orgs:imports", frozenset({Duty.IMPORT_ROSTER})),
     Entry(N_("Roles"), "access:roles", frozenset({Duty.GIVE_ROLES})),
 )
 OWN: Final = (

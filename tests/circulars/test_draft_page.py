@@ -31,8 +31,8 @@ def test_a_whole_draft_can_be_sent_for_signature(
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        pytest.param({"signatory": None}, "Siapa yang menandatangani", id="nobody signs"),
-        pytest.param({"clauses": ()}, "Sekurang-kurangnya satu butir", id="no clauses"),
+        pytest.param({"signatory": None}, "siapa yang menandatangani", id="nobody signs"),
+        pytest.param({"clauses": ()}, "sekurang-kurangnya satu butir", id="no clauses"),
     ],
 )
 def test_a_draft_says_what_it_lacks_and_leads_to_the_editor(
@@ -59,7 +59,7 @@ def test_whose_initials_are_asked_for_is_told_too(
     drafts.change(circular=draft, facts=unsigned, by="user:1", at=at)
     client.force_login(wali.user)
     shown = page(client, draft)
-    assert "Siapa yang menandatangani" in shown
+    assert "siapa yang menandatangani" in shown
     assert reverse("circulars:initial", args=[draft.slug]) not in shown
 
 
