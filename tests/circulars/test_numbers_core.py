@@ -162,3 +162,8 @@ def test_any_text_can_be_read_and_stays_what_it_was(raw: str) -> None:
 
 def test_a_number_given_by_hand_keeps_its_signs_but_not_stray_spaces() -> None:
     assert tidy("  100.3.4/2159\u00a0–  BKPSDM\t") == "100.3.4/2159 – BKPSDM"
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u202e", "\u2066", "\u00ad", "\ufeff", "\x00"])
+def test_numbers_that_look_the_same_are_the_same(unseen: str) -> None:
+    assert tidy(f"270/{unseen}343-Huk{unseen}") == "270/343-Huk"

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from netral.orgs.core.names import line, parted, person_name, title, titles_back
 from netral.orgs.core.oddities import Odd
 from netral.orgs.core.places import Place, Places
 from netral.orgs.core.terms import grade, kind, mail, phone, service, unit_kind
+from netral.orgs.forms.fields import LineField
 
 
 @pytest.mark.parametrize(
@@ -268,3 +270,10 @@ def test_an_ambiguous_or_unknown_unit_is_not_found(name: str) -> None:
 def test_no_cell_of_an_export_begins_a_formula(text: str) -> None:
     assert not harmless(text).lstrip().startswith(("=", "+", "-", "@"))
     assert harmless(text).endswith(text)
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u2066", "\u061c", "\u200b", "\n"])
+def test_a_name_typed_here_holds_nothing_unseen_either(unseen: str) -> None:
+    assert LineField().clean(f" Siti{unseen} Contoh{unseen}") == "Siti Contoh"
+    with pytest.raises(ValidationError):
+        LineField().clean(unseen)

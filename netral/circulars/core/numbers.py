@@ -122,5 +122,8 @@ def _dotted(part: str) -> bool:
 
 
 def tidy(raw: str) -> str:
-    """Return a number given by hand with single spaces and none at its ends; signs stay."""
-    return " ".join(raw.split())
+    """Return a number given by hand with single spaces and none at its ends; signs stay.
+
+    What nobody sees is dropped, or two numbers could look the same and be two.
+    """
+    return " ".join("".join(s for s in raw if s.isprintable() or s.isspace()).split())

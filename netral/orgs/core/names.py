@@ -23,7 +23,9 @@ ROMAN: Final = re.compile(r"[IVX]{2,}")
 # One letter or several with dots between: initials.
 INITIALS: Final = re.compile(r"(?:[^\W\d_]\.)+[^\W\d_]?\.?|[^\W\d_]")
 PART: Final = re.compile(r"[^\W\d_]+(?:['’`][^\W\d_]+)*")
-CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]+")
+CONTROL: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]+"
+)
 
 
 def line(cell: object) -> str:

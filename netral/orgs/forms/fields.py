@@ -9,9 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from netral.access.core import Duty
 from netral.access.queries import Seat
+from netral.orgs.core.names import line
 from netral.orgs.models import Person, Unit
 from netral.orgs.queries.people import numbered
 from netral.orgs.queries.units import named
+
+
+class LineField(forms.CharField):
+    """One line of text, as it would come from a roster.
+
+    Without signs that nobody sees: one of them turns the reading of all that follows a name.
+    """
+
+    def to_python(self, value: Any) -> str:
+        """Read the line before anything else looks at it."""
+        return line(super().to_python(value))
 
 
 class UnitField(forms.CharField):

@@ -12,7 +12,7 @@ from netral.access.core import Duty
 from netral.orgs.core import PERSON_WORDS, SERVICE_WORDS, PersonKind, Service, terms
 from netral.orgs.core.identity import check_number, tidy
 from netral.orgs.core.oddities import REASON_WORDS, Odd
-from netral.orgs.forms.fields import SeatedForm, UnitField
+from netral.orgs.forms.fields import LineField, SeatedForm, UnitField
 from netral.orgs.queries.people import GONE
 from netral.tenancy.fields import DayField
 
@@ -49,14 +49,14 @@ class SearchForm(SeatedForm):
 class CorrectForm(SeatedForm):
     """What the roster says of a person, and may be corrected here."""
 
-    title_front = forms.CharField(label=_("Titles before the name"), max_length=40, required=False)
-    name = forms.CharField(label=_("Name"), max_length=120)
-    title_back = forms.CharField(label=_("Titles after the name"), max_length=60, required=False)
+    title_front = LineField(label=_("Titles before the name"), max_length=40, required=False)
+    name = LineField(label=_("Name"), max_length=120)
+    title_back = LineField(label=_("Titles after the name"), max_length=60, required=False)
     kind = forms.ChoiceField(label=_("Kind of employee"), choices=KINDS)
-    position = forms.CharField(label=_("Position"), max_length=160, required=False)
-    grade = forms.CharField(label=_("Grade"), max_length=20, required=False)
+    position = LineField(label=_("Position"), max_length=160, required=False)
+    grade = LineField(label=_("Grade"), max_length=20, required=False)
     email = forms.EmailField(label=_("E-mail"), required=False)
-    phone = forms.CharField(label=_("Telephone"), max_length=20, required=False)
+    phone = LineField(label=_("Telephone"), max_length=20, required=False)
 
     def clean_phone(self) -> str:
         """Set the number as it is dialled here."""
@@ -69,7 +69,7 @@ class CorrectForm(SeatedForm):
 class NewPersonForm(CorrectForm):
     """Somebody who is on no roster file."""
 
-    identity = forms.CharField(label=_("NIP, NI PPPK or local number"), max_length=40)
+    identity = LineField(label=_("NIP, NI PPPK or local number"), max_length=40)
     field_order = ("kind", "identity", "title_front", "name", "title_back")
 
     def clean(self) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from netral.access.core import ROLE_WORDS, Role
 from netral.orgs.core import CAPACITY_WORDS, UNIT_WORDS, Capacity, UnitKind
 from netral.orgs.core.offices import needs_basis, needs_last_day
 from netral.orgs.core.pictures import NotAPicture, small_png
-from netral.orgs.forms.fields import PersonField, SeatedForm, UnitField
+from netral.orgs.forms.fields import LineField, PersonField, SeatedForm, UnitField
 from netral.tenancy.core import Zone
 from netral.tenancy.fields import FOUNDING_YEAR, DayField, beside
 
@@ -34,15 +34,15 @@ def _translated(choices: Any) -> list[tuple[str, Any]]:
 class UnitForm(SeatedForm):
     """A new unit."""
 
-    name = forms.CharField(label=_("Name"), max_length=160)
-    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
+    name = LineField(label=_("Name"), max_length=160)
+    short_name = LineField(label=_("Short name"), max_length=60, required=False)
     kind = forms.ChoiceField(label=_("Kind of unit"))
-    code = forms.CharField(
+    code = LineField(
         label=_("Code"),
         max_length=60,
         help_text=_("Your own code; it stays when the name changes."),
     )
-    siasn_id = forms.CharField(label=_("Unor ID in SIASN"), max_length=60, required=False)
+    siasn_id = LineField(label=_("Unor ID in SIASN"), max_length=60, required=False)
     region_code = forms.RegexField(
         label=_("Region code"),
         regex=f"^{REGION}$",
@@ -61,8 +61,8 @@ class UnitForm(SeatedForm):
 class RenameForm(SeatedForm):
     """A new name from a day on."""
 
-    name = forms.CharField(label=_("New name"), max_length=160)
-    short_name = forms.CharField(label=_("Short name"), max_length=60, required=False)
+    name = LineField(label=_("New name"), max_length=160)
+    short_name = LineField(label=_("Short name"), max_length=60, required=False)
     on = DayField(label=_("Valid from"), first=FOUNDING_YEAR)
 
 
@@ -88,7 +88,7 @@ class CloseForm(SeatedForm):
 class OfficeForm(SeatedForm):
     """A new office in a unit."""
 
-    title = forms.CharField(
+    title = LineField(
         label=_("Title of the office"),
         max_length=160,
         help_text=_("For example: Head of the Health Agency."),
@@ -117,7 +117,7 @@ class HandOverForm(SeatedForm):
         label_suffix=beside(_("needed for Plh. and Pjs.")),
         help_text=_("If left empty: until the next handover."),
     )
-    basis = forms.CharField(
+    basis = LineField(
         label=_("Decree or order"),
         max_length=200,
         required=False,
@@ -151,16 +151,16 @@ class EndTermForm(SeatedForm):
 class InstitutionForm(forms.Form):
     """What an institution is called and where its clock stands."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
-    place = forms.CharField(
+    name = LineField(label=_("Name"), max_length=120)
+    place = LineField(
         label=_("Place"), max_length=60, help_text=_("As letters state it, after “Ditetapkan di”.")
     )
-    head_title = forms.CharField(
+    head_title = LineField(
         label=_("Head"),
         max_length=60,
         help_text=_("In full, as in the head of letters: Bupati Contoh."),
     )
-    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+    address = LineField(label=_("Address"), max_length=200, required=False)
     zone = forms.ChoiceField(label=_("Time zone"), choices=[(z.value, z.name) for z in Zone])
     week_days = forms.TypedChoiceField(
         label=_("Working week"), choices=[(5, _("Five days")), (6, _("Six days"))], coerce=int
