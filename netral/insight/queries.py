@@ -42,6 +42,7 @@ class MyPage:
     unread: list[ToRead]
     making: list[tuple[str, Line]]  # circulars in the making: what waits, and for which
     desk: list[DeskItem]
+    coming: list[MyPact]  # open later, for the reader
     signed: list[MyPact]
     read: list[ToRead]
     heads: list[Unit]  # the units that the person answers for
@@ -74,7 +75,8 @@ def my_page(seat: Seat) -> MyPage:
         unread=unread,
         making=making,
         desk=desk,
-        signed=[p for p in pacts if not p.can_sign],
+        coming=[p for p in pacts if p.comes],
+        signed=[p for p in pacts if not p.can_sign and not p.comes],
         read=[t for t in texts if t.read_at is not None],
         heads=heads,
     )

@@ -107,6 +107,25 @@ def test_a_circular_that_waits_for_one_hand_comes_first(
     assert "menunggu untuk diterbitkan" not in client.get("/saya/").text
 
 
+def test_a_pact_that_opens_later_is_not_done(
+    client: Client, sign_in: SignIn, campaign: Campaign, ratna: Member, at: Moment
+) -> None:
+    campaign.waves.update(opens_at=at.acted + timedelta(days=1))
+    sign_in(client, ratna.user)
+    page = client.get("/saya/").text
+    assert "Yang akan datang" in page
+    assert "Belum dibuka" in page
+    assert "Yang sudah selesai" not in page
+
+
+def test_who_stands_in_is_styled_so(
+    client: Client, sign_in: SignIn, ratna: Member, hendra: Member
+) -> None:
+    hendra.person.holdings.update(capacity="plt", basis="SK 1")
+    sign_in(client, ratna.user)
+    assert "Plt. Camat Beji" in client.get("/saya/").text
+
+
 def test_an_employee_sees_no_board(client: Client, sign_in: SignIn, ratna: Member) -> None:
     sign_in(client, ratna.user)
     assert client.get("/papan/").status_code == 404

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from netral.access.core import Role
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
-from netral.orgs.core import Capacity
+from netral.orgs.core import CAPACITY_WORDS, Capacity
 from netral.orgs.models.choices import choices
 from netral.orgs.models.people import Person
 from netral.orgs.models.units import Unit
@@ -73,3 +73,10 @@ class Holding(TenantRow):
 
     def __str__(self) -> str:
         return f"{self.capacity} {self.office_id}: {self.person_id}"
+
+    @property
+    def title(self) -> str:
+        """Return how the holder is styled: "Camat Beji", "Plt. Camat Beji"."""
+        if self.capacity == Capacity.DEFINITIVE:
+            return self.office.title
+        return f"{CAPACITY_WORDS[Capacity(self.capacity)]} {self.office.title}"

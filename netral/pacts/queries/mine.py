@@ -34,6 +34,11 @@ class MyPact:
         return self.window is Window.OPEN and self.state in SIGNABLE
 
     @property
+    def comes(self) -> bool:
+        """Tell whether the person will be asked to sign, but not yet."""
+        return self.window is Window.TOO_EARLY and self.state in SIGNABLE
+
+    @property
     def word(self) -> str:
         """Return the msgid of the state."""
         return STATE_WORDS[self.state]
