@@ -51,9 +51,14 @@ class Setup:
         return next((step for step in self.missing if step.url), self.missing[0])
 
     @property
+    def there(self) -> list[Step]:
+        """Return what needs nothing more."""
+        return [step for step in self.steps if not step.missing]
+
+    @property
     def done(self) -> int:
         """Return how many steps need nothing more."""
-        return len(self.steps) - len(self.missing)
+        return len(self.there)
 
 
 def setup(seat: Seat) -> Setup | None:
@@ -119,7 +124,7 @@ def _offices(built: Founding) -> list[Step]:
         ),
         Step(
             _("Accounts"),
-            _shut_out(built.shut_out) if built.shut_out or not built.people else "",
+            _without(built.without_account) if built.without_account or not built.people else "",
             reverse("orgs:slips", args=(built.top.pk,)),
             _("Print activation slips"),
         ),
@@ -137,10 +142,10 @@ def _headless(n: int, first: str) -> str:
     return words % {"n": n, "first": first}
 
 
-def _shut_out(n: int) -> str:
+def _without(n: int) -> str:
     if not n:
         return _("People sign in with a slip. The roster comes first.")
-    words = ngettext("%(n)d person cannot sign in yet.", "%(n)d people cannot sign in yet.", n)
+    words = ngettext("%(n)d person has no account yet.", "%(n)d people have no account yet.", n)
     return words % {"n": n}
 
 

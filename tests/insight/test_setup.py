@@ -86,3 +86,13 @@ def test_it_asks_as_much_for_many_as_for_few(
         employ(tree["disdik"], f"Orang {n}", 200 + n)
     with django_assert_max_num_queries(len(few.captured_queries)):
         setup(seat)
+
+
+def test_who_has_a_slip_is_missed_no_more(seat: Seat, tree: dict[str, Unit]) -> None:
+    made = employ(tree["disdik"], "Orang Baru", 90)
+    made.person.account = None
+    made.person.save()
+    assert steps(setup(seat))["Akun"] == "1 pegawai belum mempunyai akun."
+    made.person.account = made.user  # its slip is printed, whether it is used or not
+    made.person.save()
+    assert "Akun" not in steps(setup(seat))

@@ -6,7 +6,6 @@ from datetime import date
 from netral.access.core import Role
 from netral.orgs.models import Holding, Person, Unit
 from netral.orgs.queries import below, heads_of, holdings_on, root
-from netral.orgs.queries.people import without_sign_in
 from netral.tenancy.models import Institution
 
 
@@ -19,12 +18,13 @@ class Founding:
     people: int
     has_signatory: bool
     headless: list[Unit]  # right below the top, without anybody acting as head
-    shut_out: int  # who serve and cannot sign in
+    without_account: int  # who serve and were never given a slip
 
 
 def founding(institution: Institution, on: date) -> Founding:
     """Return how far the institution has been built up, in as many queries whatever its size."""
     top = root(institution)
+    serving = Person.objects.of(institution).serving()
     first = below(top)
     heads = heads_of(first, on)
     signing = Holding.objects.of(institution).filter(
@@ -33,8 +33,8 @@ def founding(institution: Institution, on: date) -> Founding:
     return Founding(
         top=top,
         units=Unit.objects.of(institution).filter(valid_to=None).count() - 1,
-        people=Person.objects.of(institution).serving().count(),
+        people=serving.count(),
         has_signatory=signing.exists(),
         headless=[unit for unit in first if unit.pk not in heads],
-        shut_out=without_sign_in(institution, top).order_by().count(),
+        without_account=serving.filter(account=None).count(),
     )
