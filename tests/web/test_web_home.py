@@ -25,7 +25,7 @@ pytestmark = pytest.mark.django_db
 def test_the_only_institution_opens_at_once(client: Client, depok: Institution) -> None:
     answer = client.get("/")
     assert b"Surat netralitas Depok" in answer.content
-    assert b"Pilih pemerintah" not in answer.content
+    assert b"Pilih instansi" not in answer.content
 
 
 def test_several_institutions_are_offered(client: Client, depok: Institution) -> None:
@@ -34,6 +34,7 @@ def test_several_institutions_are_offered(client: Client, depok: Institution) ->
         kind="city", head_title="Wali Kota Malang", zone="Asia/Jakarta",
     )  # fmt: skip
     answer = client.get("/")
+    assert b"Pilih instansi" in answer.content
     assert b"/instansi/depok/" in answer.content
     assert b"/instansi/malang/" in answer.content
     assert b"Surat netralitas Malang" in client.get("/instansi/malang/").content
@@ -42,6 +43,11 @@ def test_several_institutions_are_offered(client: Client, depok: Institution) ->
 
 def test_an_empty_installation_still_has_a_home(client: Client) -> None:
     assert client.get("/").status_code == 200
+
+
+def test_a_watchdog_may_ask_for_heads_alone(client: Client) -> None:
+    assert client.head("/").status_code == 200
+    assert client.head("/keadaan/").status_code == 200
 
 
 def test_a_demonstration_says_so_and_tells_its_own_day(client: Client, depok: Institution) -> None:

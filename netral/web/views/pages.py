@@ -5,7 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from netral.access.queries import Seat
 from netral.circulars import queries as circulars
@@ -14,7 +14,7 @@ from netral.tenancy.queries import moment
 from netral.web import queries
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Open the three doors of an institution; ask which one where several live here."""
     seat: Seat | None = getattr(request, "seat", None)
@@ -26,7 +26,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return _doors(request, houses[0])
 
 
-@require_GET
+@require_safe
 def house(request: HttpRequest, slug: str) -> HttpResponse:
     """Open the three doors of the institution named in the address."""
     found = queries.house(slug)
@@ -41,20 +41,20 @@ def _doors(request: HttpRequest, institution: Institution) -> HttpResponse:
     return render(request, "web/home.html", {"institution": institution, "newest": newest})
 
 
-@require_GET
+@require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Say what is kept, why, and on which law."""
     return render(request, "web/privacy.html")
 
 
-@require_GET
+@require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say what was tested, what was not, and where to complain."""
     return render(request, "web/accessibility.html")
 
 
 @never_cache
-@require_GET
+@require_safe
 def health(_request: HttpRequest) -> JsonResponse:
     """Tell a watchdog whether the database answers, and nothing else."""
     try:
