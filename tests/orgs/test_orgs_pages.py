@@ -393,6 +393,17 @@ def test_what_a_dead_worker_left_is_finished(admin: Client, tree: dict[str, Unit
     assert Person.objects.filter(identity=nip(0)).exists()
 
 
+def test_what_ends_every_worker_is_given_up_and_told(admin: Client, tree: dict[str, Unit]) -> None:
+    found = upload(admin, roster(line(0, UNOR_NAMA="Kecamatan Beji")))
+    RosterImport.objects.filter(pk=found.pk).update(options=found.options | {"resumed": 2})
+    later = found.started_at.replace(year=found.started_at.year + 1)
+    assert resume_rosters(later) == 1
+    assert resume_rosters(later.replace(year=later.year + 1)) == 0
+    found.refresh_from_db()
+    assert (found.state, found.staged) == ("failed", None)
+    assert "tidak terbaca sampai selesai" in admin.get(at("roster", found.pk)).content.decode()
+
+
 def test_lines_that_nobody_applies_are_erased(admin: Client, tree: dict[str, Unit]) -> None:
     found = upload(admin, roster(line(0, UNOR_NAMA="Kecamatan Beji")))
     work_on_roster.call(found.pk)

@@ -162,12 +162,21 @@ def _share(span: tuple[int, int], done: int, size: int) -> int:
     return span[0] + (span[1] - span[0]) * min(done, size) // max(size, 1)
 
 
+def give_up(*, roster: RosterImport, at: Moment) -> None:
+    """Fail an import that no worker finishes; nothing of it was applied."""
+    _fail(roster, RosterLost(name=roster.name), at)
+    _inbox(roster).unlink(missing_ok=True)
+
+
 def _fail(roster: RosterImport, refusal: Refusal, at: Moment) -> None:
     facts = {key: str(value) for key, value in refusal.facts.items()}
-    RosterImport.objects.filter(pk=roster.pk, state=State.READING).update(
+    at_work = RosterImport.objects.filter(pk=roster.pk, state__in=(State.READING, State.APPLYING))
+    at_work.update(
         state=State.FAILED,
         problem={"code": refusal.code, "facts": facts},
         finished_at=at.logged,
+        staged=None,
+        report=None,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from django.conf import settings
 from django.db.models import Q
 
-from netral.orgs.actions.intake import check_roster, shown
+from netral.orgs.actions.intake import check_roster, give_up, shown
 from netral.orgs.actions.rosters import apply_roster
 from netral.orgs.errors import RosterMoved, RosterTaken
 from netral.orgs.models import RosterImport
@@ -15,11 +15,12 @@ from netral.tenancy.queries import moment
 
 State = RosterImport.State
 PATIENCE: Final = timedelta(minutes=10)  # for a worker to finish what it has begun
+TRIES: Final = 2  # what has ended two more workers would end the next one too
 KEPT: Final = timedelta(days=14)  # lines of a dry run that nobody applied
 
 
 def resume_rosters(now: datetime) -> int:
-    """Finish one import that a dead worker left, and erase what has waited too long."""
+    """Finish or give up one import that a dead worker left; erase what has waited too long."""
     erased = RosterImport.objects.filter(
         Q(state=State.CHECKED) & ~Q(staged=None), finished_at__lt=now - KEPT
     ).update(state=State.DROPPED, staged=None, report=None)
@@ -36,9 +37,13 @@ def resume_rosters(now: datetime) -> int:
     if left is None:
         return erased
     mine = RosterImport.objects.filter(pk=left.pk, started_at=left.started_at)
-    if not mine.update(started_at=now):  # another worker has just taken it
-        return erased
-    work(roster=left, now=now)
+    tries = left.options.get("resumed", 0) + 1
+    if not mine.update(started_at=now, options=left.options | {"resumed": tries}):
+        return erased  # another worker has just taken it
+    if tries > TRIES:
+        give_up(roster=left, at=moment(left.institution, now))
+    else:
+        work(roster=left, now=now)
     return erased + 1
 
 
