@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
+from secrets import token_hex
 from typing import Final
 
 from allauth.core.internal.ratelimit import get_ip
@@ -60,9 +61,11 @@ def one_at_a_time() -> Iterator[None]:
     Raises:
         ExaminerBusy: another file is being examined.
     """
-    if not cache.add(TURN, 1, timeout=LONGEST_TURN):
+    mine = token_hex(8)
+    if not cache.add(TURN, mine, timeout=LONGEST_TURN):
         raise ExaminerBusy
     try:
         yield
     finally:
-        cache.delete(TURN)
+        if cache.get(TURN) == mine:  # else it ran out, and somebody else is at it
+            cache.delete(TURN)
