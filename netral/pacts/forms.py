@@ -155,7 +155,7 @@ class CampaignForm(forms.Form):
     )
     opens_at = MomentField(label=_("Opens"))
     everyone_at = MomentField(
-        label=_("Opens for everybody else"),
+        label=_("Opens for everyone else"),
         required=False,
         help_text=_(
             "If heads of unit sign first. If left empty, everyone starts at the same time."
@@ -184,7 +184,7 @@ class CampaignForm(forms.Form):
         if opens and deadline and max(opens, last) >= deadline:
             self.add_error("deadline", _("The deadline must be later than the opening."))
         if opens and last and last < opens:
-            self.add_error("everyone_at", _("Nobody else can begin before the heads of unit."))
+            self.add_error("everyone_at", _("Nobody else can start before the heads of unit."))
         return given
 
     def facts(self) -> CampaignFacts:

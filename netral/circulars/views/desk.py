@@ -110,7 +110,7 @@ def submit(request: SeatedRequest, slug: str) -> HttpResponse:
     duty = Duty.PASS_ON_CIRCULAR if circular.parent_id else Duty.DRAFT_CIRCULAR
     request.seat.require(duty, circular.unit.path)
     life.submit(circular=circular, by=request.seat.actor, at=request.seat.at)
-    messages.success(request, gettext("The draft now waits for the signature."))
+    messages.success(request, gettext("The draft is now waiting for its signature."))
     return redirect("circulars:work", slug=slug)
 
 
