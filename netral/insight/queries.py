@@ -64,7 +64,7 @@ def my_page(seat: Seat) -> MyPage:
     texts = to_read(person, seat.at.acted) if person else []
     desk = for_units(seat.institution, heads, seat.at.acted) if heads else []
     making = waiting(seat, {h.office_id for h in held}) if held else []
-    unsigned = [p for p in pacts if p.can_sign]
+    unsigned = [p for p in pacts if p.waits]
     unread = [t for t in texts if t.read_at is None]
     head = orgs.head_of(person.unit, today) if person else None
     return MyPage(
@@ -76,7 +76,7 @@ def my_page(seat: Seat) -> MyPage:
         making=making,
         desk=desk,
         coming=[p for p in pacts if p.comes],
-        signed=[p for p in pacts if not p.can_sign and not p.comes],
+        signed=[p for p in pacts if not p.waits and not p.comes],
         read=[t for t in texts if t.read_at is not None],
         heads=heads,
     )

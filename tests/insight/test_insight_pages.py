@@ -15,6 +15,7 @@ from netral.ledger.models import Entry
 from netral.orgs.models import Unit
 from netral.pacts import reader
 from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
+from netral.pacts.actions.pledges import refuse
 from netral.pacts.actions.signing import sign
 from netral.pacts.models import Campaign, Pledge
 from netral.signing.core import Level
@@ -116,6 +117,19 @@ def test_a_pact_that_opens_later_is_not_done(
     assert "Yang akan datang" in page
     assert "Belum dibuka" in page
     assert "Yang sudah selesai" not in page
+
+
+def test_who_refused_is_not_asked_on_and_on(
+    client: Client, sign_in: SignIn, campaign: Campaign, ratna: Member, at: Moment
+) -> None:
+    pledge = Pledge.objects.select_related(
+        "person", "unit", "wave", "campaign__institution", "campaign__entry"
+    ).get(campaign=campaign, person=ratna.person)
+    refuse(pledge=pledge, reason="Saya ingin bertanya dahulu.", by=f"user:{ratna.user.pk}", at=at)
+    sign_in(client, ratna.user)
+    page = client.get("/saya/").text
+    assert "Pakta integritas Anda menunggu tanda tangan" not in page
+    assert "Menolak" in page
 
 
 def test_who_stands_in_is_styled_so(

@@ -34,6 +34,11 @@ class MyPact:
         return self.window is Window.OPEN and self.state in SIGNABLE
 
     @property
+    def waits(self) -> bool:
+        """Tell whether the person still has to answer; who refused has answered, and may sign."""
+        return self.can_sign and self.state is not State.REFUSED
+
+    @property
     def comes(self) -> bool:
         """Tell whether the person will be asked to sign, but not yet."""
         return self.window is Window.TOO_EARLY and self.state in SIGNABLE
