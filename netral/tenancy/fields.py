@@ -8,6 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, ClassVar, Final, TypeVar
+from unicodedata import category
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -77,12 +78,21 @@ def _within(read: Callable[[Any], D | None], value: Any, first: int, words: Any)
 
 
 class LongText(forms.CharField):
-    """Plain text with an end. A browser would cut a pasted text off in silence; this tells."""
+    """Plain text with an end. A browser would cut a pasted text off in silence; this tells.
+
+    Signs that nobody sees are dropped: one of them lets a letter be read in another order than
+    the one that is signed.
+    """
 
     def __init__(self, *, rows: int = 3, longest: int = LONG, **more: Any) -> None:
         self.longest = longest
         more.setdefault("widget", forms.Textarea(attrs={"rows": rows}))
         super().__init__(**more)
+
+    def to_python(self, value: Any) -> Any:
+        """Read the text without what steers its direction or joins its letters (category Cf)."""
+        text = str(super().to_python(value))
+        return "".join(sign for sign in text if category(sign) != "Cf")
 
     def run_validators(self, value: Any) -> None:
         """Count, and say both figures as the reader writes them."""

@@ -76,3 +76,9 @@ def test_the_figures_of_a_long_text_are_written_as_the_reader_writes_them() -> N
 def test_every_form_says_shortly_that_something_is_missing() -> None:
     with translation.override("id"), pytest.raises(ValidationError, match=r"Wajib diisi\."):
         forms.CharField().clean("")
+
+
+@pytest.mark.parametrize("unseen", ["\u202e", "\u200b", "\u2066", "\ufeff", "\u00ad"])
+def test_signs_that_nobody_sees_are_dropped_from_a_text(unseen: str) -> None:
+    field = LongText()
+    assert field.clean(f"Dilarang{unseen}\nberpihak – selalu") == "Dilarang\nberpihak – selalu"

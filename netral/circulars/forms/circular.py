@@ -45,10 +45,10 @@ class CircularForm(Patient):
     unit = forms.ModelChoiceField(
         label=_("Issued by"), queryset=Unit.objects.none(), empty_label=_("Choose a unit")
     )
-    subject = forms.CharField(
+    subject = LongText(
         label=_("Subject"),
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        rows=2,
+        longest=300,
         help_text=_("What comes after “about” in the letter."),
     )
     opening = LongText(label=_("Background and purpose"), required=False, rows=5, longest=20_000)

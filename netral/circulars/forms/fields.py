@@ -32,7 +32,8 @@ class Lines(LongText):
 
     def to_python(self, value: Any) -> Any:
         """Return the lines that say something."""
-        return [line.strip() for line in str(value or "").splitlines() if line.strip()]
+        text = str(super().to_python(value))
+        return [line.strip() for line in text.splitlines() if line.strip()]
 
     def prepare_value(self, value: Any) -> Any:
         """Write a list back as lines."""
