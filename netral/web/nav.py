@@ -38,11 +38,12 @@ DESK: Final = frozenset(
         Duty.PASS_ON_CIRCULAR,
     }
 )
+PACTS: Final = frozenset({Duty.OWN_CAMPAIGN, Duty.TAKE_PAPER, Duty.SEE_BOARD})
 MAIN: Final = (
     Entry(N_("My tasks"), "insight:mine", ANY),
     Entry(N_("Circulars"), "circulars:index"),
     Entry(N_("Circular desk"), "circulars:desk", DESK),
-    Entry(N_("Pacts"), "pacts:index", frozenset({Duty.OWN_CAMPAIGN, Duty.TAKE_PAPER})),
+    Entry(N_("Pacts"), "pacts:index", PACTS),
     Entry(N_("Board"), "insight:board", frozenset({Duty.SEE_BOARD})),
 )
 KEEPING: Final = (
