@@ -132,6 +132,17 @@ def test_who_refused_is_not_asked_on_and_on(
     assert "Menolak" in page
 
 
+def test_a_deadline_just_passed_is_not_zero_days_late(
+    client: Client, sign_in: SignIn, campaign: Campaign, dewi: Member, at: Moment
+) -> None:
+    Campaign.objects.update(deadline=at.acted - timedelta(minutes=1))
+    sign_in(client, dewi.user)
+    for address in ("/papan/", f"/pakta/{campaign.slug}/papan/"):
+        page = client.get(address).text
+        assert "Lewat batas waktu" in page
+        assert "0 hari kerja" not in page
+
+
 def test_who_stands_in_is_styled_so(
     client: Client, sign_in: SignIn, ratna: Member, hendra: Member
 ) -> None:
