@@ -24,7 +24,7 @@ from netral.ledger.models import Entry
 from netral.notices.models import Message
 from netral.orgs.actions import people
 from netral.orgs.errors import NotActing
-from netral.orgs.models import Unit
+from netral.orgs.models import Holding, Unit
 from netral.tallies import actions as tallies
 from netral.tallies.queries import wholes
 from tests.cast import Member, employ
@@ -104,7 +104,7 @@ class TestDeriving:
             cascade.derive(item=item, user=hendra.user, at=at)
 
     @pytest.mark.parametrize("drop", [0, 1], ids=["a duty left out", "a prohibition left out"])
-    def test_a_weaker_one_cannot_be_signed(
+    def test_a_weaker_one_cannot_be_handed_on_for_signature(
         self, derived: Circular, hendra: Member, at: Moment, drop: int
     ) -> None:
         clauses = clause_texts(derived)
@@ -112,6 +112,17 @@ class TestDeriving:
         self._rewrite(derived, clauses, at)
         with pytest.raises(Weakened):
             issue(derived, hendra, "1/Beji", at)
+        derived.refresh_from_db()
+        assert (derived.stage, derived.number) == (Stage.DRAFT, "")
+
+    def test_a_weaker_one_cannot_be_signed_although_initialled(
+        self, derived: Circular, hendra: Member, at: Moment
+    ) -> None:
+        office = Holding.objects.get(person=hendra.person).office
+        self._rewrite(derived, clause_texts(derived)[1:], at, initials=[office])
+        life.initial(circular=derived, office=office, user=hendra.user, at=at)
+        with pytest.raises(Weakened):
+            life.sign(circular=derived, user=hendra.user, signing=by_hand("1/Beji"), at=at)
         derived.refresh_from_db()
         assert (derived.stage, derived.number) == (Stage.INITIALLED, "")
 

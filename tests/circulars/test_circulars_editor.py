@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from netral.circulars.actions import cascade, drafts, life
+from netral.circulars.core import Stage
 from netral.circulars.models import CascadeItem, Circular
 from netral.circulars.queries.history import last_number
 from netral.kernel.moment import Moment
@@ -265,6 +266,22 @@ def test_a_text_changed_behind_an_open_page_is_not_initialled(
     assert draft.initials.filter(given_at=None).exists()
     assert client.post(url, {"seen": last_number(draft)}).status_code == 302
     assert not draft.initials.filter(given_at=None).exists()
+
+
+def test_an_officer_asked_for_initials_may_send_the_draft_back_instead(
+    client: Client, facts: Facts, wali: Member, hendra: Member, office: Office, at: Moment,
+) -> None:  # fmt: skip
+    draft = drafts.draft(
+        institution=office.institution, facts=facts(initials=[office]), by="user:0", at=at
+    )
+    url = reverse("circulars:send_back", args=[draft.slug])
+    client.force_login(hendra.user)
+    assert client.post(url, {"reason": "Bukan urusan saya."}).status_code == 404
+    client.force_login(wali.user)
+    assert url in client.get(reverse("circulars:work", args=[draft.slug])).content.decode()
+    assert client.post(url, {"reason": "Dasar hukum kurang."}).status_code == 302
+    draft.refresh_from_db()
+    assert (draft.stage, draft.end_reason) == (Stage.DRAFT, "Dasar hukum kurang.")
 
 
 @pytest.mark.parametrize("field", ["recipients", "copies", "bases", "butir-0-conditions"])

@@ -24,6 +24,7 @@ from netral.circulars.queries.texts import frozen_sha256
 from netral.kernel.moment import Moment
 from netral.ledger import queries as ledger
 from netral.ledger.models import Entry
+from netral.notices.models import Message
 from netral.orgs.errors import NotActing
 from netral.orgs.models import Office
 from netral.signing.core import Level
@@ -132,6 +133,16 @@ class TestInitials:
         asked.refresh_from_db()
         assert (asked.stage, asked.end_reason) == (Stage.DRAFT, "Dasar hukum kurang.")
         assert not asked.initials.filter(given_at__isnull=False).exists()
+
+    def test_the_signatory_is_told_each_time_it_is_ready(
+        self, asked: Circular, office: Office, wali: Member, at: Moment
+    ) -> None:
+        life.initial(circular=asked, office=office, user=wali.user, at=at)
+        life.send_back(circular=asked, reason="Dasar hukum kurang.", by="user:1", at=at)
+        again = replace(at, logged=at.logged + timedelta(hours=1))
+        life.initial(circular=asked, office=office, user=wali.user, at=again)
+        told = Message.objects.filter(template="circulars/to_sign", channel="app")
+        assert list(told.values_list("recipient", flat=True)) == [f"user:{wali.user.pk}"] * 2
 
 
 class TestSigning:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from netral.access.models import User
 from netral.circulars.actions.drafts import held, require
 from netral.circulars.actions.numbers import take_number
+from netral.circulars.actions.telling import tell_signatory
 from netral.circulars.core import Dating, Form, Relay, Stage
 from netral.circulars.core.derived import WEAKENS_WORDS, later
 from netral.circulars.core.numbers import tidy
@@ -47,6 +48,7 @@ def submit(*, circular: Circular, by: str, at: Moment) -> Circular:
     if waiting := circular.initials.filter(given_at=None).select_related("office").first():
         raise Incomplete(missing=gettext("the initials of %s") % waiting.office.title)
     complete(circular)
+    _strong_enough(circular)
     return _initialled(circular, act="circular.submitted", by=by, at=at)
 
 
@@ -82,18 +84,17 @@ def initial(
     row.given_at, row.given_by = at.acted, holding
     row.save()
     if not circular.initials.filter(given_at=None).exists():
-        circular.stage = Stage.INITIALLED
-        circular.save(update_fields=["stage"])
+        _await_signature(circular, at)
     return circular
 
 
 @transaction.atomic
 def send_back(*, circular: Circular, reason: str, by: str, at: Moment) -> Circular:
-    """Return an initialled circular to its drafter; its initials are void."""
+    """Return a circular to its drafter with a reason; the initials given so far are void."""
     if not reason.strip():
         raise ReasonMissing
     circular = held(circular)
-    require(circular, Stage.INITIALLED)
+    require(circular, Stage.DRAFT, Stage.INITIALLED)
     record(
         Act(
             act="circular.sent_back",
@@ -187,9 +188,14 @@ def _initialled(circular: Circular, *, act: str, by: str, at: Moment) -> Circula
         institution=circular.institution,
         at=at,
     )
+    _await_signature(circular, at)
+    return circular
+
+
+def _await_signature(circular: Circular, at: Moment) -> None:
     circular.stage = Stage.INITIALLED
     circular.save(update_fields=["stage"])
-    return circular
+    tell_signatory(circular, at)
 
 
 def _as_read(circular: Circular, seen: int | None) -> None:

@@ -8,14 +8,13 @@ from django.db import transaction
 from netral.circulars.actions.counting import count_audience
 from netral.circulars.actions.drafts import held, require
 from netral.circulars.actions.life import parent_holds
+from netral.circulars.actions.telling import tell_heads
 from netral.circulars.core import ItemState, Stage
 from netral.circulars.errors import AlreadyDerived, ReasonMissing
 from netral.circulars.models import CascadeItem, Circular
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Entry
-from netral.notices.actions import tell_all
-from netral.notices.core import Notice
 from netral.orgs import queries as orgs
 from netral.orgs.models import Unit
 from netral.signing.actions import set_standing
@@ -85,7 +84,7 @@ def reach(circular: Circular, units: Sequence[Unit], *, entry: Entry, at: Moment
         ],
         batch_size=500,
     )
-    _tell_heads(circular, units, at)
+    tell_heads(circular, units, at)
 
 
 def _published(circular: Circular, by: str) -> Act:
@@ -168,26 +167,3 @@ def _fulfil(circular: Circular, at: Moment) -> None:
     if item.acknowledged_at is None:
         item.acknowledged_at, item.acknowledged_by = at.acted, circular.signatory
     item.save()
-
-
-def _tell_heads(circular: Circular, units: Sequence[Unit], at: Moment) -> None:
-    heads = orgs.heads_of(units, at.local().date())
-    notices = [
-        Notice(
-            recipient=f"user:{holding.person.account_id}",
-            address=holding.person.email,
-            template="circulars/arrived",
-            facts={
-                "number": circular.number,
-                "subject": circular.subject,
-                "unit": holding.office.unit.name,
-                "pass_on_by": circular.pass_on_by.isoformat() if circular.pass_on_by else "",
-                "zone": circular.institution.zone,
-            },
-            key=f"circular:{circular.pk}:arrived:{unit_id}",
-            url=f"/edaran/{circular.slug}/",
-        )
-        for unit_id, holding in heads.items()
-        if holding.person.account_id is not None
-    ]
-    tell_all(notices, institution=circular.institution, at=at)

@@ -51,24 +51,27 @@ def work(request: SeatedRequest, slug: str) -> HttpResponse:
 
 def _page(request: SeatedRequest, circular: Circular) -> dict[str, object]:
     seat = request.seat
+    drafted = circular.stage == Stage.DRAFT
+    office = desks.initial_office(seat, circular) if drafted else None
     return {
         "circular": circular,
         **wording(circular, seat),
         "initials": list(circular.initials.select_related("office", "given_by__person")),
-        "office": desks.initial_office(seat, circular),
+        "office": office,
         "seen": last_number(circular),
-        "may_edit": circular.stage == Stage.DRAFT and _may_write(request, circular),
-        "may_submit": circular.stage == Stage.DRAFT
-        and _may_write(request, circular)
-        and not circular.initials.exists(),
+        "may_edit": drafted and _may_write(request, circular),
+        "may_submit": drafted and _may_write(request, circular) and not circular.initials.exists(),
         "may_sign": circular.stage == Stage.INITIALLED and _may_sign(request, circular),
-        "may_send_back": circular.stage == Stage.INITIALLED
-        and (_may_sign(request, circular) or _may_write(request, circular)),
+        "may_send_back": office is not None
+        or (
+            circular.stage == Stage.INITIALLED
+            and (_may_sign(request, circular) or _may_write(request, circular))
+        ),
         "may_publish": circular.stage == Stage.SIGNED and _may_sign(request, circular),
         "may_revoke": circular.stage in {Stage.SIGNED, Stage.PUBLISHED}
         and _may_sign(request, circular),
-        "lacking": lacking(circular) if circular.stage == Stage.DRAFT else [],
-        "short": falls_short(circular) if circular.stage == Stage.DRAFT else [],
+        "lacking": lacking(circular) if drafted else [],
+        "short": falls_short(circular) if drafted else [],
     }
 
 
@@ -132,9 +135,12 @@ def initial(request: SeatedRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @needs(*MAKING)
 def send_back(request: SeatedRequest, slug: str) -> HttpResponse:
-    """Return it to the drafter with a reason."""
+    """Return it to the drafter with a reason: the signatory, or an officer asked for initials."""
     circular = queries.staff_circular(request.seat, slug)
-    if not _may_sign(request, circular):
+    asked = desks.initial_office(request.seat, circular)
+    if circular.stage == Stage.DRAFT and asked is None:
+        raise InitialNotAsked
+    if asked is None and not _may_sign(request, circular):
         request.seat.require(Duty.DRAFT_CIRCULAR, circular.unit.path)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
