@@ -6,14 +6,40 @@ from zoneinfo import ZoneInfo
 from netral.calendar import reader
 from netral.calendar.core.days import CalendarDays, Week, WorkingDays, add_calendar_days
 from netral.calendar.core.elections import Election, Office
-from netral.calendar.core.stages import CampaignFact, StageFact, campaign_on, stage_on
+from netral.calendar.core.stages import (
+    MANY_REGIONS,
+    CampaignFact,
+    Stage,
+    StageFact,
+    campaign_on,
+    stage_on,
+)
 from netral.calendar.errors import HolidaysUnknown, NoSuchElection
+from netral.tenancy.core import Kind
 from netral.tenancy.models import Institution
 
 
 def elections() -> tuple[Election, ...]:
     """Return every election on file, the latest known first as the file has them."""
     return reader.elections()
+
+
+def concerning(institution: Institution) -> tuple[Election, ...]:
+    """Return the elections in which the institution's region takes part, or may.
+
+    An agency of the state has no region of its own: all concern it.
+    """
+    if institution.kind == Kind.AGENCY:
+        return elections()
+    region = institution.code
+    return tuple(e for e in elections() if e.offices_in(region) or not e.complete)
+
+
+def stage_for(institution: Institution, code: str, at: datetime) -> StageFact:
+    """Return the stage of an election where the institution is."""
+    if institution.kind == Kind.AGENCY:
+        return StageFact(Stage.UNKNOWN, doubts=(MANY_REGIONS,))
+    return stage(code, institution.code, at, institution.zone)
 
 
 def election(code: str) -> Election:

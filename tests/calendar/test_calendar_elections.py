@@ -21,6 +21,7 @@ from netral.calendar.core.stages import (
     DATE_DOUBT,
     DATE_UNKNOWN,
     DAY_DOUBT,
+    MANY_REGIONS,
     NO_PART,
     PART_DOUBT,
     REGION_UNKNOWN,
@@ -30,6 +31,8 @@ from netral.calendar.core.stages import (
     stage_on,
 )
 from netral.calendar.errors import NoSuchElection
+from netral.tenancy.core import Kind
+from netral.tenancy.models import Institution
 
 WIB, WIT = "Asia/Jakarta", "Asia/Jayapura"
 DEPOK, BOGOR, PADANG, MALANG = "32.76", "32.71", "13.71", "35.73"
@@ -219,3 +222,26 @@ def test_a_stage_never_goes_back(days: list[date], pivots: list[date | None]) ->
         assert set(stages) == {Stage.UNKNOWN}
     else:
         assert [order.index(s) for s in stages] == sorted(order.index(s) for s in stages)
+
+
+def test_an_institution_is_offered_the_elections_of_its_region() -> None:
+    depok = {e.code for e in queries.concerning(Institution(code=DEPOK, kind=Kind.CITY))}
+    assert {"pemilu-2024", "pilkada-2024", "pilkada-2020"} <= depok
+    nowhere = {e.code for e in queries.concerning(Institution(code="99.71", kind=Kind.CITY))}
+    assert "pilkada-2024" not in nowhere  # all of its regions are on file
+    assert "pilkada-2020" in nowhere  # not all are: it may
+
+
+def test_an_agency_of_the_state_is_concerned_by_all_and_has_no_stage_of_its_own() -> None:
+    agency = Institution(code="K99", kind=Kind.AGENCY, zone=WIB)
+    assert queries.concerning(agency) == queries.elections()
+    fact = queries.stage_for(agency, "pilkada-2024", instant("2024-10-01T12:00:00+07:00"))
+    assert (fact.stage, fact.doubts) == (Stage.UNKNOWN, (MANY_REGIONS,))
+
+
+def test_the_stage_of_an_institution_is_that_of_its_region() -> None:
+    depok = Institution(code=DEPOK, kind=Kind.CITY, zone=WIB)
+    at = instant("2024-10-01T12:00:00+07:00")
+    assert queries.stage_for(depok, "pilkada-2024", at) == queries.stage(
+        "pilkada-2024", DEPOK, at, WIB
+    )

@@ -51,6 +51,7 @@ DATE_UNKNOWN: Final = N_("The date is not known.")
 REGION_UNKNOWN: Final = N_("It is not known whether this region takes part.")
 PART_DOUBT: Final = N_("That this region takes part is not verified.")
 NO_PART: Final = N_("This region takes no part.")
+MANY_REGIONS: Final = N_("It differs from region to region.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -153,7 +153,7 @@ class CircularForm(Patient):
         asked = Q(role__in=INITIAL_ROLES) | heads & Q(is_head=True)
         offices = Office.objects.of(institution).filter(asked, closed_on=None)
         self._choose("initials", offices)
-        self._options("elections", [(e.code, e.name) for e in calendar.elections()])
+        self._options("elections", [(e.code, e.name) for e in calendar.concerning(institution)])
         in_force = [
             (str(c.pk), f"{c.number} {c.subject}".strip())
             for c in queries.in_force(institution, at.acted)

@@ -156,7 +156,6 @@ def bound(circular: Circular) -> tuple[str, list[str]]:
 def elections(circular: Circular, at: datetime) -> list[ElectionNow]:
     """Return the elections that a circular concerns, with their stage at an instant."""
     known = {election.code: election for election in calendar.elections()}
-    place = circular.institution
     return [
         ElectionNow(
             name=known[code].name,
@@ -165,7 +164,7 @@ def elections(circular: Circular, at: datetime) -> list[ElectionNow]:
         )
         for code in circular.elections
         if code in known
-        for fact in [calendar.stage(code, place.code, at, place.zone)]
+        for fact in [calendar.stage_for(circular.institution, code, at)]
     ]
 
 

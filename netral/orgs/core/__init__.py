@@ -13,7 +13,9 @@ class UnitKind(StrEnum):
     ROOT = "root"  # the institution itself
     SECRETARIAT = "secretariat"
     OPD = "opd"  # dinas, badan, inspektorat, satuan
-    BUREAU = "bureau"  # bagian of the secretariat
+    BUREAU = "bureau"  # bagian of the secretariat; biro of a province or an agency
+    DEPUTY = "deputy"  # deputi of an agency of the state
+    DIRECTORATE = "directorate"
     DISTRICT = "district"  # kecamatan
     VILLAGE = "village"  # kelurahan
     UPTD = "uptd"
@@ -27,14 +29,16 @@ UNIT_WORDS: Final = {
     UnitKind.ROOT: N_("Whole institution"),
     UnitKind.SECRETARIAT: N_("Secretariat"),
     UnitKind.OPD: N_("Agency (OPD)"),
-    UnitKind.BUREAU: N_("Bureau (bagian)"),
+    UnitKind.BUREAU: N_("Bureau (biro, bagian)"),
+    UnitKind.DEPUTY: N_("Deputy (deputi)"),
+    UnitKind.DIRECTORATE: N_("Directorate"),
     UnitKind.DISTRICT: N_("District (kecamatan)"),
     UnitKind.VILLAGE: N_("Urban village (kelurahan)"),
     UnitKind.UPTD: N_("Technical unit (UPTD)"),
     UnitKind.SCHOOL: N_("School"),
     UnitKind.HEALTH_CENTRE: N_("Health centre (puskesmas)"),
     UnitKind.HOSPITAL: N_("Hospital"),
-    UnitKind.COMPANY: N_("City company (BUMD)"),
+    UnitKind.COMPANY: N_("Regional company (BUMD)"),
 }
 
 
@@ -56,7 +60,7 @@ PERSON_WORDS: Final = {
     PersonKind.PPPK: N_("Contract civil servant (PPPK)"),
     PersonKind.PPPK_PART: N_("Part-time contract civil servant (PPPK paruh waktu)"),
     PersonKind.NON_ASN: N_("Contract staff (non-ASN)"),
-    PersonKind.BUMD: N_("City company staff (BUMD)"),
+    PersonKind.BUMD: N_("Regional company staff (BUMD)"),
     PersonKind.OFFICIAL: N_("Elected head of region"),
 }
 
