@@ -11,7 +11,7 @@ from netral.orgs.models import Unit
 
 
 def tell_signatory(circular: Circular, at: Moment) -> None:
-    """Tell the signatory that a circular waits for the signature; who has no account is asked."""
+    """Tell the signatory, if they have an account, that a circular waits for the signature."""
     holding = circular.signatory
     if holding is None or holding.person.account_id is None:
         return
