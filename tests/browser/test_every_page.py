@@ -30,8 +30,8 @@ SLUG: Final = {"pacts:edit": "unopened", "pacts:opening": "unopened"} | dict.fro
 # What an address alone does not open: the journeys and the doors have tests of their own.
 ELSEWHERE: Final = frozenset(
     {
-        "access:address", "access:reset", "circulars:sign", "orgs:emblem", "pacts:receipt",
-        "pacts:receipt_pdf", "signing:certificate",
+        "access:address", "access:reset", "circulars:send_back", "circulars:sign", "orgs:emblem",
+        "pacts:receipt", "pacts:receipt_pdf", "signing:certificate",
     }
 )  # fmt: skip
 

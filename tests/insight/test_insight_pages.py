@@ -136,6 +136,7 @@ def test_a_deadline_just_passed_is_not_zero_days_late(
     client: Client, sign_in: SignIn, campaign: Campaign, dewi: Member, at: Moment
 ) -> None:
     Campaign.objects.update(deadline=at.acted - timedelta(minutes=1))
+    tallies.fold()
     sign_in(client, dewi.user)
     for address in ("/papan/", f"/pakta/{campaign.slug}/papan/"):
         page = client.get(address).text
