@@ -1,7 +1,7 @@
 """The frozen text of a circular, and the words above the signature."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import timedelta, timezone
 
 import pytest
 
@@ -15,16 +15,7 @@ from netral.circulars.core.text import (
     text_record,
     text_sha256,
 )
-
-DUE = datetime(2024, 6, 28, 9, 0, tzinfo=UTC)
-BAN = ClauseText(
-    kind=ClauseKind.PROHIBITION,
-    text="Dilarang mengunggah dukungan.",
-    conditions=("di luar tugas",),
-    kinds=("pns", "pppk"),
-    phase="campaign",
-    due_at=DUE,
-)
+from tests.circulars.test_circulars_core import BAN, DUE
 
 
 def test_the_form_that_is_hashed_never_changes() -> None:
