@@ -7,10 +7,14 @@ urlpatterns = [
     path("", include("netral.insight.urls")),  # saya/, papan/, unit/
     path("", include("netral.access.doors")),  # masuk/, keluar/, akun/pengaman/
     path("akun/", include("netral.access.urls")),
+    path("aturan/", include("netral.rules.urls")),
+    path("bolehkah/", include("netral.answers.urls")),
     path("edaran/", include("netral.circulars.urls")),
+    path("izin/", include("netral.permits.urls")),
     path("kelola/", include("netral.orgs.urls")),  # units, offices, people, roster
     path("pakta/", include("netral.pacts.urls")),
     path("pesan/", include("netral.notices.urls")),
+    path("tanya/", include("netral.advice.urls")),
     path("verifikasi/", include("netral.signing.urls")),
 ]
 

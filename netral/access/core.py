@@ -21,6 +21,7 @@ class Role(StrEnum):
     OPERATOR = "operator"
     EMPLOYEE = "employee"
     AUDITOR = "auditor"
+    ADVISER = "adviser"
 
 
 ROLE_WORDS: Final = {
@@ -32,6 +33,7 @@ ROLE_WORDS: Final = {
     Role.OPERATOR: N_("Unit operator"),
     Role.EMPLOYEE: N_("Employee"),
     Role.AUDITOR: N_("Auditor"),
+    Role.ADVISER: N_("Neutrality team"),
 }
 
 
@@ -53,6 +55,10 @@ class Duty(StrEnum):
     SEE_BOARD = "see_board"
     REMIND = "remind"
     TAKE_PAPER = "take_paper"  # the counter for people without a phone
+    KEEP_RULES = "keep_rules"  # propose and approve versions of the rule base, exchange packages
+    ANSWER_ADVICE = "answer_advice"  # confidential questions: read, answer, publish
+    DECIDE_PERMIT = "decide_permit"  # of people in the units below
+    SEE_PERMITS = "see_permits"  # the register
     BE_BOUND = "be_bound"  # own tasks: read circulars, sign the own pact
     AUDIT = "audit"  # read everything of the institution, change nothing
 
@@ -64,17 +70,19 @@ ROLES: Final[dict[Role, frozenset[Duty]]] = {
             Duty.KEEP_UNITS, Duty.IMPORT_ROSTER, Duty.SEE_PEOPLE, Duty.ISSUE_ACCOUNTS,
             Duty.GIVE_ROLES,
             Duty.SEE_CASCADE, Duty.OWN_CAMPAIGN, Duty.SEE_BOARD, Duty.REMIND, Duty.TAKE_PAPER,
-            Duty.DRAFT_CIRCULAR, Duty.INITIAL_CIRCULAR,
+            Duty.DRAFT_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.KEEP_RULES, Duty.SEE_PERMITS,
         }
     ),
-    Role.DRAFTER: frozenset({Duty.DRAFT_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.SEE_CASCADE}),
+    Role.DRAFTER: frozenset(
+        {Duty.DRAFT_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.SEE_CASCADE, Duty.KEEP_RULES}
+    ),
     Role.SIGNATORY: frozenset(
         {Duty.SIGN_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.SEE_CASCADE, Duty.SEE_BOARD}
     ),
     Role.HEAD: frozenset(
         {
             Duty.PASS_ON_CIRCULAR, Duty.SEE_CASCADE, Duty.SEE_BOARD, Duty.REMIND,
-            Duty.SEE_PEOPLE, Duty.TAKE_PAPER,
+            Duty.SEE_PEOPLE, Duty.TAKE_PAPER, Duty.DECIDE_PERMIT,
         }
     ),
     Role.OPERATOR: frozenset(
@@ -84,7 +92,10 @@ ROLES: Final[dict[Role, frozenset[Duty]]] = {
         }
     ),
     Role.EMPLOYEE: frozenset({Duty.BE_BOUND}),
-    Role.AUDITOR: frozenset({Duty.AUDIT, Duty.SEE_PEOPLE, Duty.SEE_CASCADE, Duty.SEE_BOARD}),
+    Role.AUDITOR: frozenset(
+        {Duty.AUDIT, Duty.SEE_PEOPLE, Duty.SEE_CASCADE, Duty.SEE_BOARD, Duty.SEE_PERMITS}
+    ),
+    Role.ADVISER: frozenset({Duty.ANSWER_ADVICE}),
 }  # fmt: skip
 
 
@@ -111,8 +122,9 @@ def holds(powers: Iterable[Power], duty: Duty, path: str = "") -> bool:
 
 
 # What no office carries may be given by hand. Auditing reads what a personnel office reads.
-BY_HAND: Final = (Role.AUDITOR, Role.DRAFTER, Role.OPERATOR)
-READING: Final = frozenset({Duty.AUDIT})
+BY_HAND: Final = (Role.AUDITOR, Role.DRAFTER, Role.OPERATOR, Role.ADVISER)
+# Who appoints the neutrality team must not thereby read what it is asked.
+NOT_NEEDED_TO_GIVE: Final = frozenset({Duty.AUDIT, Duty.ANSWER_ADVICE})
 
 
 def may_give(giver: Iterable[Power], role: Role, path: str = "") -> bool:
@@ -121,7 +133,7 @@ def may_give(giver: Iterable[Power], role: Role, path: str = "") -> bool:
     Nobody gives more than he holds himself over the same units, and only what no office carries.
     """
     giver = tuple(giver)
-    needed = (ROLES[role] - READING) | {Duty.GIVE_ROLES}
+    needed = (ROLES[role] - NOT_NEEDED_TO_GIVE) | {Duty.GIVE_ROLES}
     return role in BY_HAND and all(holds(giver, duty, path) for duty in needed)
 
 

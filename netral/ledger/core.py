@@ -33,6 +33,14 @@ TYPES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "credential.registered/1": ("actor", "credential", "public_key", "acted_at"),
     "credential.revoked/1": ("actor", "credential", "reason", "acted_at"),
+    "ruleset.published/1": ("actor", "reviewer", "version", "rules", "table", "acted_at"),
+    "advice.answered/1": (
+        "asker", "actor", "question", "answer", "verdict", "rules", "acted_at",
+    ),
+    "permit.decided/1": (
+        "person", "actor", "kind", "decision", "reason", "starts_on", "ends_on", "acted_at",
+        "document",
+    ),
     "erasure/1": ("actor", "entry", "fields", "basis", "acted_at"),
 }  # fmt: skip
 

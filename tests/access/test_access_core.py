@@ -90,15 +90,15 @@ def test_without_a_place_the_whole_institution_is_meant() -> None:
 def test_a_role_is_given_by_whoever_holds_all_of_it_there_and_may_give(
     powers: list[Power], role: Role, place: str
 ) -> None:
-    needed = (ROLES[role] - {Duty.AUDIT}) | {Duty.GIVE_ROLES}
-    by_hand = role in {Role.AUDITOR, Role.DRAFTER, Role.OPERATOR}
+    needed = (ROLES[role] - {Duty.AUDIT, Duty.ANSWER_ADVICE}) | {Duty.GIVE_ROLES}
+    by_hand = role in {Role.AUDITOR, Role.DRAFTER, Role.OPERATOR, Role.ADVISER}
     allowed = by_hand and all(holds(powers, duty, place) for duty in needed)
     assert may_give(iter(powers), role, place) is allowed
 
 
 @pytest.mark.parametrize("role", list(Role))
 def test_a_personnel_office_gives_what_no_office_carries(role: Role) -> None:
-    by_hand = {Role.AUDITOR, Role.DRAFTER, Role.OPERATOR}
+    by_hand = {Role.AUDITOR, Role.DRAFTER, Role.OPERATOR, Role.ADVISER}
     assert may_give([Power(Role.ADMIN, "")], role) is (role in by_hand)
     assert not may_give([Power(other, "") for other in Role if other is not Role.ADMIN], role)
 

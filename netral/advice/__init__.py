@@ -1,0 +1,1 @@
+"""Private questions to the neutrality team, and their written answers."""

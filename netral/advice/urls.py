@@ -1,0 +1,7 @@
+"""Routes under /tanya/."""
+
+from django.urls import URLPattern
+
+app_name = "advice"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Bolehkah? An answer with its article, before the act."""

@@ -1,0 +1,7 @@
+"""Routes under /bolehkah/."""
+
+from django.urls import URLPattern
+
+app_name = "answers"
+
+urlpatterns: list[URLPattern] = []

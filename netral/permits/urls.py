@@ -1,0 +1,7 @@
+"""Routes under /izin/."""
+
+from django.urls import URLPattern
+
+app_name = "permits"
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""The law of neutrality as dated data, and the engine that answers from it."""
