@@ -77,7 +77,10 @@ ROLES: Final[dict[Role, frozenset[Duty]]] = {
         {Duty.DRAFT_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.SEE_CASCADE, Duty.KEEP_RULES}
     ),
     Role.SIGNATORY: frozenset(
-        {Duty.SIGN_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.SEE_CASCADE, Duty.SEE_BOARD}
+        {
+            Duty.SIGN_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.SEE_CASCADE, Duty.SEE_BOARD,
+            Duty.DECIDE_PERMIT,
+        }
     ),
     Role.HEAD: frozenset(
         {

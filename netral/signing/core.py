@@ -34,12 +34,14 @@ class PaperKind(StrEnum):
     CIRCULAR = "circular"
     PACT = "pact"
     REPORT = "report"
+    PERMIT = "permit"
 
 
 PAPER_WORDS: Final = {
     PaperKind.CIRCULAR: N_("Circular"),
     PaperKind.PACT: N_("Integrity pact"),
     PaperKind.REPORT: N_("Completion report"),
+    PaperKind.PERMIT: N_("Decision on a permit"),
 }
 
 CODE_LENGTH: Final = 17  # 30 signs each: 83 bits, not to be guessed
@@ -51,6 +53,7 @@ class Standing(StrEnum):
     STANDS = "stands"
     SUPERSEDED = "superseded"
     REVOKED = "revoked"
+    ENDED = "ended"  # its time was over before the day that it names
 
 
 # What a public page may say of a paper, in this order. Names are initials, numbers masked.
@@ -58,6 +61,8 @@ FACT_WORDS: Final = {
     "number": N_("Number"),
     "subject": N_("Subject"),
     "campaign": N_("Campaign"),
+    "holder": N_("Given to"),
+    "validity": N_("Valid"),
     "signer": N_("Signed by"),
     "identity": N_("Identity number"),
     "position": N_("Position"),

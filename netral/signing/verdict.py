@@ -99,6 +99,9 @@ def _standing(paper: Paper) -> tuple[str, str, str]:
     if facts.get("standing") == Standing.SUPERSEDED:
         text = gettext("It is genuine, but another document took its place on {day}. {note}")
         return gettext("Genuine, but superseded"), DUE, text.format(day=day, note=note).strip()
+    if facts.get("standing") == Standing.ENDED:
+        text = gettext("It is genuine, but what it allows ended early, on {day}. {note}")
+        return gettext("Genuine, but over"), DUE, text.format(day=day, note=note).strip()
     if paper.sealed_at is None:
         text = gettext(
             "It was signed and is on record. The institution's seal has not been added yet."

@@ -44,6 +44,7 @@ E, S = Role.EMPLOYEE, Role.SUPERADMIN
         (Duty.SEE_BOARD, {A, G, H, K, P}),
         (Duty.REMIND, {A, H, K}),
         (Duty.TAKE_PAPER, {A, H, K}),
+        (Duty.DECIDE_PERMIT, {G, H}),
         (Duty.BE_BOUND, {E}),
         (Duty.AUDIT, {P}),
     ],

@@ -98,7 +98,11 @@ def test_signed_and_not_sealed_yet_is_a_state_of_its_own(
 
 @pytest.mark.parametrize(
     ("standing", "word"),
-    [(Standing.REVOKED, "dicabut"), (Standing.SUPERSEDED, "digantikan")],
+    [
+        (Standing.REVOKED, "dicabut"),
+        (Standing.SUPERSEDED, "digantikan"),
+        (Standing.ENDED, "berakhir lebih awal"),
+    ],
 )
 def test_a_paper_that_no_longer_holds_says_so_first(
     standing: Standing, word: str, client: Client, paper: Paper, sealed: bytes
