@@ -1,13 +1,12 @@
 """Reading the calendar's data files, strictly: a fault is refused with its place."""
 
 import re
-import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, NoReturn, TypeVar
+from typing import Any, Final
 
 from netral.calendar.core.elections import (
     EVERYWHERE,
@@ -19,118 +18,43 @@ from netral.calendar.core.elections import (
     Part,
     Phase,
 )
+from netral.kernel.tables import BadTable, Table
 
+HOLIDAYS: Final = "holidays.toml"
 FOLDER: Final = Path(__file__).parent / "data"
 REGION: Final = re.compile(r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?")
 CODE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-Word = TypeVar("Word", bound=StrEnum)
+REGION_CODE: Final = 'must be a region code such as "32.76", or "*"'
+CODE_SPELLING: Final = "must be small letters, digits and single dashes"
+OWN_OFFICES: Final = "must be offices of the election"
+BACKWARDS: Final = "must not be before %(starts)s"
+UNKNOWN_DAYS: Final = "is unknown where both days are, and only there"
+OWN_YEARS: Final = "must be a date of one of the years"
+TWICE: Final = "stands twice"
 
 
-class BadCalendar(ValueError):
-    """A data file that says too much, too little, or nonsense."""
+class BadCalendar(BadTable):
+    """A file of the calendar that says too much, too little, or nonsense."""
 
 
-class Table:
-    """One table of a file, read key by key; what nobody asked for is a fault."""
+class _Table(Table):
+    """A table that may name regions."""
 
-    def __init__(self, where: str, values: object) -> None:
-        if not isinstance(values, dict):
-            _bad(f"{where} must be a table")
-        self.where = where
-        self._left: dict[str, Any] = dict(values)
-
-    def text(self, key: str, *, default: str | None = None) -> str:
-        """Take a text that says something; with a default it may be missing."""
-        value = self._take(key, default)
-        if not isinstance(value, str) or (default is None and not value.strip()):
-            self.refuse(key, "must be a text that says something", value)
-        return value.strip()
-
-    def day(self, key: str) -> date | None:
-        """Take a date, or the text "unknown"."""
-        value = self._take(key, None)
-        if value == "unknown":
-            return None
-        if isinstance(value, datetime) or not isinstance(value, date):
-            self.refuse(key, 'must be a date or "unknown"', value)
-        return value
-
-    def yes(self, key: str, *, default: bool) -> bool:
-        """Take true or false."""
-        value = self._take(key, default)
-        if not isinstance(value, bool):
-            self.refuse(key, "must be true or false", value)
-        return value
-
-    def word(self, key: str, words: type[Word]) -> Word:
-        """Take one of the words of an enumeration."""
-        return self._word(key, words, self._take(key, None))
-
-    def words(self, key: str, words: type[Word], *, may_lack: bool = False) -> tuple[Word, ...]:
-        """Take a list of different words of an enumeration."""
-        value = self._take(key, [] if may_lack else None)
-        if not isinstance(value, list) or not (value or may_lack):
-            self.refuse(key, "must be a list", value)
-        read = tuple(self._word(key, words, each) for each in value)
-        if len(set(read)) < len(read):
-            self.refuse(key, "must not repeat itself", value)
-        return read
+    fault = BadCalendar
 
     def regions(self, key: str) -> tuple[str, ...]:
         """Take a list of regions."""
-        value = self._take(key, None)
-        if not isinstance(value, list) or not value:
-            self.refuse(key, "must be a list", value)
-        return tuple(self._region(key, each) for each in value)
+        return tuple(self._region(key, each) for each in self._list(key, may_lack=False))
 
     def region(self, key: str) -> str:
         """Take a Kemendagri region code such as "32.76"; nothing is everywhere."""
         return self._region(key, self._take(key, EVERYWHERE))
 
-    def numbers(self, key: str) -> tuple[int, ...]:
-        """Take a list of whole numbers."""
-        value = self._take(key, None)
-        if not isinstance(value, list) or not all(type(each) is int for each in value):
-            self.refuse(key, "must be a list of whole numbers", value)
-        return tuple(value)
-
-    def tables(self, key: str) -> list["Table"]:
-        """Take a list of tables."""
-        value = self._take(key, [])
-        if not isinstance(value, list):
-            self.refuse(key, "must be a list of tables", value)
-        return [Table(f"{self.where}: {key} {n}", each) for n, each in enumerate(value, 1)]
-
-    def end(self) -> None:
-        """Refuse what is left over."""
-        if self._left:
-            _bad(f"{self.where}: nobody knows {', '.join(sorted(self._left))}")
-
-    def refuse(self, key: str, rule: str, value: object) -> NoReturn:
-        """Say where, what rule, and what stands there."""
-        _bad(f"{self.where}: {key} {rule}, not {value!r}")
-
-    def _take(self, key: str, default: object) -> Any:
-        if key not in self._left and default is None:
-            _bad(f"{self.where}: {key} is missing")
-        return self._left.pop(key, default)
-
     def _region(self, key: str, value: object) -> str:
         known = isinstance(value, str) and (value == EVERYWHERE or REGION.fullmatch(value))
         if not known:
-            self.refuse(key, 'must be a region code such as "32.76", or "*"', value)
+            self.refuse(key, REGION_CODE, value)
         return str(value)
-
-    def _word(self, key: str, words: type[Word], value: object) -> Word:
-        try:
-            return words(str(value))
-        except ValueError:
-            known = ", ".join(words)
-            self.refuse(key, f"must be one of {known}", value)
-
-
-def _bad(complaint: str) -> NoReturn:
-    raise BadCalendar(complaint)
 
 
 def read_elections(text: str) -> tuple[Election, ...]:
@@ -139,17 +63,17 @@ def read_elections(text: str) -> tuple[Election, ...]:
     Raises:
         BadCalendar: with the place and the words of the first fault.
     """
-    top = _top("elections.toml", text)
+    top = _Table.of_file("elections.toml", text)
     elections = tuple(_election(table) for table in top.tables("election"))
     top.end()
-    _once((e.code for e in elections), "election {} stands twice")
+    _once("elections.toml", (f"election {e.code}" for e in elections))
     return elections
 
 
-def _election(table: Table) -> Election:
+def _election(table: _Table) -> Election:
     code = table.text("code")
     if not CODE.fullmatch(code):
-        table.refuse("code", "must be small letters, digits and single dashes", code)
+        table.refuse("code", CODE_SPELLING, code)
     table.where = code
     offices = table.words("offices", Office)
     election = Election(
@@ -165,13 +89,13 @@ def _election(table: Table) -> Election:
     )
     table.end()
     _once(
-        ((d.phase.value, d.region, *sorted(d.offices)) for d in election.phases),
-        code + ": phase {} stands twice for one region and the same offices",
+        code,
+        (f"phase {(d.phase.value, d.region, *sorted(d.offices))}" for d in election.phases),
     )
     return election
 
 
-def _part(table: Table, offices: tuple[Office, ...]) -> Part:
+def _part(table: _Table, offices: tuple[Office, ...]) -> Part:
     part = Part(
         regions=table.regions("regions"),
         offices=frozenset(table.words("offices", Office, may_lack=True) or offices),
@@ -183,7 +107,7 @@ def _part(table: Table, offices: tuple[Office, ...]) -> Part:
     return part
 
 
-def _dates(table: Table, offices: tuple[Office, ...]) -> Dates:
+def _dates(table: _Table, offices: tuple[Office, ...]) -> Dates:
     dates = Dates(
         phase=table.word("phase", Phase),
         starts=table.day("starts"),
@@ -196,18 +120,17 @@ def _dates(table: Table, offices: tuple[Office, ...]) -> Dates:
     )
     _within(table, dates.offices, offices)
     if dates.starts and dates.ends and dates.ends < dates.starts:
-        table.refuse("ends", f"must not be before {dates.starts}", str(dates.ends))
+        table.refuse("ends", BACKWARDS, str(dates.ends), starts=str(dates.starts))
     unknown = dates.starts is None and dates.ends is None
     if unknown is not (dates.confidence is Confidence.UNKNOWN):
-        rule = "is unknown where both days are, and only there"
-        table.refuse("confidence", rule, dates.confidence.value)
+        table.refuse("confidence", UNKNOWN_DAYS, dates.confidence.value)
     table.end()
     return dates
 
 
-def _within(table: Table, some: frozenset[Office], all_of_it: Iterable[Office]) -> None:
+def _within(table: _Table, some: frozenset[Office], all_of_it: Iterable[Office]) -> None:
     if strangers := some - set(all_of_it):
-        table.refuse("offices", "must be offices of the election", sorted(strangers))
+        table.refuse("offices", OWN_OFFICES, sorted(strangers))
 
 
 class HolidayKind(StrEnum):
@@ -223,7 +146,7 @@ def read_holidays(text: str) -> tuple[Mapping[date, str], frozenset[int]]:
     Raises:
         BadCalendar: with the place and the words of the first fault.
     """
-    top = _top("holidays.toml", text)
+    top = _Table.of_file(HOLIDAYS, text)
     top.text("source")
     top.word("confidence", Confidence)
     years = frozenset(top.numbers("years"))
@@ -231,30 +154,23 @@ def read_holidays(text: str) -> tuple[Mapping[date, str], frozenset[int]]:
     for table in top.tables("holiday"):
         on = table.day("on")
         if on is None or on.year not in years:
-            table.refuse("on", "must be a date of one of the years", str(on))
+            table.refuse("on", OWN_YEARS, str(on))
         if on in named:
-            table.refuse("on", "stands twice", str(on))
+            table.refuse("on", TWICE, str(on))
         table.word("kind", HolidayKind)
         named[on] = table.text("name")
         table.end()
     top.end()
     if silent := years - {on.year for on in named}:
-        _bad(f"holidays.toml: no holiday in {min(silent)}")
+        raise BadCalendar(HOLIDAYS, "years", f"have no holiday in {min(silent)}")
     return named, years
 
 
-def _top(name: str, text: str) -> Table:
-    try:
-        return Table(name, tomllib.loads(text))
-    except tomllib.TOMLDecodeError as fault:
-        _bad(f"{name}: not TOML: {fault}")
-
-
-def _once(keys: Iterable[object], complaint: str) -> None:
-    seen: set[object] = set()
+def _once(where: str, keys: Iterable[str]) -> None:
+    seen: set[str] = set()
     for key in keys:
         if key in seen:
-            raise BadCalendar(complaint.format(key))
+            raise BadCalendar(where, key, TWICE)
         seen.add(key)
 
 
@@ -272,5 +188,5 @@ def elections() -> tuple[Election, ...]:
 @cache
 def holidays() -> tuple[Mapping[date, str], frozenset[int]]:
     """Return the holidays on file with their names, and the years they cover."""
-    read: tuple[Mapping[date, str], frozenset[int]] = _file("holidays.toml", read_holidays)
+    read: tuple[Mapping[date, str], frozenset[int]] = _file(HOLIDAYS, read_holidays)
     return read

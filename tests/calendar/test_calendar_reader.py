@@ -32,10 +32,10 @@ def test_a_right_file_is_read() -> None:
 @pytest.mark.parametrize(
     ("text", "complaint"),
     [
-        ("[[election", "elections.toml: not TOML"),
+        ("[[election", "elections.toml is not TOML"),
         ("election = 3", "elections.toml: election must be a list of tables, not 3"),
         ("election = [3]", "elections.toml: election 1 must be a table"),
-        ("pemilu = []", "elections.toml: nobody knows pemilu"),
+        ("pemilu = []", "elections.toml: pemilu is a key that nobody knows"),
         ("[[election]]", "election 1: code is missing"),
         (HEAD.replace('"uji"', '"Uji 2024"', 1), "code must be small letters"),
         (HEAD + HEAD, "election uji stands twice"),
@@ -49,7 +49,7 @@ def test_a_right_file_is_read() -> None:
         (HEAD.replace('["mayor"]', '["bupati"]'), "offices must be one of president"),
         (HEAD.replace('["mayor"]', '["mayor", "mayor"]'), "offices must not repeat itself"),
         (HEAD + "complete = 1", "uji: complete must be true or false, not 1"),
-        (HEAD + "colour = 1", "uji: nobody knows colour"),
+        (HEAD + "colour = 1", "uji: colour is a key that nobody knows"),
         (HEAD + PART.replace('["32.76"]', '["3276"]'), 'must be a region code such as "32.76"'),
         (HEAD + PART.replace('["32.76"]', "[]"), "regions must be a list, not []"),
         (HEAD + PART.replace('["32.76"]', "[32]"), "must be a region code"),
@@ -79,12 +79,12 @@ def test_a_wrong_file_of_elections_says_what_is_wrong(text: str, complaint: str)
         ("", "holidays.toml: source is missing"),
         (YEAR.replace("[2024]", '["2024"]'), "years must be a list of whole numbers"),
         (YEAR.replace("[2024]", "[true]"), "years must be a list of whole numbers"),
-        (YEAR, "holidays.toml: no holiday in 2024"),
+        (YEAR, "holidays.toml: years have no holiday in 2024"),
         (YEAR + DAY + DAY, "on stands twice"),
         (YEAR + DAY.replace("2024-01-01", "2025-01-01"), "on must be a date of one of the years"),
         (YEAR + DAY.replace("2024-01-01", '"unknown"'), "on must be a date of one of the years"),
         (YEAR + DAY.replace("public", "sunday"), "kind must be one of public, collective-leave"),
-        (YEAR + DAY + "rest = true", "holidays.toml: holiday 1: nobody knows rest"),
+        (YEAR + DAY + "rest = true", "holidays.toml: holiday 1: rest is a key that nobody knows"),
     ],
 )
 def test_a_wrong_file_of_holidays_says_what_is_wrong(text: str, complaint: str) -> None:
