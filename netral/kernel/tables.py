@@ -6,7 +6,6 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, NoReturn, Self, TypeVar
 
-
 Word = TypeVar("Word", bound=StrEnum)
 
 # What must be. Pages that show these collect them in a catalogue of their own.
