@@ -10,6 +10,7 @@ MAX_TRIES: Final = 8  # spread over thirty hours
 STALE: Final = timedelta(minutes=10)  # a claim older than this belongs to a dead worker
 LONGEST_WAIT: Final = timedelta(hours=12)
 ENVELOPE: Final = "notices/envelope"  # says that there is a message, not what it says
+WAITING: Final = "notices/waiting"  # for what nobody else may learn of, not even from the outbox
 
 
 class Channel(StrEnum):

@@ -11,7 +11,7 @@ from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Entry
 from netral.signing import pades, queries, store
-from netral.signing.core import Level, PaperKind, Standing
+from netral.signing.core import PRIVATE, Level, PaperKind, Standing
 from netral.signing.errors import CodeTaken, NoSeal, SealExists
 from netral.signing.models import Paper, SealKey
 from netral.tenancy.models import Institution
@@ -106,7 +106,7 @@ def seal(*, paper: Paper, pdf: bytes, at: Moment) -> bytes:
         at=at.logged,
     )
     # The file is safe on disk before the row says so; a crash between leaves only a spare file.
-    sha256 = store.put(sealed)
+    sha256 = store.put(sealed, private=paper.kind in PRIVATE)
     won = (
         Paper.objects.of(paper.institution_id)
         .filter(pk=paper.pk, sealed_at=None)

@@ -35,6 +35,7 @@ class PaperKind(StrEnum):
     PACT = "pact"
     REPORT = "report"
     PERMIT = "permit"
+    ADVICE = "advice"
 
 
 PAPER_WORDS: Final = {
@@ -42,7 +43,10 @@ PAPER_WORDS: Final = {
     PaperKind.PACT: N_("Integrity pact"),
     PaperKind.REPORT: N_("Completion report"),
     PaperKind.PERMIT: N_("Decision on a permit"),
+    PaperKind.ADVICE: N_("Written answer of the neutrality team"),
 }
+# What tells of one person's private affairs lies encrypted, also in a copy of the store.
+PRIVATE: Final = frozenset({PaperKind.ADVICE})
 
 CODE_LENGTH: Final = 17  # 30 signs each: 83 bits, not to be guessed
 

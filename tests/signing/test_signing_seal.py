@@ -203,3 +203,21 @@ def test_the_address_to_verify_is_absolute_and_readable(settings: Settings) -> N
 
 def test_issuing_nothing_is_nothing(house: Institution) -> None:
     assert issue([], institution=house) == []
+
+
+def test_a_private_file_lies_encrypted_in_the_store(settings: Settings) -> None:
+    secret = b"%PDF-1.7 apa yang ditanyakan seorang pegawai"
+    sha256 = store.put(secret, private=True)
+    (kept,) = Path(settings.STORE).rglob("*.pdf")
+    assert b"ditanyakan" not in kept.read_bytes()
+    assert store.get(sha256) == secret
+    assert store.put(secret, private=True) == sha256
+    kept.write_bytes(kept.read_bytes()[:-1] + b"x")
+    assert not store.holds(sha256)
+
+
+def test_a_private_file_opens_with_no_other_secret(settings: Settings) -> None:
+    sha256 = store.put(b"%PDF-1.7 rahasia", private=True)
+    settings.NIK_KEY = "kunci lain yang panjangnya juga cukup, tetapi bukan kunci itu"
+    with pytest.raises(ValueError, match="another key"):
+        store.get(sha256)
