@@ -1,0 +1,96 @@
+"""Strict tables: every fault names its place, what stands there and what must."""
+
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+
+import pytest
+
+from netral.kernel import tables
+from netral.kernel.tables import BadTable, Table
+from netral.rules.reader.tables import COLLECTED
+
+
+class Colour(StrEnum):
+    """Two words."""
+
+    RED = "red"
+    BLUE = "blue"
+
+
+def table(**values: object) -> Table:
+    return Table("a.toml", values)
+
+
+@pytest.mark.parametrize(
+    ("values", "take", "complaint"),
+    [
+        ({}, lambda t: t.text("k"), "a.toml: k is missing"),
+        ({"k": " "}, lambda t: t.text("k"), "k must be a text that says something, not ' '"),
+        (
+            {"k": 3},
+            lambda t: t.text("k", default=""),
+            "k must be a text that says something, not 3",
+        ),
+        ({"k": "a"}, lambda t: t.texts("k"), "k must be a list, not 'a'"),
+        ({"k": []}, lambda t: t.texts("k"), "k must be a list, not []"),
+        ({"k": ["a", ""]}, lambda t: t.texts("k"), "k must be a list of texts"),
+        ({"k": ["a", "a "]}, lambda t: t.texts("k"), "k must not repeat itself"),
+        ({"k": "soon"}, lambda t: t.day("k"), "k must be a date or \"unknown\", not 'soon'"),
+        ({"k": "unknown"}, lambda t: t.exact_day("k"), "k must be a date, not 'unknown'"),
+        ({}, lambda t: t.exact_day("k"), "k is missing"),
+        ({"k": 1}, lambda t: t.yes("k", default=False), "k must be true or false, not 1"),
+        ({"k": "green"}, lambda t: t.word("k", Colour), "k must be one of red, blue, not 'green'"),
+        ({"k": ["red", "red"]}, lambda t: t.words("k", Colour), "k must not repeat itself"),
+        ({"k": ["red", 1]}, lambda t: t.words("k", Colour), "k must be one of red, blue, not 1"),
+        ({"k": "c"}, lambda t: t.code("k", ["a", "b"]), "k must be one of a, b, not 'c'"),
+        ({"k": [["a"]]}, lambda t: t.codes("k", ["a"]), "k must be one of a, not ['a']"),
+        ({"k": ["a", "a"]}, lambda t: t.codes("k", ["a"]), "k must not repeat itself"),
+        ({"k": [1, True]}, lambda t: t.numbers("k"), "k must be a list of whole numbers"),
+        ({"k": 1}, lambda t: t.table("k"), "a.toml: k must be a table"),
+        ({"k": 1}, lambda t: t.tables("k"), "k must be a list of tables, not 1"),
+        ({"k": [{}, 1]}, lambda t: t.tables("k"), "a.toml: k 2 must be a table"),
+        ({"k": 1, "j": 2}, Table.end, "a.toml: j, k is a key that nobody knows"),
+    ],
+)
+def test_a_fault_says_where_and_what(
+    values: dict[str, object], take: Callable[[Table], object], complaint: str
+) -> None:
+    with pytest.raises(BadTable) as refused:
+        take(table(**values))
+    assert complaint in str(refused.value)
+
+
+def test_what_is_right_is_taken_and_gone() -> None:
+    day = date(2024, 9, 22)
+    of = table(
+        text=" a ", texts=["b"], day=day, none="unknown", yes=True, word="red", words=["blue"],
+        code="c", codes=["c"], numbers=[1], inner={"k": 1}, inners=[{"k": 2}],
+    )  # fmt: skip
+    assert (of.text("text"), of.texts("texts"), of.day("day"), of.day("none")) == ("a", ("b",), day, None)  # noqa: E501  # fmt: skip
+    assert (of.yes("yes", default=False), of.word("word", Colour)) == (True, Colour.RED)
+    assert (of.words("words", Colour), of.code("code", ["c"])) == ((Colour.BLUE,), "c")
+    assert (of.codes("codes", ["c"]), of.numbers("numbers")) == (("c",), (1,))
+    assert of.table("inner").rest() == {"k": 1}
+    (inner,) = of.tables("inners")
+    assert (inner.where, inner.has("k"), inner.has("j")) == ("a.toml: inners 1", True, False)
+    of.end()
+
+
+def test_what_may_lack_may_lack() -> None:
+    of = table()
+    assert (of.text("k", default=""), of.texts("k", may_lack=True)) == ("", ())
+    assert (of.exact_day("k", may_lack=True), of.yes("k", default=True)) == (None, True)
+    assert (of.code("k", ["a"], default=""), of.tables("k"), of.table("k").rest()) == ("", [], {})
+
+
+def test_a_file_that_is_no_toml_says_so() -> None:
+    with pytest.raises(BadTable, match=r"a\.toml is not TOML: "):
+        Table.of_file("a.toml", "[[x")
+
+
+def test_every_complaint_is_in_a_catalogue() -> None:
+    said = {
+        value for name, value in vars(tables).items() if name.isupper() and isinstance(value, str)
+    }
+    assert said == set(COLLECTED)

@@ -1,0 +1,136 @@
+"""The whole fact space: its table, conflicts, dead rules, and what a new version changes."""
+
+import hashlib
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+
+from hypothesis import given, settings
+
+from netral.rules.core import Effect, Outcome, Rank
+from netral.rules.core.base import ACT, SUBJECT, RuleBase
+from netral.rules.core.engine import Engine
+from netral.rules.core.space import compare, differences, digest, survey, table
+from tests.rules.small import ACTS, DAYS, base, bases, completions, plainly, rule
+
+PNS = {SUBJECT: ["pns"]}
+
+
+def test_the_table_has_a_line_for_every_combination_that_rules_look_at() -> None:
+    lines = list(table(Engine(base(rule("A", when={"cltn": ["no"]}, sanction="moral")))))
+    assert lines == [
+        "like|A",
+        "pns,yes|unregulated|||||",
+        "pns,no|prohibited||A|||moral",
+        "pns,?|needs_fact|cltn||A||",
+        "pppk,yes|unregulated|||||",
+        "pppk,no|prohibited||A|||moral",
+        "pppk,?|needs_fact|cltn||A||",
+        "bumd,yes|unregulated|||||",
+        "bumd,no|prohibited||A|||moral",
+        "bumd,?|needs_fact|cltn||A||",
+        "?,yes|unregulated|||||",
+        "?,no|prohibited||A|||moral",
+        "?,?|needs_fact|cltn||A||",
+        "hadir|",
+        "pns|unregulated|||||",
+        "pppk|unregulated|||||",
+        "bumd|unregulated|||||",
+        "?|unregulated|||||",
+    ]
+
+
+def test_facts_that_cannot_be_are_not_in_the_table() -> None:
+    lines = list(table(Engine(base(rule("A", when={**PNS, "stage": ["before"]})))))
+    told = [line.split("|")[0].split(",")[1:] for line in lines if line.startswith("pns,")]
+    assert ["before", "before"] in told
+    assert ["after", "quiet"] in told
+    assert ["before", "quiet"] not in told
+    assert ["?", "?"] in told
+
+
+def test_the_table_says_who_yielded_to_whom() -> None:
+    of = base(rule("A"), rule("B", Effect.PERMITTED, rank=Rank.ACT))
+    assert "pns|permitted||B||A<B:superior|" in list(table(Engine(of)))
+
+
+def test_the_digest_is_that_of_the_lines() -> None:
+    engine = Engine(base(rule("A", when=PNS)))
+    text = "".join(f"{line}\n" for line in table(engine))
+    assert digest(engine) == hashlib.sha256(text.encode()).hexdigest()
+
+
+@given(bases())
+@settings(deadline=None, max_examples=20)
+def test_a_survey_counts_what_the_plain_law_says(of: RuleBase) -> None:
+    engine = Engine(of)
+    found = survey(engine)
+    alive: set[str] = set()
+    conflict = False
+    for day in engine.days():
+        for act in ACTS:
+            for whole in completions({ACT: act}):
+                said = plainly(of, whole, day)
+                alive |= said.rules
+                conflict |= said.outcome == "conflict"
+    deciding = {r.code for r in of.rules if r.effect is not Effect.CRIMINAL}
+    assert set(found.dead) == deciding - alive
+    assert bool(found.conflicts) is conflict
+    assert found.size >= found.outcomes.total()
+
+
+def test_a_conflict_is_shown_with_a_witness() -> None:
+    (cell,) = survey(Engine(base(rule("A"), rule("B", Effect.PERMITTED)))).conflicts
+    assert (cell.act, cell.facts, cell.on) == ("like", ((SUBJECT, "pns"),), DAYS[0])
+    assert (cell.outcome, cell.rules) == (Outcome.CONFLICT, ("A", "B"))
+
+
+def test_a_rule_that_never_decides_is_dead() -> None:
+    of = base(rule("A"), rule("B", Effect.PERMITTED, rank=Rank.ACT))
+    assert survey(Engine(of)).dead == ("A",)
+
+
+def test_a_new_version_tells_how_many_answers_change() -> None:
+    old = Engine(base(rule("A", when=PNS)))
+    new = Engine(base(rule("A", when={**PNS, "cltn": ["no"]})))
+    found = compare(old, new)
+    assert (found.count, found.by_act) == (1, Counter(like=1))
+    (change,) = found.examples
+    assert change.before.facts == ((SUBJECT, "pns"), ("cltn", "yes"))
+    assert (change.before.outcome, change.after.outcome) == (
+        Outcome.PROHIBITED,
+        Outcome.UNREGULATED,
+    )
+    assert compare(old, old).count == compare(new, new).count == 0
+
+
+def test_a_sanction_that_changes_is_a_change_and_another_wording_is_none() -> None:
+    old, new = base(rule("A", when=PNS)), base(rule("A", when=PNS, sanction="berat"))
+    assert compare(Engine(old), Engine(new)).count == 1
+    other = base(replace(old.rules[0], overrides=frozenset()), rule("B", when=PNS))
+    assert compare(Engine(old), Engine(other)).count == 0
+    assert [c.after.rules for c in differences(Engine(old), Engine(other))] == [("A", "B")]
+
+
+def test_changes_are_counted_only_for_days_on_which_both_have_rules() -> None:
+    old = Engine(base(rule("A", starts=date(2022, 1, 1))))
+    new = Engine(base(rule("A", starts=date(2023, 1, 1))))
+    assert compare(old, new).count == 0
+
+
+@given(bases(), bases())
+@settings(deadline=None, max_examples=15)
+def test_no_change_is_missed(one: RuleBase, two: RuleBase) -> None:
+    old, new = Engine(one), Engine(two)
+    if not old.days() or not new.days():
+        return
+    first = max(old.days()[0], new.days()[0])
+    changed = {
+        act
+        for day in {*old.days(), *new.days()}
+        if day >= first
+        for act in ACTS
+        for whole in completions({ACT: act})
+        if plainly(one, whole, day).result != plainly(two, whole, day).result
+    }
+    assert set(compare(old, new).by_act) == changed
