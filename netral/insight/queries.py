@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from netral.advice.queries import Waiting
+from netral.advice.queries import waiting as advice
 from netral.circulars.queries import DeskItem, ToRead, for_units, to_read
 from netral.circulars.queries.desk import Line, waiting
 from netral.circulars.queries.progress import Progress, progress
 from netral.orgs import queries as orgs
 from netral.pacts.queries import Board, MyPact, mine, running, unit_board
+from netral.permits import queries as permits
 
 if TYPE_CHECKING:  # a board names rows of other apps in its types, and never touches them
     from datetime import datetime
@@ -24,7 +27,8 @@ if TYPE_CHECKING:  # a board names rows of other apps in its types, and never to
 class Next:
     """The one thing to do first."""
 
-    what: str  # "initial", "sign", "publish", "pact", "read", "acknowledge", "derive"
+    what: str  # "initial", "sign", "publish", "pact", "question", "permit", "read", "acknowledge",
+    # "derive"
     title: str
     url: str
     due_at: datetime | None
@@ -42,16 +46,20 @@ class MyPage:
     unread: list[ToRead]
     making: list[tuple[str, Line]]  # circulars in the making: what waits, and for which
     desk: list[DeskItem]
+    questions: list[permits.Card]  # own requests for a permit that came back with a question
+    permits: list[permits.Card]  # requests of others that wait for the reader
     coming: list[MyPact]  # open later, for the reader
     signed: list[MyPact]
     read: list[ToRead]
     heads: list[Unit]  # the units that the person answers for
+    advice: list[Waiting]  # questions: the person's own, or those that wait for the team
 
     @property
     def owed(self) -> int:
         """Return how many things wait."""
         undone = [item for item in self.desk if not item.done]
-        return len(self.making) + len(self.pacts) + len(self.unread) + len(undone)
+        asked = len(self.questions) + len(self.permits)
+        return len(self.making) + len(self.pacts) + len(self.unread) + len(undone) + asked
 
 
 def my_page(seat: Seat) -> MyPage:
@@ -64,22 +72,36 @@ def my_page(seat: Seat) -> MyPage:
     texts = to_read(person, seat.at.acted) if person else []
     desk = for_units(seat.institution, heads, seat.at.acted) if heads else []
     making = waiting(seat, {h.office_id for h in held}) if held else []
+    questions, requests = permits.questions(person, seat), permits.desk(seat).mine
     unsigned = [p for p in pacts if p.waits]
     unread = [t for t in texts if t.read_at is None]
     head = orgs.head_of(person.unit, today) if person else None
+    asked = advice(seat)
     return MyPage(
         person=person,
         head=head if head and person and head.person_id != person.pk else None,
-        first=_making(making) or _first(unsigned, unread, desk, seat.at.acted),
+        first=_making(making)
+        or _permit(questions, requests, unsigned)
+        or _first(unsigned, unread, desk, seat.at.acted),
         pacts=unsigned,
         unread=unread,
         making=making,
         desk=desk,
+        questions=questions,
+        permits=requests,
         coming=[p for p in pacts if p.comes],
         signed=[p for p in pacts if not p.waits and not p.comes],
         read=[t for t in texts if t.read_at is not None],
         heads=heads,
+        advice=asked,
     )
+
+
+def _asked(asked: list[Waiting]) -> Next | None:
+    """Let a question come first where nothing with a date of its own does."""
+    for each in asked:
+        return Next("advice", "", each.url, due_at=None, is_late=bool(each.late))
+    return None
 
 
 def _making(making: list[tuple[str, Line]]) -> Next | None:
@@ -87,6 +109,18 @@ def _making(making: list[tuple[str, Line]]) -> Next | None:
     for what, line in making:
         url = reverse("circulars:work", args=(line.slug,))
         return Next(what, line.subject, url, due_at=None, is_late=False)
+    return None
+
+
+def _permit(
+    questions: list[permits.Card], requests: list[permits.Card], pacts: list[MyPact]
+) -> Next | None:
+    """Let a question come first, and what others wait for, after the reader's own pact."""
+    for what, cards in (("question", questions), ("permit", requests)):
+        for card in [] if pacts else cards:
+            route = "permits:answer" if what == "question" else "permits:decide"
+            url = reverse(route, args=(card.slug,))
+            return Next(what, card.name, url, due_at=None, is_late=card.is_late)
     return None
 
 

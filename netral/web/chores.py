@@ -16,6 +16,8 @@ from netral.orgs.actions.sweeping import resume_rosters
 from netral.pacts.actions.roster import due as campaigns_due
 from netral.pacts.actions.roster import reconcile
 from netral.pacts.actions.seals import seal_due as seal_pacts
+from netral.permits.actions.letters import seal_due as seal_permits
+from netral.permits.actions.roster import follow as follow_leave
 from netral.tallies.actions import fold
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
@@ -53,8 +55,14 @@ def seal_papers(now: datetime) -> int:
     of 14,000 papers would fill 0.8 GB.
     """
     at = Moment.real(now)
-    done = seal_circulars(at=at, limit=FEW)
+    done = seal_circulars(at=at, limit=FEW) + seal_permits(at=at, limit=FEW)
     return done if done or settings.DEMO else seal_pacts(at=at, limit=FEW)
+
+
+def begin_and_end_leave(now: datetime) -> int:
+    """Put people on the unpaid leave that was granted, and bring them back, on the local day."""
+    houses = Institution.objects.defer("emblem")
+    return sum(follow_leave(institution=each, at=moment(each, now)) for each in houses)
 
 
 def resume_imports(now: datetime) -> int:
@@ -65,6 +73,7 @@ def resume_imports(now: datetime) -> int:
 CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
     send_mail,
     fold_counters,
+    begin_and_end_leave,  # before what follows the roster
     follow_rosters,
     resume_imports,
     seal_papers,

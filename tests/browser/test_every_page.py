@@ -24,9 +24,14 @@ from tests.web.two_cities import City, open_city
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 # Where an address names another thing of the city than `arguments` knows.
-SLUG: Final = {"pacts:edit": "unopened", "pacts:opening": "unopened"} | dict.fromkeys(
-    OPEN - {"web:house"}, "circular"
-)
+SLUG: Final = {
+    "pacts:edit": "unopened",
+    "pacts:opening": "unopened",
+    "permits:letter": "granted",
+    "permits:end": "granted",
+    "permits:revoke": "granted",
+    "permits:answer": "question",
+} | dict.fromkeys(OPEN - {"web:house"}, "circular")
 # What an address alone does not open: the journeys and the doors have tests of their own.
 ELSEWHERE: Final = frozenset(
     {

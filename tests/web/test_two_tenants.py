@@ -35,7 +35,7 @@ PK: Final = {
 } | {
     f"pacts:{name}": "unit" for name in ("unit", "people", "remind", "make_report", "sheet")
 }  # fmt: skip
-SLUG: Final = {"circulars": "draft", "pacts": "campaign"} | dict.fromkeys(
+SLUG: Final = {"circulars": "draft", "pacts": "campaign", "permits": "permit"} | dict.fromkeys(
     ("circulars:read", "circulars:cascade", "circulars:cascade_unit"), "circular"
 )
 # Circulars in force are for everybody; what is signed in only is one's own account.

@@ -22,6 +22,11 @@ from netral.pacts.actions.pledges import refuse
 from netral.pacts.actions.reports import make_report
 from netral.pacts.models import Pledge
 from netral.pacts.scans import Scan
+from netral.permits.actions.asking import ask
+from netral.permits.actions.deciding import Ruled, decide, send_back
+from netral.permits.actions.moves import Hand
+from netral.permits.core import Body, Kind, Wish
+from netral.permits.models import Permit
 from netral.tenancy.models import Institution
 from tests import cast
 from tests.cast import AT, BY, NOON, SINCE, Member
@@ -100,6 +105,7 @@ def open_city(code: str, slug: str, word: str) -> City:
     }  # fmt: skip
     _circulars(city)
     _pacts(city)
+    _permits(city)
     _roster(city)
     return city
 
@@ -138,6 +144,23 @@ def _pacts(city: City) -> None:
     report = make_report(campaign=campaign, unit=city.unit, by=BY, at=AT)
     city.slugs["campaign"] = campaign.slug
     city.ids |= {"pledge": pledge.pk, "refused": unwilling.pk, "report": report.pk}
+
+
+def _permits(city: City) -> None:
+    """Let the employee ask three times: one waits, one is granted, one came back."""
+    member, head = city.people["Pegawai"], city.people["Camat"]
+    hand = Hand(f"user:{head.user.pk}", head.person.full_name, f"Camat {city.word}")
+    made: dict[str, Permit] = {}
+    for month, name in ((7, "permit"), (8, "granted"), (9, "question")):
+        wish = Wish(
+            kind=Kind.ADHOC, election="pilkada-2024", body=Body.STATION, place=f"TPS {city.word}",
+            starts_on=date(2024, month, 1), ends_on=date(2024, month, 28),
+        )  # fmt: skip
+        made[name] = ask(person=member.person, wish=wish, by=f"user:{member.user.pk}", at=AT)
+    granted = Ruled(granted=True, reason=f"Tugas tidak terganggu, {city.word}.")
+    decide(permit=made["granted"], ruled=granted, hand=hand, turn=0, at=AT)
+    send_back(permit=made["question"], question="TPS berapa?", hand=hand, turn=0, at=AT)
+    city.slugs |= {name: permit.slug for name, permit in made.items()}
 
 
 def _roster(city: City) -> None:

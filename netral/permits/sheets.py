@@ -1,0 +1,39 @@
+"""The register as a file. What people typed can never become a formula in it."""
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import xlsxwriter
+
+from netral.kernel.cells import harmless
+
+# Text stays text: no formulas, no links, no numbers out of strings.
+PLAIN: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def as_csv(lines: Iterable[Sequence[str]]) -> bytes:
+    """Write lines as CSV the way spreadsheets here open it: semicolons, with a byte mark."""
+    out = io.StringIO()
+    csv.writer(out, delimiter=";").writerows([harmless(cell) for cell in line] for line in lines)
+    return ("\ufeff" + out.getvalue()).encode()
+
+
+def as_workbook(lines: Iterable[Sequence[str]]) -> bytes:
+    """Write lines as a workbook; the first line names the columns."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, PLAIN)
+    sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            sheet.write_string(row, column, harmless(cell), None if row else bold)
+    sheet.set_column(0, 7, 24)
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return out.getvalue()
