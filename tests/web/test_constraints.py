@@ -35,8 +35,13 @@ LAWFUL: Final[dict[str, dict[str, object]]] = {
     "access.ActivationCode": {"institution": 1, "entry": 1},
     "tenancy.Institution": {"week_days": 5},
     "pacts.Campaign": {"opens_at": EARLY, "deadline": LATE},
+    "permits.Permit": {"state": "waiting", "serial": None, "year": None},
     "pacts.PaperForm": {"taken_by": "user:1", "confirmed_by": "user:2"},
 }
+PUBLISHED: Final[dict[str, object]] = {
+    "state": "published", "published_at": LATE, "proposed_at": EARLY, "proposed_by": "user:1",
+    "reviewed_by": "user:2", "table": "x",
+}  # fmt: skip
 # For each check: values that break it, in as many ways as it can be broken.
 BREAKS: Final[dict[str, list[dict[str, object]]]] = {
     "access_grant_ends_after_it_starts": [{"starts_at": LATE, "ends_at": EARLY}],
@@ -63,13 +68,42 @@ BREAKS: Final[dict[str, list[dict[str, object]]]] = {
         {"entry": 1},
         {"given_at": EARLY, "given_by": 1},
     ],
+    "rules_two_persons_publish": [
+        {"reviewed_by": "user:2"},
+        {"state": "published", "published_at": EARLY},
+        PUBLISHED | {"reviewed_by": "user:1"},
+        PUBLISHED | {"reviewed_by": ""},
+        PUBLISHED | {"proposed_by": ""},
+        PUBLISHED | {"proposed_at": None},
+        PUBLISHED | {"table": ""},
+    ],
+    "rules_published_means_published": [
+        {"state": "published"},
+        PUBLISHED | {"state": "draft"},
+        PUBLISHED | {"state": "discarded"},
+    ],
+    "rules_unpinned_with_reason": [
+        {"unpinned_at": LATE},
+        {"reason": "x"},
+        {"unpinned_at": LATE, "reason": "x"},
+        {"unpinned_at": LATE, "unpinned_by": "user:1"},
+    ],
     "pacts_opens_before_deadline": [{"opens_at": LATE}],
     "pacts_open_means_frozen": [{"stage": "open"}],
     "pacts_two_different_officers": [{"confirmed_by": "user:1"}],
+    "permits_ends_after_it_starts": [{"starts_on": JUNE_2, "ends_on": JUNE_1}],
+    "permits_decided_means_numbered": [
+        {"state": "granted"},
+        {"state": "refused", "year": 2024, "serial": 1},
+        {"state": "waiting", "year": 2024, "serial": 1, "decided_at": EARLY},
+        {"state": "asked", "decided_at": EARLY},
+    ],
 }
 # Unique keys that hold only under a condition: what fulfils it.
 UNDER: Final[dict[str, dict[str, object]]] = {
     "circulars_number_once_a_year": {"number": "270/343-Huk", "number_year": 2024},
+    "permits_number_once": {"state": "refused", "year": 2024, "serial": 1, "decided_at": EARLY},
+    "rules_one_version_in_force": PUBLISHED,
 }
 fresh = count(1)
 

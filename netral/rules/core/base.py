@@ -185,6 +185,7 @@ class Rule:
     overrides: frozenset[str] = frozenset()
     penalty: Words | None = None  # of criminal provisions
     contested: bool = False
+    dormant: bool = False  # kept for the record although others always prevail over it
     note: Words | None = None
 
     def valid(self, on: date) -> bool:

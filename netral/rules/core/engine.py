@@ -9,7 +9,7 @@ from typing import Final
 
 from netral.kernel.canon import canonical
 from netral.rules.core import Effect, Outcome
-from netral.rules.core.base import ACT, NO, SUBJECT, YES, Rule, RuleBase
+from netral.rules.core.base import ACT, NO, SUBJECT, YES, Contradiction, Rule, RuleBase
 from netral.rules.core.matching import matches
 from netral.rules.core.plan import Defeat, Plan
 from netral.rules.core.record import base_record
@@ -76,7 +76,7 @@ class Engine:
             BadFacts: an unknown dimension or value, or facts that contradict each other.
             BeforeAnyRule: no rule was in force yet.
         """
-        self._check(facts)
+        check(facts, self.dimensions, self._contradictions)
         plan = self.plan(facts[ACT], on)
         found = plan.find(plan.key(facts))
         subject = facts.get(SUBJECT)
@@ -155,16 +155,26 @@ class Engine:
             plans[act] = self._plans[name]
         return plans
 
-    def _check(self, facts: Mapping[str, str]) -> None:
-        for name, value in facts.items():
-            if value not in self.dimensions.get(name, ()):
-                raise BadFacts(name, value)
-        if ACT not in facts:
-            raise BadFacts(ACT, "")
-        for contradiction in self._contradictions:
-            if matches(contradiction.facts, facts):
-                first, *others = contradiction.facts
-                raise BadFacts(first, facts[first], tuple(others))
+
+def check(
+    facts: Mapping[str, str],
+    dimensions: Mapping[str, tuple[str, ...]],
+    contradictions: Sequence[Contradiction],
+) -> None:
+    """Refuse facts that the vocabulary does not hold, or that can't be true together.
+
+    Raises:
+        BadFacts: with the first of them.
+    """
+    for name, value in facts.items():
+        if value not in dimensions.get(name, ()):
+            raise BadFacts(name, value)
+    if ACT not in facts:
+        raise BadFacts(ACT, "")
+    for contradiction in contradictions:
+        if matches(contradiction.facts, facts):
+            first, *others = contradiction.facts
+            raise BadFacts(first, facts[first], tuple(others))
 
 
 def speaks_of(rule: Rule, act: str) -> bool:

@@ -15,6 +15,7 @@ from netral.rules.core.plan import Finding, Key, Plan
 
 UNKNOWN: Final = "?"
 EXAMPLES: Final = 20
+A_FEW: Final = 3
 
 
 def table(engine: Engine) -> Iterator[str]:
@@ -105,26 +106,43 @@ class Change:
     before: Cell
     after: Cell
 
+    @property
+    def silenced(self) -> bool:
+        """Tell whether the newer version says nothing where the older one did."""
+        silent = Outcome.UNREGULATED
+        return self.after.outcome is silent and self.before.outcome is not silent
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What one version answers differently from another: how many, by act, with examples."""
+    """What one version answers differently from another: how many, by act, with examples.
+
+    `silenced` are those about which the new version says nothing any more.
+    """
 
     count: int
     by_act: Counter[str]
     examples: tuple[Change, ...]
+    silenced: int = 0
+    silences: tuple[Change, ...] = ()
 
 
 def compare(old: Engine, new: Engine) -> Comparison:
     """Count the complete combinations whose outcome or sanction differs between two versions."""
     by_act: Counter[str] = Counter()
     examples: list[Change] = []
+    silences: list[Change] = []
+    silenced = 0
     for act, day in _periods(old, new):
         for change in _differences(old, new, act, day):
             by_act[act] += 1
-            if len(examples) < EXAMPLES:
+            # A few of each act: the first act alone would fill the list.
+            if by_act[act] <= A_FEW and len(examples) < EXAMPLES:
                 examples.append(change)
-    return Comparison(by_act.total(), by_act, tuple(examples))
+            if change.silenced:
+                silenced += 1
+                silences += [change] if len(silences) < EXAMPLES else []
+    return Comparison(by_act.total(), by_act, tuple(examples), silenced, tuple(silences))
 
 
 def differences(old: Engine, new: Engine) -> Iterator[Change]:

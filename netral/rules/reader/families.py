@@ -92,6 +92,7 @@ class _Rule:
             overrides=frozenset(table.texts("overrides", may_lack=True)),
             penalty=table.said_or_none("penalty"),
             contested=table.yes("contested", default=False),
+            dormant=table.yes("dormant", default=False),
             note=table.said_or_none("note"),
         )
         self.cases = _cases(table, known)

@@ -1,0 +1,1 @@
+"""Writing, examining and publishing versions; keys and packages."""

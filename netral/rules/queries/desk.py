@@ -1,0 +1,74 @@
+"""What the keepers of the rules see: versions at work, and what waits for them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from netral.access.core import Duty
+from netral.access.errors import NotYours
+from netral.access.models import User
+from netral.access.queries import Seat
+from netral.rules import reader
+from netral.rules.core.gate import parts
+from netral.rules.models import PinnedKey, Ruleset
+from netral.rules.queries import in_force, shipped
+from netral.tenancy.models import Institution
+
+State = Ruleset.State
+
+
+def files_in_force(institution: Institution, at: datetime) -> Mapping[str, str]:
+    """Return the files of the version in force."""
+    past = Ruleset.objects.of(institution).filter(published_at__lte=at)
+    newest = past.order_by("-published_at", "-pk").values_list("files", flat=True)
+    found: Mapping[str, str] | None = newest.first()
+    return reader.shipped_files() if found is None else found
+
+
+def version_for(seat: Seat, pk: int) -> Ruleset:
+    """Return a version for whoever keeps the rules of its institution."""
+    seat.require(Duty.KEEP_RULES)
+    rows = Ruleset.objects.of(seat.institution).select_related("institution", "entry")
+    found: Ruleset | None = rows.filter(pk=pk).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """Versions that are at work, and those that were."""
+
+    at_work: list[Ruleset]
+    past: list[Ruleset]
+    update: str  # label of newer rules that came with the program; empty: none
+
+
+def desk(institution: Institution, at: datetime) -> Desk:
+    """Return the versions of an institution, without their texts."""
+    rows = list(
+        Ruleset.objects.of(institution).defer("files", "gate").select_related("institution")
+    )
+    at_work = [row for row in rows if row.state in (State.DRAFT, State.PROPOSED)]
+    past = [row for row in rows if row not in at_work]
+    return Desk(at_work, past, _update(institution, rows, at))
+
+
+def _update(institution: Institution, rows: Iterable[Ruleset], at: datetime) -> str:
+    """Tell whether newer rules came with the program than this institution has looked at."""
+    held, new = in_force(institution, at), shipped()
+    if held.base.code != new.base.code or any(row.sha256 == new.sha256 for row in rows):
+        return ""
+    return new.version if parts(new.version) > parts(held.version) else ""
+
+
+def names(actors: Iterable[str]) -> dict[str, str]:
+    """Return how actors are called, by the opaque name that rows keep."""
+    numbers = {a: int(a.partition(":")[2]) for a in actors if a.startswith("user:")}
+    known = {user.pk: str(user) for user in User.objects.filter(pk__in=numbers.values())}
+    return {actor: known.get(pk, "") for actor, pk in numbers.items()}
+
+
+def pinned(institution: Institution) -> list[PinnedKey]:
+    """Return the keys of others that are, or were, trusted."""
+    return list(PinnedKey.objects.of(institution))
