@@ -89,7 +89,7 @@ class Permit(TenantRow):
             ),
             models.UniqueConstraint(
                 fields=("institution", "person", "kind", "starts_on"),
-                condition=Q(state__in=sorted(OPEN)),
+                condition=Q(state__in=sorted(state.value for state in OPEN)),
                 name="permits_asked_once",
             ),
             models.UniqueConstraint(

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('ledger', '0001_initial'),
         ('orgs', '0003_adviser'),
-        ('signing', '0003_advice'),
+        ('signing', '0002_permit'),
         ('tenancy', '0001_initial'),
     ]
 
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='permit',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', [netral.permits.core.State['ASKED'], netral.permits.core.State['FORWARDED'], netral.permits.core.State['GRANTED'], netral.permits.core.State['WAITING']])), fields=('institution', 'person', 'kind', 'starts_on'), name='permits_asked_once'),
+            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['asked', 'forwarded', 'granted', 'waiting'])), fields=('institution', 'person', 'kind', 'starts_on'), name='permits_asked_once'),
         ),
         migrations.AddConstraint(
             model_name='permit',
