@@ -25,7 +25,7 @@ def table(**values: object) -> Table:
 @pytest.mark.parametrize(
     ("values", "take", "complaint"),
     [
-        ({}, lambda t: t.text("k"), "a.toml: k is missing"),
+        ({}, lambda t: t.text("k"), "k is missing"),
         ({"k": " "}, lambda t: t.text("k"), "k must be a text that says something, not ' '"),
         (
             {"k": 3},
@@ -34,23 +34,49 @@ def table(**values: object) -> Table:
         ),
         ({"k": "a"}, lambda t: t.texts("k"), "k must be a list, not 'a'"),
         ({"k": []}, lambda t: t.texts("k"), "k must be a list, not []"),
-        ({"k": ["a", ""]}, lambda t: t.texts("k"), "k must be a list of texts"),
-        ({"k": ["a", "a "]}, lambda t: t.texts("k"), "k must not repeat itself"),
+        (
+            {"k": ["a", ""]},
+            lambda t: t.texts("k"),
+            "k must be a list of texts that say something, not ['a', '']",
+        ),
+        ({"k": ["a", "a "]}, lambda t: t.texts("k"), "k must not repeat itself, not ['a', 'a']"),
         ({"k": "soon"}, lambda t: t.day("k"), "k must be a date or \"unknown\", not 'soon'"),
         ({"k": "unknown"}, lambda t: t.exact_day("k"), "k must be a date, not 'unknown'"),
         ({}, lambda t: t.exact_day("k"), "k is missing"),
         ({"k": 1}, lambda t: t.yes("k", default=False), "k must be true or false, not 1"),
         ({"k": "green"}, lambda t: t.word("k", Colour), "k must be one of red, blue, not 'green'"),
-        ({"k": ["red", "red"]}, lambda t: t.words("k", Colour), "k must not repeat itself"),
+        (
+            {"k": ["red"] * 2},
+            lambda t: t.words("k", Colour),
+            f"k must not repeat itself, not {[Colour.RED] * 2}",
+        ),
         ({"k": ["red", 1]}, lambda t: t.words("k", Colour), "k must be one of red, blue, not 1"),
         ({"k": "c"}, lambda t: t.code("k", ["a", "b"]), "k must be one of a, b, not 'c'"),
         ({"k": [["a"]]}, lambda t: t.codes("k", ["a"]), "k must be one of a, not ['a']"),
-        ({"k": ["a", "a"]}, lambda t: t.codes("k", ["a"]), "k must not repeat itself"),
-        ({"k": [1, True]}, lambda t: t.numbers("k"), "k must be a list of whole numbers"),
-        ({"k": 1}, lambda t: t.table("k"), "a.toml: k must be a table"),
+        (
+            {"k": ["a"] * 2},
+            lambda t: t.codes("k", ["a"]),
+            "k must not repeat itself, not ['a', 'a']",
+        ),
+        (
+            {"k": [1, True]},
+            lambda t: t.numbers("k"),
+            "k must be a list of whole numbers, not [1, True]",
+        ),
+        ({}, lambda t: t.words("k", Colour), "k is missing"),
+        ({}, lambda t: t.codes("k", ["a"]), "k is missing"),
+        ({}, lambda t: t.texts("k"), "k is missing"),
+        ({"k": []}, lambda t: t.words("k", Colour), "k must be a list, not []"),
+        ({"k": []}, lambda t: t.codes("k", ["a"]), "k must be a list, not []"),
+        ({"k": "3"}, lambda t: t.exact_day("k", may_lack=True), "k must be a date, not '3'"),
+        ({"k": 1}, lambda t: t.table("k"), "k must be a table"),
         ({"k": 1}, lambda t: t.tables("k"), "k must be a list of tables, not 1"),
-        ({"k": [{}, 1]}, lambda t: t.tables("k"), "a.toml: k 2 must be a table"),
-        ({"k": 1, "j": 2}, Table.end, "a.toml: j, k is a key that nobody knows"),
+        ({"k": [{}, 1]}, lambda t: t.tables("k"), "k 2 must be a table"),
+        (
+            {"k": 1, "j": 2},
+            Table.end,
+            "j, k is a key that nobody knows: remove it or correct its spelling",
+        ),
     ],
 )
 def test_a_fault_says_where_and_what(
@@ -58,7 +84,7 @@ def test_a_fault_says_where_and_what(
 ) -> None:
     with pytest.raises(BadTable) as refused:
         take(table(**values))
-    assert complaint in str(refused.value)
+    assert str(refused.value) == f"a.toml: {complaint}"
 
 
 def test_what_is_right_is_taken_and_gone() -> None:
@@ -82,11 +108,28 @@ def test_what_may_lack_may_lack() -> None:
     assert (of.text("k", default=""), of.texts("k", may_lack=True)) == ("", ())
     assert (of.exact_day("k", may_lack=True), of.yes("k", default=True)) == (None, True)
     assert (of.code("k", ["a"], default=""), of.tables("k"), of.table("k").rest()) == ("", [], {})
+    assert (of.words("k", Colour, may_lack=True), of.codes("k", [], may_lack=True)) == ((), ())
 
 
-def test_a_file_that_is_no_toml_says_so() -> None:
-    with pytest.raises(BadTable, match=r"a\.toml is not TOML: "):
-        Table.of_file("a.toml", "[[x")
+def test_a_file_is_read_or_says_why_it_is_no_toml() -> None:
+    assert (of := Table.of_file("a.toml", "k = 1")).where == "a.toml"
+    assert of.rest() == {"k": 1}
+    with pytest.raises(BadTable) as refused:
+        Table.of_file("a.toml", "k = ")
+    fault = refused.value
+    assert str(fault) == "a.toml is not TOML: Invalid value (at end of document)"
+    assert (fault.where, fault.key, fault.rule, fault.value) == ("a.toml", "", tables.NOT_TOML, "")
+    assert fault.params == {"fault": "Invalid value (at end of document)"}
+
+
+def test_a_rule_without_parameters_may_hold_a_percent_sign() -> None:
+    assert str(BadTable("a.toml", "", "is 100 % wrong")) == "a.toml is 100 % wrong"
+
+
+def test_what_is_no_table_has_no_key() -> None:
+    with pytest.raises(BadTable) as refused:
+        Table("a.toml", 3)
+    assert (refused.value.key, str(refused.value)) == ("", "a.toml must be a table")
 
 
 def test_every_complaint_is_in_a_catalogue() -> None:

@@ -245,6 +245,7 @@ def test_sanctions_follow_the_subject() -> None:
         "terbuka",
     )
     assert engine.answer({**WHOLE, SUBJECT: "bumd"}, DAY).sanctions == ()
+    assert engine.answer({ACT: "like"}, DAY).sanctions == ()  # nobody in particular
 
 
 def test_what_would_make_it_lawful_is_named() -> None:
@@ -274,21 +275,30 @@ def test_a_rule_holds_from_its_first_to_its_last_day() -> None:
 
 
 @pytest.mark.parametrize(
-    ("facts", "dimension", "others"),
+    ("facts", "dimension", "value", "others"),
     [
-        ({ACT: "menari"}, ACT, ()),
-        ({}, ACT, ()),
-        ({**LIKE, "umur": "40"}, "umur", ()),
-        ({**LIKE, "cltn": "mungkin"}, "cltn", ()),
-        ({**LIKE, "stage": "before", "campaign": "quiet"}, "stage", ("campaign",)),
+        ({ACT: "menari"}, ACT, "menari", ()),
+        ({}, ACT, "", ()),
+        ({**LIKE, "umur": "40"}, "umur", "40", ()),
+        ({**LIKE, "cltn": "mungkin"}, "cltn", "mungkin", ()),
+        ({**LIKE, "stage": "before", "campaign": "quiet"}, "stage", "before", ("campaign",)),
     ],
 )
 def test_facts_that_nobody_knows_or_that_cannot_be_are_refused(
-    facts: dict[str, str], dimension: str, others: tuple[str, ...]
+    facts: dict[str, str], dimension: str, value: str, others: tuple[str, ...]
 ) -> None:
     with pytest.raises(BadFacts) as refused:
         Engine(base(rule("A"))).answer(facts, DAY)
-    assert (refused.value.dimension, refused.value.others) == (dimension, others)
+    fault = refused.value
+    assert (fault.dimension, fault.value, fault.others) == (dimension, value, others)
+    assert str(fault) == f"{dimension}: {value}"
+
+
+def test_an_answer_says_from_which_facts_and_version_it_follows() -> None:
+    engine = Engine(base(rule("A")))
+    answer = engine.answer(WHOLE, DAY)
+    assert (answer.facts, answer.on) == (WHOLE, DAY)
+    assert (answer.version, answer.sha256) == ("1", engine.sha256)
 
 
 def test_the_hash_covers_every_word_of_the_rules_and_no_case() -> None:

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from netral.rules.core import Effect, Outcome, Rank
 from netral.rules.core.base import ACT, SUBJECT, RuleBase
 from netral.rules.core.engine import Engine
-from netral.rules.core.space import compare, differences, digest, survey, table
+from netral.rules.core.space import A_FEW, compare, differences, digest, survey, table
 from tests.rules.small import ACTS, DAYS, base, bases, completions, plainly, rule
 
 PNS = {SUBJECT: ["pns"]}
@@ -54,6 +54,17 @@ def test_the_table_says_who_yielded_to_whom() -> None:
     assert "pns|permitted||B||A<B:superior|" in list(table(Engine(of)))
 
 
+def test_lists_in_a_line_are_parted_by_commas() -> None:
+    of = base(
+        rule("A", sanction="moral"), rule("B", sanction="berat"), rule("C", when={"cltn": ["no"]}),
+        rule("D", when={"pasif": ["no"]}), rule("X", Effect.PERMITTED, rank=Rank.STATEMENT),
+        rule("Y", Effect.PERMITTED, rank=Rank.STATEMENT),
+    )  # fmt: skip
+    lines = list(table(Engine(of)))
+    assert lines[0] == "like|A,B,C,D,X,Y"
+    assert "pns,?,?|prohibited||A,B|D,C|X<A:superior,Y<A:superior|berat,moral" in lines
+
+
 def test_the_digest_is_that_of_the_lines() -> None:
     engine = Engine(base(rule("A", when=PNS)))
     text = "".join(f"{line}\n" for line in table(engine))
@@ -76,7 +87,22 @@ def test_a_survey_counts_what_the_plain_law_says(of: RuleBase) -> None:
     deciding = {r.code for r in of.rules if r.effect is not Effect.CRIMINAL}
     assert set(found.dead) == deciding - alive
     assert bool(found.conflicts) is conflict
-    assert found.size >= found.outcomes.total()
+
+
+def test_a_survey_counts_each_combination_once() -> None:
+    found = survey(Engine(base(rule("A", when={**PNS, "cltn": ["no"]}))))
+    assert found.size == 4 * 3 + 4  # subjects and cltn, each perhaps unknown; the other act
+    assert found.outcomes == Counter({Outcome.PROHIBITED: 1, Outcome.UNREGULATED: 5 + 3})
+
+
+def test_each_group_of_rules_in_conflict_has_its_own_witness() -> None:
+    of = base(rule("A"), rule("B", Effect.PERMITTED), rule("C", when={"cltn": ["no"]}))
+    assert [cell.rules for cell in survey(Engine(of)).conflicts] == [("A", "B")]  # C is special
+    more = base(*of.rules, rule("D", Effect.CONDITIONAL))
+    assert {cell.rules for cell in survey(Engine(more)).conflicts} == {("A", "B", "D")}
+    two = base(rule("A"), rule("B", Effect.PERMITTED, when={"cltn": ["no"]}, starts=DAYS[0]),
+               rule("E", Effect.CONDITIONAL, when={"cltn": ["no"]}))  # fmt: skip
+    assert [cell.rules for cell in survey(Engine(two)).conflicts] == [("B", "E")]
 
 
 def test_a_conflict_is_shown_with_a_witness() -> None:
@@ -101,7 +127,39 @@ def test_a_new_version_tells_how_many_answers_change() -> None:
         Outcome.PROHIBITED,
         Outcome.UNREGULATED,
     )
+    assert (change.before.act, change.after.act) == ("like", "like")
+    assert (change.before.on, change.after.on) == (DAYS[0], DAYS[0])
     assert compare(old, old).count == compare(new, new).count == 0
+
+
+def test_a_few_examples_of_each_act_are_enough() -> None:
+    asked = {"cltn": ["no"], "pasif": ["no"]}
+    found = compare(Engine(base(rule("A", when=asked))), Engine(base(rule("A"))))
+    assert found.count == found.by_act["like"] == 9
+    assert len(found.examples) == A_FEW
+
+
+def test_what_falls_silent_is_told_apart() -> None:
+    old, new = (
+        Engine(base(rule("A", when=PNS))),
+        Engine(base(rule("A", when={**PNS, "cltn": ["no"]}))),
+    )
+    assert (compare(old, new).silenced, compare(new, old).silenced) == (1, 0)
+    (silence,) = compare(old, new).silences
+    assert silence.before.rules == ("A",)
+
+
+def test_a_change_that_lasts_over_several_dates_counts_once() -> None:
+    later = rule("Z", starts=DAYS[2], when={ACT: ["hadir"]})
+    old, new = base(rule("A", when=PNS), later), base(rule("A"), later)
+    assert compare(Engine(old), Engine(new)).by_act == Counter(like=2)
+
+
+def test_an_act_that_only_one_version_knows_is_no_change() -> None:
+    one = base(rule("A"))
+    few = replace(one.vocabulary, acts=one.vocabulary.acts[:1])
+    assert compare(Engine(one), Engine(replace(one, vocabulary=few))).count == 0
+    assert compare(Engine(replace(one, vocabulary=few)), Engine(one)).count == 0
 
 
 def test_a_sanction_that_changes_is_a_change_and_another_wording_is_none() -> None:
