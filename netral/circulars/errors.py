@@ -153,3 +153,27 @@ class NumbersBusy(Refusal):
     code = "circulars.numbers_busy"
     text = N_("No free number was found for the pattern {pattern}.")
     remedy = N_("Set the pattern’s next number higher than those in use, then sign again.")
+
+
+class OfTheParent(Refusal):
+    """A derived circular is read as its parent is."""
+
+    code = "circulars.of_the_parent"
+    text = N_("A derived circular means what its parent means.")
+    remedy = N_("Set the meaning of the clauses on the page of the parent circular.")
+
+
+class ClauseGone(Refusal):
+    """The draft was rewritten while its meaning was being set."""
+
+    code = "circulars.clause_gone"
+    text = N_("Someone has rewritten this draft; the clause you opened is no longer there.")
+    remedy = N_("Open the circular again and choose the clause once more.")
+
+
+class UnknownCode(Refusal):
+    """A meaning names what the rule base does not have."""
+
+    code = "circulars.unknown_code"
+    text = N_("The rule base in force has no “{code}”.")
+    remedy = N_("Choose from the rules that the page offers.")

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 
+from netral.circulars.actions.carrying import carry, meanings_of
 from netral.circulars.core import Dating, Form, Relay, Stage
 from netral.circulars.core.text import ClauseText
 from netral.circulars.errors import Frozen, Overtaken, WrongStage
@@ -160,10 +161,12 @@ def _write(circular: Circular, facts: Facts) -> None:
     for name in ("elections", "bases", "recipients", "copies", "sources"):
         setattr(circular, name, [_plain(value) for value in getattr(facts, name)])
     circular.save()
+    read = meanings_of(circular)
     circular.clauses.all().delete()
-    Clause.objects.bulk_create(
+    clauses = Clause.objects.bulk_create(
         [_clause(circular, n, text) for n, text in enumerate(facts.clauses, start=1)]
     )
+    carry(read, clauses)
     circular.initials.all().delete()
     Initial.objects.bulk_create(
         [

@@ -3,14 +3,29 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from netral.circulars.core.gap import joined
+from netral.circulars.core.meaning import rules_of
+from netral.circulars.queries.meanings import local_circulars
 from netral.rules import queries as rules
+from netral.rules.core.base import Rule
 from netral.rules.core.engine import Answer, Engine
 from netral.tenancy.models import Institution
 
 
 def engine_of(institution: Institution, at: datetime) -> Engine:
-    """Return the engine that answers for an institution at `at`, its own time."""
-    return rules.in_force(institution, at).engine
+    """Return the engine that answers for an institution at `at`, its own time.
+
+    Two queries; the engine itself is made once for a version of the base and what the clauses
+    mean, and kept.
+    """
+    law = rules.in_force(institution, at).engine
+    return joined(law, local_circulars(institution, at))
+
+
+def local_rules(institution: Institution, at: datetime) -> list[Rule]:
+    """Return the rules that the institution's own circulars add, those that ended included."""
+    base = rules.in_force(institution, at).base
+    return [rule for each in local_circulars(institution, at) for rule in rules_of(each, base)]
 
 
 def answer_for(

@@ -1,0 +1,139 @@
+"""What the clauses of circulars were read to mean, and circulars as an engine sees them."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db.models import Prefetch, QuerySet
+
+from netral.calendar import queries as calendar
+from netral.circulars.core import ClauseKind, Form, Stage
+from netral.circulars.core.meaning import (
+    MARK,
+    Duty,
+    LocalCircular,
+    LocalClause,
+    Meaning,
+    said_in,
+)
+from netral.circulars.models import Circular, Clause, ClauseMeaning
+from netral.rules.core import Confidence
+from netral.tenancy.models import Institution
+
+NAMES = {
+    Form.CIRCULAR: ("Surat Edaran", "Circular"),
+    Form.INSTRUCTION: ("Instruksi", "Instruction"),
+}
+
+
+def meaning_of(row: ClauseMeaning) -> Meaning:
+    """Return a stored meaning as a value."""
+    return Meaning(
+        restates=tuple(row.restates),
+        acts=tuple(row.acts),
+        stages=tuple(row.stages),
+        circumstances=tuple(sorted(row.circumstances.items())),
+        duties=tuple(Duty(duty) for duty in row.duties),
+    )
+
+
+def numbered(circular: Circular) -> list[tuple[int, Clause]]:
+    """Return the clauses with the numbers that the letter and the page print: by kind."""
+    place = {kind: n for n, kind in enumerate(ClauseKind)}
+    clauses = sorted(circular.clauses.all(), key=lambda c: (place[ClauseKind(c.kind)], c.order))
+    return list(enumerate(clauses, start=1))
+
+
+def stored_meaning(clause: Clause) -> ClauseMeaning | None:
+    """Return the row that says what a clause means, if somebody has said so."""
+    return getattr(clause, "meaning", None)
+
+
+def with_meanings(rows: QuerySet[Circular]) -> QuerySet[Circular]:
+    """Fetch the clauses and their meanings along, in one query more."""
+    return rows.prefetch_related(
+        Prefetch("clauses", queryset=Clause.objects.select_related("meaning"))
+    )
+
+
+def local_circulars(institution: Institution, at: datetime) -> tuple[LocalCircular, ...]:
+    """Return what the circulars known at `at` add, those that have ended since included.
+
+    A derived circular, or one addressed to some units only, binds those units alone: it adds
+    nothing to the rules of the whole institution.
+    """
+    rows = Circular.objects.of(institution).filter(
+        stage__in=(Stage.PUBLISHED, Stage.SUPERSEDED, Stage.REVOKED),
+        parent=None,
+        published_at__lte=at,
+    )
+    known: list[LocalCircular] = []
+    for circular in with_meanings(rows.order_by("published_at", "pk")):
+        if not circular.audience.get("units"):
+            known += as_local(circular, institution, at, taken=[each.code for each in known])
+    return tuple(known)
+
+
+def as_local(
+    circular: Circular, institution: Institution, at: datetime, taken: Sequence[str] = ()
+) -> list[LocalCircular]:
+    """Return one circular; none if it ended on the day of its publication. Drafts start today."""
+    starts = _day(circular.published_at or at, institution)
+    ends = None
+    if circular.ended_at is not None and circular.ended_at <= at:
+        ends = _day(circular.ended_at, institution) - timedelta(days=1)
+        if ends < starts:
+            return []
+    indonesian, english = NAMES[Form(circular.form)]
+    name = circular.number or institution.head_title
+    return [
+        LocalCircular(
+            code=_code(circular, taken),
+            indonesian=f"{indonesian} {name}",
+            english=f"{english} {name}",
+            title=circular.subject,
+            laws=_laws(circular.elections),
+            starts=starts,
+            ends=ends,
+            source="; ".join(str(each["title"]) for each in circular.sources) or institution.name,
+            confidence=confidence_of(circular),
+            clauses=tuple(_clause(circular, n, clause) for n, clause in numbered(circular)),
+            said=said_in(f"{circular.opening}\n{circular.closing}"),
+        )
+    ]
+
+
+def confidence_of(circular: Circular) -> Confidence:
+    """Return how sure its text is: signed here, or taken over from what the press reported."""
+    told = {each.get("confidence") for each in circular.sources}
+    return Confidence.PRESS if Confidence.PRESS.value in told else Confidence.SIGNED
+
+
+def _day(at: datetime, institution: Institution) -> date:
+    return at.astimezone(ZoneInfo(institution.zone)).date()
+
+
+def _code(circular: Circular, taken: Sequence[str]) -> str:
+    """Name it after its number; the address goes in where that says nothing or is taken."""
+    own = re.sub("[^A-Za-z0-9]+", "-", circular.number).strip("-") or circular.slug
+    code = f"{MARK}.{own}"
+    return f"{code}-{circular.slug}" if code in taken else code
+
+
+def _laws(elections: Iterable[str]) -> frozenset[str]:
+    known = {each.code: each.law.value for each in calendar.elections()}
+    return frozenset(known[code] for code in elections if code in known)
+
+
+def _clause(circular: Circular, number: int, clause: Clause) -> LocalClause:
+    row = stored_meaning(clause)
+    return LocalClause(
+        number=number,
+        kind=ClauseKind(clause.kind),
+        text=clause.text,
+        conditions=tuple(clause.conditions),
+        kinds=tuple(clause.kinds or circular.audience.get("kinds") or ()),
+        phase=clause.phase,
+        meaning=meaning_of(row) if row else None,
+    )
