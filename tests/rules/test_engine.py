@@ -1,15 +1,14 @@
 """The engine against the plain law of answering, an independent engine, and cases by hand."""
 
-import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
-import zen
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.oracle import decision, hits
 from netral.rules.core import Effect, Outcome, Principle, Rank
 from netral.rules.core.base import ACT, SUBJECT, RuleBase
 from netral.rules.core.engine import BadFacts, BeforeAnyRule, Engine
@@ -133,57 +132,20 @@ def test_narrowing_a_validity_changes_no_day_outside_it(
     assert (one.outcome, one.rules) == (two.outcome, two.rules)
 
 
-def _decision(of: RuleBase, on: date) -> Any:
-    """Write the rules in force as a decision table for the other engine, collecting all hits."""
-    names = [ACT, *VALUES]
-    rows = [
-        {
-            "_id": r.code,
-            **{
-                name: ", ".join(json.dumps(v) for v in sorted(r.when[name]))
-                if name in r.when
-                else ""
-                for name in names
-            },
-            "code": json.dumps(r.code),
-        }
-        for r in of.rules
-        if r.valid(on)
-    ]
-    table = {
-        "hitPolicy": "collect",
-        "inputs": [{"id": name, "name": name, "field": name} for name in names],
-        "outputs": [{"id": "code", "name": "code", "field": "code"}],
-        "rules": rows,
-    }
-    content = {
-        "nodes": [
-            {"id": "in", "type": "inputNode", "name": "in", "position": {"x": 0, "y": 0}},
-            {
-                "id": "table", "type": "decisionTableNode", "name": "table", "content": table,
-                "position": {"x": 1, "y": 0},
-            },
-            {"id": "out", "type": "outputNode", "name": "out", "position": {"x": 2, "y": 0}},
-        ],
-        "edges": [
-            {"id": "a", "type": "edge", "sourceId": "in", "targetId": "table"},
-            {"id": "b", "type": "edge", "sourceId": "table", "targetId": "out"},
-        ],
-    }  # fmt: skip
-    return zen.ZenEngine().create_decision(json.dumps(content))
-
-
 @given(bases(), ON)
 @settings(deadline=None, max_examples=25)
 def test_another_engine_finds_the_same_rules(of: RuleBase, on: date) -> None:
     """It knows no precedence: what it hits are the survivors, the defeated and the warnings."""
     if not any(r.valid(on) for r in of.rules):
         return
-    decision, engine = _decision(of, on), Engine(of)
+    table, engine = decision(of, on), Engine(of)
     for whole in completions({ACT: "like"}):
-        hits = {row["code"] for row in decision.evaluate(whole)["result"] or ()}
         answer = engine.answer(whole, on)
-        assert hits == {*answer.rules, *(d.rule for d in answer.defeated), *answer.warnings}
+        assert hits(table, whole) == {
+            *answer.rules,
+            *(d.rule for d in answer.defeated),
+            *answer.warnings,
+        }
 
 
 def test_silence_is_never_a_yes() -> None:

@@ -1,5 +1,6 @@
 """Reading a rule base from its TOML files: everything is right, or nothing is loaded."""
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from math import prod
@@ -32,7 +33,7 @@ TOO_MANY_FACTS: Final = N_(
     "names too many facts for one act: split the act, or use fewer circumstances"
 )
 LARGEST: Final = 300_000  # combinations of facts, missing ones included, about one act
-FAMILY: Final = "rules-"  # every other file is a family of rules and begins so
+FAMILY: Final = re.compile(r"rules-[a-z0-9]+(-[a-z0-9]+)*\.toml")  # every other file
 
 __all__ = ["BadRules", "read_base", "shipped", "shipped_files"]
 
@@ -44,7 +45,7 @@ def read_base(files: Mapping[str, str]) -> RuleBase:
         BadRules: with file, key, what stands there and what must stand there.
     """
     for name in files:
-        if name not in PLAIN and not (name.startswith(FAMILY) and name.endswith(".toml")):
+        if name not in PLAIN and not FAMILY.fullmatch(name):
             raise BadRules(name, "", STRANGE_FILE)
     opened = {name: File.of_file(name, files[name]) for name in files}
     for name in PLAIN:
