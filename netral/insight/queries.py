@@ -92,6 +92,14 @@ def my_page(seat: Seat) -> MyPage:
     )
 
 
+def _making(making: list[tuple[str, Line]]) -> Next | None:
+    """Let a circular that waits for one hand come first: everybody else waits for it."""
+    for what, line in making:
+        url = reverse("circulars:work", args=(line.slug,))
+        return Next(what, line.subject, url, due_at=None, is_late=False)
+    return None
+
+
 def _permit(
     questions: list[permits.Card], requests: list[permits.Card], pacts: list[MyPact]
 ) -> Next | None:
