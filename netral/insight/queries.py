@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 
+from netral.advice.queries import Waiting
+from netral.advice.queries import waiting as advice
 from netral.circulars.queries import DeskItem, ToRead, for_units, to_read
 from netral.circulars.queries.desk import Line, waiting
 from netral.circulars.queries.progress import Progress, progress
@@ -50,12 +52,13 @@ class MyPage:
     signed: list[MyPact]
     read: list[ToRead]
     heads: list[Unit]  # the units that the person answers for
+    advice: list[Waiting]  # questions: the person's own, or those that wait for the team
 
     @property
     def owed(self) -> int:
         """Return how many things wait."""
         undone = [item for item in self.desk if not item.done]
-        asked = len(self.questions) + len(self.permits)
+        asked = len(self.questions) + len(self.permits) + len(self.advice)
         return len(self.making) + len(self.pacts) + len(self.unread) + len(undone) + asked
 
 
@@ -73,12 +76,14 @@ def my_page(seat: Seat) -> MyPage:
     unsigned = [p for p in pacts if p.waits]
     unread = [t for t in texts if t.read_at is None]
     head = orgs.head_of(person.unit, today) if person else None
+    asked = advice(seat)
     return MyPage(
         person=person,
         head=head if head and person and head.person_id != person.pk else None,
         first=_making(making)
         or _permit(questions, requests, unsigned)
-        or _first(unsigned, unread, desk, seat.at.acted),
+        or _first(unsigned, unread, desk, seat.at.acted)
+        or _asked(asked),
         pacts=unsigned,
         unread=unread,
         making=making,
@@ -89,7 +94,15 @@ def my_page(seat: Seat) -> MyPage:
         signed=[p for p in pacts if not p.waits and not p.comes],
         read=[t for t in texts if t.read_at is not None],
         heads=heads,
+        advice=asked,
     )
+
+
+def _asked(asked: list[Waiting]) -> Next | None:
+    """Let a question come first where nothing with a date of its own does."""
+    for each in asked:
+        return Next("advice", "", each.url, due_at=None, is_late=bool(each.late))
+    return None
 
 
 def _making(making: list[tuple[str, Line]]) -> Next | None:

@@ -46,6 +46,8 @@ MAIN: Final = (
     Entry(N_("Circular desk"), "circulars:desk", DESK),
     Entry(N_("Pacts"), "pacts:index", PACTS),
     Entry(N_("Permits"), "permits:index", PERMITS),
+    Entry(N_("Ask"), "advice:mine", frozenset({Duty.BE_BOUND})),
+    Entry(N_("Advice desk"), "advice:desk", frozenset({Duty.ANSWER_ADVICE})),
     Entry(N_("Board"), "insight:board", frozenset({Duty.SEE_BOARD})),
 )
 KEEPING: Final = (

@@ -23,6 +23,8 @@ from tests.web.two_cities import City, open_city
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
+# Public pages of a whole house: the address names the house.
+HOUSES: Final = frozenset({"web:house", "advice:published", "advice:published_one"})
 # Where an address names another thing of the city than `arguments` knows.
 SLUG: Final = {
     "pacts:edit": "unopened",
@@ -31,7 +33,13 @@ SLUG: Final = {
     "permits:end": "granted",
     "permits:revoke": "granted",
     "permits:answer": "question",
-} | dict.fromkeys(OPEN - {"web:house"}, "circular")
+    "advice:work": "answered",
+    "advice:paper": "answered",
+    "advice:propose": "answered",
+    "advice:question": "answered",
+    "advice:review": "proposed",
+    "advice:withdraw": "spare",
+} | dict.fromkeys(OPEN - HOUSES, "circular")
 # What an address alone does not open: the journeys and the doors have tests of their own.
 ELSEWHERE: Final = frozenset(
     {
@@ -44,7 +52,7 @@ ELSEWHERE: Final = frozenset(
 def callers(city: City, language: str) -> list[Client]:
     """Return everybody who may call: a stranger first, then from the least power to the most."""
     users = [city.people[name].user for name in ("Pegawai", "Camat", "Wali")]
-    roles = (Role.DRAFTER, Role.ADMIN, Role.OPERATOR, Role.SUPERADMIN)
+    roles = (Role.DRAFTER, Role.ADMIN, Role.OPERATOR, Role.ADVISER, Role.SUPERADMIN)
     users += [city.in_role(role) for role in roles]
     User.objects.update(language=language)
     stranger = Client()

@@ -88,6 +88,7 @@ BREAKS: Final[dict[str, list[dict[str, object]]]] = {
         {"unpinned_at": LATE, "reason": "x"},
         {"unpinned_at": LATE, "unpinned_by": "user:1"},
     ],
+    "advice_published_by_two": [{"stage": "published"}, {"stage": "published", "reviewer": 1}],
     "pacts_opens_before_deadline": [{"opens_at": LATE}],
     "pacts_open_means_frozen": [{"stage": "open"}],
     "pacts_two_different_officers": [{"confirmed_by": "user:1"}],

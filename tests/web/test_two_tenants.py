@@ -35,13 +35,19 @@ PK: Final = {
 } | {
     f"pacts:{name}": "unit" for name in ("unit", "people", "remind", "make_report", "sheet")
 }  # fmt: skip
-SLUG: Final = {"circulars": "draft", "pacts": "campaign", "permits": "permit"} | dict.fromkeys(
+SLUG: Final = {
+    "circulars": "draft", "pacts": "campaign", "permits": "permit", "advice": "asked",
+    "advice:published": "house", "advice:published_one": "house", "advice:retract": "house",
+} | dict.fromkeys(
     ("circulars:read", "circulars:cascade", "circulars:cascade_unit"), "circular"
-)
+)  # fmt: skip
 # Circulars in force are for everybody; what is signed in only is one's own account.
 OPEN: Final = frozenset(
-    {"circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih", "web:house"}
-)
+    {
+        "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih", "web:house",
+        "advice:published", "advice:published_one",
+    }
+)  # fmt: skip
 
 
 def taken(name: str) -> set[str]:
@@ -74,6 +80,7 @@ def arguments(name: str, city: City, own: City | None = None) -> dict[str, Any]:
     known: dict[str, Any] = {
         "pk": city.ids.get(PK.get(name, PK.get(space, ""))),
         "slug": slugs.get(SLUG.get(name, SLUG.get(space, ""))),
+        "item": slugs["public"],
         "kind": "csv",
     }
     return {key: known[key] for key in taken(name)}

@@ -91,7 +91,8 @@ def test_a_stranger_is_offered_only_what_is_public() -> None:
 
 
 def test_an_employee_is_offered_the_own_tasks(ratna: Member) -> None:
-    assert routes(seat_of(ratna.user), nav.MAIN) == {"insight:mine", "circulars:index"}
+    own = {"insight:mine", "circulars:index", "permits:index", "advice:mine"}
+    assert routes(seat_of(ratna.user), nav.MAIN) == own
 
 
 @pytest.mark.parametrize("entry", [*nav.MAIN, *nav.KEEPING, *nav.OWN, *nav.STRANGERS])

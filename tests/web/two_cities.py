@@ -6,6 +6,14 @@ from typing import Final
 
 from netral.access.core import Role
 from netral.access.models import Grant, User
+from netral.access.queries import Seat, seat
+from netral.advice.actions.answering import Answering, answer
+from netral.advice.actions.asking import Asking
+from netral.advice.actions.asking import ask as ask_team
+from netral.advice.actions.publishing import approve, propose, version
+from netral.advice.core import Verdict
+from netral.advice.models import Question
+from netral.advice.queries.texts import Words
 from netral.circulars.actions import drafts
 from netral.circulars.models import CascadeItem
 from netral.notices.models import Message
@@ -60,7 +68,7 @@ class City:
             number = f"AUD-{self.house.pk}"
             return cast.entrust(cast.account(self.house, number, self.word), role, self.house)
         member = self.hire(f"{role}-{len(self.people)}", unit or self.unit)
-        if role in {Role.ADMIN, Role.DRAFTER}:
+        if role in {Role.ADMIN, Role.DRAFTER, Role.ADVISER}:
             cast.entrust(member.user, role, self.house)
         elif role is Role.SUPERADMIN:
             Grant.objects.create(
@@ -106,6 +114,7 @@ def open_city(code: str, slug: str, word: str) -> City:
     _circulars(city)
     _pacts(city)
     _permits(city)
+    _advice(city)
     _roster(city)
     return city
 
@@ -161,6 +170,33 @@ def _permits(city: City) -> None:
     decide(permit=made["granted"], ruled=granted, hand=hand, turn=0, at=AT)
     send_back(permit=made["question"], question="TPS berapa?", hand=hand, turn=0, at=AT)
     city.slugs |= {name: permit.slug for name, permit in made.items()}
+
+
+def _advice(city: City) -> None:
+    """Let the employee ask, and two advisers answer and publish, as far as each has come."""
+    seats = [_seat(city.in_role(Role.ADVISER), city.house) for _ in "12"]
+    made: dict[str, Question] = {}
+    for name in ("asked", "spare", "answered", "proposed", "approved"):
+        asking = Asking(text=f"Bolehkah ini, {city.word}?", once=name, may_publish=True)
+        made[name] = question = ask_team(person=city.people["Pegawai"].person, asking=asking, at=AT)
+        if name in {"asked", "spare"}:
+            continue
+        said = Answering(verdict=Verdict.ALLOWED, text=f"Boleh, {city.word}.")
+        answer(question=question, answering=said, seat=seats[0])
+        if name != "answered":
+            words = Words(title=f"Bolehkah, {city.word}?", question="Bolehkah?", answer="Boleh.")
+            propose(question=question, said=words, seat=seats[0])
+        if name == "approved":
+            shown = approve(question=question, seen=version(words), seat=seats[1])
+            city.slugs["public"] = shown.slug
+    city.slugs |= {name: question.slug for name, question in made.items()}
+    city.slugs["house"] = city.house.slug
+
+
+def _seat(user: User, house: Institution) -> Seat:
+    found = seat(user, now=AT.logged, chosen=house.pk)
+    assert found is not None
+    return found
 
 
 def _roster(city: City) -> None:

@@ -1,0 +1,1 @@
+"""Asking, answering, publishing: each act with its entry, which commits and tells nothing."""

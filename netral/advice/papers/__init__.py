@@ -1,0 +1,110 @@
+"""Setting a written answer. It never says who asked: whoever shows it decides about that."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from netral.advice.models import Answer
+from netral.kernel import spoken
+from netral.kernel.codes import grouped
+from netral.kernel.qr import for_typst
+from netral.kernel.typeset import typeset
+from netral.signing.queries import verify_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What stands on the paper besides dates and proof, all of it frozen with the answer."""
+
+    kind: str  # of employment
+    act: str
+    election: str
+    told: Sequence[str]  # the question, then the replies
+    verdict: str
+    text: str
+    facts: str
+    rules: Sequence[tuple[str, str]]
+
+
+def answer(given: Answer, sheet: Sheet, *, sealed: bool = True) -> bytes:
+    """Set a written answer; `sealed` says whether the institution's seal will be on the file.
+
+    Papers speak Indonesian whatever the reader speaks.
+    """
+    house, url = given.institution, verify_url(given.paper.code)
+    dated = spoken.at(given.answered_at, house.zone)
+    data = {
+        "title": "Jawaban tertulis tim netralitas",
+        "dated": dated,
+        "institution": {
+            "name": house.name,
+            "unit": "Tim Netralitas",
+            "address": house.address,
+            "emblem": bytes(house.emblem) if house.emblem else None,
+        },
+        "rows": _rows(given, sheet),
+        "told": [_paragraphs(text) for text in sheet.told],
+        "verdict": sheet.verdict,
+        "text": _paragraphs(sheet.text),
+        "facts": _paragraphs(sheet.facts),
+        "rules": [list(rule) for rule in sheet.rules],
+        "covers": _covers(given),
+        "qr": for_typst(url),
+        "url": url,
+        "code": grouped(given.paper.code),
+        "words": _words(given, sealed=sealed),
+    }
+    return typeset("advice/answer", data, at=given.answered_at)
+
+
+def _rows(given: Answer, sheet: Sheet) -> list[list[str]]:
+    asked = spoken.at(given.question.asked_at, given.institution.zone)
+    rows = [
+        ["Ditanyakan", asked],
+        ["Penanya", f"Pegawai dengan status {sheet.kind}; nama tidak dimuat"],
+        ["Perbuatan", sheet.act],
+        ["Pemilihan", sheet.election],
+    ]
+    return [row for row in rows if row[1]]
+
+
+def _paragraphs(text: str) -> list[str]:
+    blocks = text.replace("\r\n", "\n").split("\n\n")
+    return [block.strip() for block in blocks if block.strip()]
+
+
+def _covers(given: Answer) -> list[str]:
+    """Say plainly how far the answer goes."""
+    day = spoken.short_day(given.answered_at.astimezone(_zone(given)).date())
+    return [
+        (
+            "Jawaban ini berlaku untuk keadaan yang diceritakan di atas. Bila keadaan sebenarnya "
+            "berbeda, jawaban ini tidak mencakupnya."
+        ),
+        (
+            f"Jawaban ini memakai aturan pada {day}, versi {given.rule_version}. Bila aturan "
+            "berubah sesudahnya, tanyakan lagi."
+        ),
+        f"SHA-256 basis aturan: {given.rule_sha256}",
+    ]
+
+
+def _zone(given: Answer) -> ZoneInfo:
+    return ZoneInfo(given.institution.zone)
+
+
+def _words(given: Answer, *, sealed: bool) -> list[str]:
+    """Say what stands behind the paper, and nothing more."""
+    name = given.institution.name
+    seal = (
+        f"Segel elektronik {name} pada berkas ini menjaga keutuhan dan asal berkas."
+        if sealed
+        else f"Berkas ini belum disegel oleh {name}."
+    )
+    return [
+        f"{seal} Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE).",
+        (
+            f"Tercatat di buku besar dengan nomor {spoken.number(given.entry_id)}. Pemeriksaan "
+            "dengan kode tidak menampilkan isi jawaban dan tidak menyebut penanya."
+        ),
+    ]

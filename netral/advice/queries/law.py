@@ -1,0 +1,69 @@
+"""What the advice desk needs of the rule base and the calendar."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.utils.translation import get_language
+
+from netral.advice.models import Answer
+from netral.calendar.core.days import WorkingDays
+from netral.calendar.errors import HolidaysUnknown
+from netral.calendar.queries import add_working_days, concerning
+from netral.kernel.moment import Moment
+from netral.rules.core.base import ACT
+from netral.rules.queries import in_force
+from netral.tenancy.models import Institution
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The rule base of an institution at a moment."""
+
+    version: str
+    sha256: str
+    acts: dict[str, str]  # by code
+    rules: dict[str, str]
+    topics: tuple[tuple[str, tuple[str, ...]], ...]  # name, codes of its acts
+    about: dict[str, frozenset[str]]  # acts that a rule names; none: it is about any
+
+
+def law(institution: Institution, at: Moment, language: str = "") -> Law:
+    """Return the rule base in force, with names in a language: the reader's, if none is given."""
+    found, language = in_force(institution, at.acted), language or (get_language() or "id")[:2]
+    base = found.base
+    return Law(
+        version=found.version,
+        sha256=found.sha256,
+        acts={act.code: act.name.in_(language) for act in base.vocabulary.acts},
+        rules={rule.code: rule.title.in_(language) for rule in base.rules},
+        topics=tuple(
+            (name.in_(language), tuple(a.code for a in base.vocabulary.acts if a.topic == topic))
+            for topic, name in base.vocabulary.topics.items()
+        ),
+        about={rule.code: rule.when.get(ACT, frozenset()) for rule in base.rules},
+    )
+
+
+def elections(institution: Institution) -> dict[str, str]:
+    """Return the elections that concern the institution, by code."""
+    return {each.code: each.name for each in concerning(institution)}
+
+
+def target() -> int:
+    """Return within how many working days the team means to answer."""
+    days: int = settings.ADVICE_DAYS
+    return days
+
+
+def due_on(institution: Institution, at: Moment) -> date | None:
+    """Return the day by which an answer is due; None where a year's holidays are unknown."""
+    try:
+        return add_working_days(institution, at.local().date(), WorkingDays(target()))
+    except HolidaysUnknown:
+        return None
+
+
+def changed(answer: Answer, found: Law) -> bool:
+    """Tell whether the rules have changed since the answer."""
+    return answer.rule_sha256 != found.sha256

@@ -1,0 +1,1 @@
+"""Pages of the advice desk. Private ones are kept by no browser."""

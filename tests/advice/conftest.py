@@ -1,0 +1,106 @@
+"""The scene of the advice desk: who asks, who answers, and the rules they go by."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from netral.access.core import Role
+from netral.access.models import User
+from netral.access.queries import Seat, seat
+from netral.advice.actions.asking import Asking, ask
+from netral.advice.models import Question
+from netral.advice.queries import law
+from netral.orgs.models import Unit
+from netral.tenancy.models import Institution
+from tests import cast
+from tests.cast import AT, Member
+
+TEXT = "Bolehkah saya menyukai unggahan tim pemenangan yang saya ikuti sejak lama?"
+
+
+def words(text: str) -> SimpleNamespace:
+    return SimpleNamespace(in_=lambda _language: text)
+
+
+def small_base() -> SimpleNamespace:
+    acts = [
+        SimpleNamespace(code="like", name=words("menyukai unggahan"), topic="media"),
+        SimpleNamespace(code="photo", name=words("berfoto bersama calon"), topic="media"),
+    ]
+    rules = [
+        SimpleNamespace(
+            code="SKB22-KE-02", title=words("Menyukai unggahan"), when={"act": frozenset({"like"})}
+        ),
+        SimpleNamespace(code="PP94-N1", title=words("Ikut kampanye"), when={}),
+    ]
+    vocabulary = SimpleNamespace(acts=acts, topics={"media": words("Media sosial")})
+    return SimpleNamespace(vocabulary=vocabulary, rules=rules)
+
+
+@dataclass
+class Rules:
+    """A small rule base that tests may change."""
+
+    version: str = "2024.1"
+    sha256: str = "a" * 64
+    base: SimpleNamespace = field(default_factory=small_base)
+
+
+@pytest.fixture(autouse=True)
+def rules(monkeypatch: pytest.MonkeyPatch) -> Rules:
+    made = Rules()
+
+    def in_force(_institution: Institution, _at: datetime) -> Rules:
+        return made
+
+    monkeypatch.setattr(law, "in_force", in_force)
+    return made
+
+
+def seated(user: User, institution: Institution) -> Seat:
+    found = seat(user, now=AT.logged, chosen=institution.pk)
+    assert found is not None
+    return found
+
+
+def question_of(member: Member, text: str = TEXT, once: str = "A", **more: object) -> Question:
+    asking = Asking(text=text, once=once, **more)  # type: ignore[arg-type]
+    return ask(person=member.person, asking=asking, at=AT)
+
+
+@pytest.fixture
+def sari(tree: dict[str, Unit], depok: Institution) -> Member:
+    """A member of the team, of Bagian Hukum, head of nothing."""
+    sari = cast.employ(tree["hukum"], "Sari Contoh", 21)
+    cast.entrust(sari.user, Role.ADVISER, depok)
+    return sari
+
+
+@pytest.fixture
+def yoga(tree: dict[str, Unit], depok: Institution) -> Member:
+    """A second member of the team, of Dinas Pendidikan."""
+    yoga = cast.employ(tree["disdik"], "Yoga Contoh", 22)
+    cast.entrust(yoga.user, Role.ADVISER, depok)
+    return yoga
+
+
+@pytest.fixture
+def question(ratna: Member, sari: Member, yoga: Member) -> Question:
+    """Ratna has asked, and agrees to a publication."""
+    return question_of(ratna, act="like", may_publish=True)
+
+
+@pytest.fixture
+def as_(sign_in: Callable[[Client, User], None]) -> Callable[[Member], Client]:
+    """Return a client in which somebody is signed in."""
+
+    def enter(member: Member) -> Client:
+        client = Client()
+        sign_in(client, member.user)
+        return client
+
+    return enter
