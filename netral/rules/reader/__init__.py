@@ -59,7 +59,7 @@ def read_base(files: Mapping[str, str]) -> RuleBase:
     types, ladders = read_sanctions(opened["sanctions.toml"], vocabulary)
     known = Known(
         vocabulary=vocabulary,
-        instruments=tuple(each.code for each in instruments),
+        instruments={each.code: each.starts for each in instruments},
         classes=tuple(dict.fromkeys(ladder.sanction_class for ladder in ladders)),
     )
     families = [read_family(opened[n], n, known) for n in sorted(opened) if n not in PLAIN]

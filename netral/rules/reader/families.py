@@ -1,5 +1,6 @@
 """Reading a family of rules with their worked cases; a rule without source or case is refused."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -7,7 +8,7 @@ from typing import Any, Final
 from netral.calendar.core.elections import Office
 from netral.calendar.errors import NoSuchElection
 from netral.kernel.words import N_
-from netral.rules.core import Confidence, Effect, Outcome, Rank
+from netral.rules.core import VERIFIED, Confidence, Effect, Outcome, Rank
 from netral.rules.core.base import (
     ACT,
     ELECTION,
@@ -30,6 +31,7 @@ NEEDS_CONDITIONS: Final = N_("stand with every conditional permission, and only 
 NEEDS_PENALTY: Final = N_("stands with every criminal provision, and only there")
 NEEDS_NOTE: Final = N_("must stand where a rule is contested")
 NO_CLASS: Final = N_("belongs to a prohibition only")
+TOO_EARLY: Final = N_("must not be before its first source, in force since %(starts)s")
 BAD_FACT: Final = N_("must be a fact of the vocabulary")
 NO_ELECTION: Final = N_("must be pemilu, pilkada or an election of the calendar")
 
@@ -39,7 +41,7 @@ class Known:
     """What rules may name."""
 
     vocabulary: Vocabulary
-    instruments: tuple[str, ...]
+    instruments: Mapping[str, date | None]  # and the day from which each is in force
     classes: tuple[str, ...]
 
 
@@ -111,8 +113,7 @@ class _Rule:
         rule, refuse = self.rule, self._table.refuse
         if rule.ends and rule.ends < rule.starts:
             refuse("until", BACKWARDS, str(rule.ends), starts=str(rule.starts))
-        if not rule.cites:
-            refuse("cite", NO_CITE, [])
+        _sources(self._table, rule.cites, rule.starts, self._known)
         if bool(rule.conditions) is not (rule.effect is Effect.CONDITIONAL):
             refuse("condition", NEEDS_CONDITIONS, len(rule.conditions))
         if bool(rule.penalty) is not (rule.effect is Effect.CRIMINAL):
@@ -136,8 +137,7 @@ class _Extension:
         starts = table.exact_day("from") or date.min
         ends = table.exact_day("until", may_lack=True)
         cites = tuple(_citation(t, known) for t in table.tables("cite"))
-        if not cites:
-            table.refuse("cite", NO_CITE, [])
+        _sources(table, cites, starts, known)
         rank, confidence = table.word("rank", Rank), table.word("confidence", Confidence)
         note = table.said_or_none("note")
         self.rules = [
@@ -149,8 +149,8 @@ class _Extension:
                 starts=max(starts, rules[code].starts),
                 ends=_earlier(ends, rules[code].ends),
                 cites=(*cites, *rules[code].cites),
-                confidence=confidence,
-                note=note or rules[code].note,
+                confidence=_weaker(confidence, rules[code].confidence),
+                note=_joined(note, rules[code].note),
                 overrides=frozenset(),
                 family=family,
             )
@@ -158,6 +158,30 @@ class _Extension:
         ]
         self.cases = _cases(table, known)
         table.end()
+
+
+def _sources(table: File, cites: tuple[Citation, ...], starts: date, known: Known) -> None:
+    """Refuse a rule without a source, or older than the first of them, which says it."""
+    if not cites:
+        table.refuse("cite", NO_CITE, [])
+    since = known.instruments[cites[0].instrument]
+    if since and starts < since:
+        table.refuse("from", TOO_EARLY, str(starts), starts=str(since))
+
+
+def _weaker(one: Confidence, other: Confidence) -> Confidence:
+    """Return the less certain: what is carried over is no surer than what it comes from."""
+    order = [
+        *(c for c in Confidence if c in VERIFIED),
+        *(c for c in Confidence if c not in VERIFIED),
+    ]
+    return max(one, other, key=order.index)
+
+
+def _joined(one: Words | None, other: Words | None) -> Words | None:
+    if one is None or other is None:
+        return one or other
+    return Words(f"{one.indonesian} {other.indonesian}", f"{one.english} {other.english}")
 
 
 def _earlier(one: date | None, other: date | None) -> date | None:
