@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from hypothesis import given, settings
@@ -14,6 +14,7 @@ from netral.rules.core.base import ACT, SUBJECT, RuleBase
 from netral.rules.core.engine import BadFacts, BeforeAnyRule, Engine
 from netral.rules.core.matching import matches
 from netral.rules.core.plan import Defeat
+from netral.rules.core.record import base_record
 from tests.rules.small import (
     DAYS,
     FACTS,
@@ -232,7 +233,7 @@ def test_a_rule_holds_from_its_first_to_its_last_day() -> None:
     assert {day: engine.answer(WHOLE, day).rules for day in days} == {
         d: (c,) for d, c in days.items()
     }
-    with pytest.raises(BeforeAnyRule):
+    with pytest.raises(BeforeAnyRule, match="2019-12-31"):
         engine.answer(WHOLE, date(2019, 12, 31))
 
 
@@ -261,6 +262,17 @@ def test_an_answer_says_from_which_facts_and_version_it_follows() -> None:
     answer = engine.answer(WHOLE, DAY)
     assert (answer.facts, answer.on) == (WHOLE, DAY)
     assert (answer.version, answer.sha256) == ("1", engine.sha256)
+
+
+def test_a_base_is_recorded_as_plain_values_under_a_format() -> None:
+    told = base_record(base(rule("A", ends=DAY)))
+    assert (told["format"], told["version"], "cases" in told) == ("netral.rules/1", "1", False)
+    (one,) = cast("list[dict[str, object]]", told["rules"])
+    assert (one["when"], one["ends"]) == ({"act": ["like"]}, "2024-09-23")
+    assert (one["effect"], one["title"]) == (
+        "prohibited",
+        {"indonesian": "kata", "english": "word"},
+    )
 
 
 def test_the_hash_covers_every_word_of_the_rules_and_no_case() -> None:

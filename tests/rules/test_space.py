@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from netral.rules.core import Effect, Outcome, Rank
 from netral.rules.core.base import ACT, SUBJECT, RuleBase
 from netral.rules.core.engine import Engine
-from netral.rules.core.space import A_FEW, compare, differences, digest, survey, table
+from netral.rules.core.space import A_FEW, EXAMPLES, compare, differences, digest, survey, table
 from tests.rules.small import ACTS, DAYS, base, bases, completions, plainly, rule
 
 PNS = {SUBJECT: ["pns"]}
@@ -96,13 +96,14 @@ def test_a_survey_counts_each_combination_once() -> None:
 
 
 def test_each_group_of_rules_in_conflict_has_its_own_witness() -> None:
-    of = base(rule("A"), rule("B", Effect.PERMITTED), rule("C", when={"cltn": ["no"]}))
-    assert [cell.rules for cell in survey(Engine(of)).conflicts] == [("A", "B")]  # C is special
-    more = base(*of.rules, rule("D", Effect.CONDITIONAL))
-    assert {cell.rules for cell in survey(Engine(more)).conflicts} == {("A", "B", "D")}
-    two = base(rule("A"), rule("B", Effect.PERMITTED, when={"cltn": ["no"]}, starts=DAYS[0]),
-               rule("E", Effect.CONDITIONAL, when={"cltn": ["no"]}))  # fmt: skip
-    assert [cell.rules for cell in survey(Engine(two)).conflicts] == [("B", "E")]
+    of = base(
+        rule("A"),
+        rule("B", Effect.PERMITTED),
+        rule("C", when={ACT: ["hadir"]}),
+        rule("D", Effect.CONDITIONAL, when={ACT: ["hadir"]}),
+    )
+    found = survey(Engine(of)).conflicts
+    assert [(c.act, c.rules) for c in found] == [("like", ("A", "B")), ("hadir", ("C", "D"))]
 
 
 def test_a_conflict_is_shown_with_a_witness() -> None:
@@ -147,12 +148,24 @@ def test_what_falls_silent_is_told_apart() -> None:
     assert (compare(old, new).silenced, compare(new, old).silenced) == (1, 0)
     (silence,) = compare(old, new).silences
     assert silence.before.rules == ("A",)
+    gone = compare(Engine(base(rule("A"))), new)
+    assert gone.silenced == len(gone.silences) == 5
+    many = {"cltn": ["no"], "pasif": ["no"], "election": ["pemilu"]}
+    lost = compare(Engine(base(rule("A"))), Engine(base(rule("A", when=many))))
+    assert lost.silenced == 3 * 7 > len(lost.silences) == EXAMPLES
 
 
 def test_a_change_that_lasts_over_several_dates_counts_once() -> None:
     later = rule("Z", starts=DAYS[2], when={ACT: ["hadir"]})
     old, new = base(rule("A", when=PNS), later), base(rule("A"), later)
     assert compare(Engine(old), Engine(new)).by_act == Counter(like=2)
+
+
+def test_a_change_on_the_old_side_alone_is_seen() -> None:
+    """The new version says the same on all days; the old one changed in between."""
+    old = base(rule("A", when=PNS, ends=date(2022, 12, 31)), rule("B", starts=date(2023, 1, 1)))
+    new = base(rule("A", when=PNS))
+    assert [c.before.rules for c in compare(Engine(old), Engine(new)).examples] == [("B",)] * 2
 
 
 def test_an_act_that_only_one_version_knows_is_no_change() -> None:

@@ -41,13 +41,14 @@ def faults(base: RuleBase) -> list[Fault]:
 def unnoticed(base: RuleBase) -> list[tuple[str, str]]:
     """Return the rules that no case misses when they are `deleted`, or notices when `flipped`.
 
-    Cases about other acts, or about days on which the rule did not hold, can't notice: they are
-    left out, and the cases written beside the rule are tried first.
+    Cases about other acts, or about days on which the rule did not hold, can't notice, and a case
+    that fails anyway proves nothing: they are left out. Those beside the rule are tried first.
     """
     bench = Bench(base)
+    sound = [case for case in base.cases if not bench.fault(case, base.rules)]
     found = []
     for rule in base.rules:
-        cases = [c for c in base.cases if c.facts.get(ACT) in rule.when[ACT] and rule.valid(c.on)]
+        cases = [c for c in sound if c.facts[ACT] in rule.when[ACT] and rule.valid(c.on)]
         cases.sort(key=lambda case: rule.code not in (*case.rules, *(case.warnings or ())))
         found += [
             (rule.code, how)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from netral.kernel.canon import canonical
-from netral.rules.core import Effect, Outcome
+from netral.rules.core import Outcome
 from netral.rules.core.base import ACT, NO, SUBJECT, YES, Contradiction, Rule, RuleBase
 from netral.rules.core.matching import matches
 from netral.rules.core.plan import Defeat, Plan
@@ -79,7 +79,6 @@ class Engine:
         check(facts, self.dimensions, self._contradictions)
         plan = self.plan(facts[ACT], on)
         found = plan.find(plan.key(facts))
-        subject = facts.get(SUBJECT)
         warned = [(rule.code, matches(rule.when, facts)) for rule in plan.warnings]
         return Answer(
             outcome=found.outcome,
@@ -88,7 +87,7 @@ class Engine:
             defeated=found.defeated,
             question=found.question,
             classes=found.classes,
-            sanctions=self.sanctions(found.classes, subject) if subject else (),
+            sanctions=self.sanctions(found.classes, facts.get(SUBJECT, "")),
             warnings=tuple([code for code, met in warned if met]),
             possible_warnings=tuple([code for code, met in warned if met is None]),
             facts=facts,
@@ -187,8 +186,3 @@ def boundaries(rules: Sequence[Rule]) -> list[date]:
     begins = {rule.starts for rule in rules}
     ends = {rule.ends + timedelta(days=1) for rule in rules if rule.ends}
     return sorted(begins | ends)
-
-
-def decides(rule: Rule) -> bool:
-    """Tell whether a rule takes part in the answer, and does not only warn."""
-    return rule.effect is not Effect.CRIMINAL

@@ -212,8 +212,8 @@ def summary(report: Report) -> dict[str, object]:
         "unnoticed": [list(pair) for pair in report.unnoticed[:SHOWN]],
         "unsure": [_plain(each) for each in report.unsure[:SHOWN]],
         "by_act": dict(comparison.by_act.most_common()),
-        "examples": [_change(each) for each in comparison.examples],
-        "silences": [_change(each) for each in comparison.silences],
+        "examples": [change_record(each) for each in comparison.examples],
+        "silences": [change_record(each) for each in comparison.silences],
         "acts_gone": list(report.acts_gone),
     }
 
@@ -222,7 +222,8 @@ def _plain(value: Fault | Unsure) -> dict[str, str]:
     return {name: str(getattr(value, name)) for name in value.__dataclass_fields__}
 
 
-def _change(change: Change) -> dict[str, object]:
+def change_record(change: Change) -> dict[str, object]:
+    """Return one changed answer as plain JSON values."""
     return {"before": change.before.outcome.value, **_cell(change.after)}
 
 

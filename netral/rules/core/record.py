@@ -5,7 +5,7 @@ from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 
-from netral.rules.core.base import Case, Rule, RuleBase
+from netral.rules.core.base import Case, RuleBase
 
 
 def base_record(base: RuleBase) -> dict[str, object]:
@@ -14,11 +14,6 @@ def base_record(base: RuleBase) -> dict[str, object]:
         "format": "netral.rules/1",
         **{f.name: plain(getattr(base, f.name)) for f in fields(base) if f.name != "cases"},
     }
-
-
-def rule_record(rule: Rule) -> dict[str, object]:
-    """Return one rule."""
-    return {f.name: plain(getattr(rule, f.name)) for f in fields(rule)}
 
 
 def case_record(case: Case) -> dict[str, object]:
