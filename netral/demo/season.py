@@ -16,6 +16,7 @@ from netral.demo.cascade import OWN_READERS, Cascade
 from netral.demo.errors import NotADemonstration
 from netral.demo.facts import City
 from netral.demo.houses import House
+from netral.demo.permits import Permits
 from netral.demo.pledges import Asking
 from netral.demo.regime import issue_circular
 from netral.tallies.actions import fold
@@ -83,6 +84,7 @@ class _Build:
             self._step(0.12, "offices", lambda: houses.fill_offices(house))
             self._step(0.15, "accounts", lambda: houses.open_accounts(house))
             self._step(0.14, "circular", self._circular)
+            Permits(house).play()
             self._step(0.31, "pacts", self._pacts)
             visitors.open_doors(house)
         return house

@@ -39,7 +39,7 @@ def open_doors(house: House) -> None:
     pledges = Pledge.objects.of(house.institution).filter(state=State.SIGNED)
     terms = Holding.objects.of(house.institution)
     signed_in = Q(people__in=pledges.values("person")) | Q(people__in=terms.values("person"))
-    guests = Q(people__pk__in=house.guests)
+    guests = Q(people__pk__in=house.guests) | Q(people__permits__isnull=False)
     users = User.objects.filter(signed_in | guests).values("pk")
     User.objects.filter(pk__in=users).update(password=make_password(PASSWORD))
 

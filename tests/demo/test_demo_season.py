@@ -20,6 +20,8 @@ from netral.ledger.models import Entry
 from netral.orgs.models import Holding, Person, Unit
 from netral.pacts.core import State
 from netral.pacts.models import Campaign, PaperForm, Pledge, PledgeEvent, Signature
+from netral.permits.core import State as Asked
+from netral.permits.models import Permit, PermitEvent
 from netral.tallies.queries import wholes
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
@@ -172,6 +174,16 @@ def test_some_of_everything_has_happened(slug: str) -> None:
     assert PledgeEvent.objects.of(institution).exclude(unit_before=None).exists()
     refused = PledgeEvent.objects.of(institution).filter(after=State.REFUSED)
     assert all(event.reason for event in refused)
+
+
+@each_city
+def test_permits_stand_in_every_state(slug: str) -> None:
+    permits = Permit.objects.of(house(slug))
+    assert set(permits.values_list("state", flat=True)) == {each.value for each in Asked}
+    assert permits.filter(kind="cltn", state="granted").exists()
+    assert (
+        PermitEvent.objects.of(house(slug)).filter(at__gt=facts.city(slug).starts_at).count() == 0
+    )
 
 
 @each_city

@@ -134,4 +134,9 @@ def _told(point: Point) -> Told:
 def _fact(key: str, value: str) -> str:
     if key.endswith("_on"):
         return spoken.short_day(date.fromisoformat(value), get_language() or "id")
-    return gettext(PERSON_WORDS[PersonKind(value)]) if key == "who" else value
+    return _within_a_sentence(gettext(PERSON_WORDS[PersonKind(value)])) if key == "who" else value
+
+
+def _within_a_sentence(words: str) -> str:
+    """Begin with a small letter, but leave an abbreviation as it is."""
+    return words[:1].lower() + words[1:] if words[1:2].islower() else words

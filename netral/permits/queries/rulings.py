@@ -8,13 +8,13 @@ from netral.kernel.moment import Moment
 from netral.orgs.models import Person
 from netral.permits.core import Kind, Ruling, Wish
 from netral.rules.core import Outcome
-from netral.rules.core.base import ACT, SUBJECT, YES
+from netral.rules.core.base import ACT, NO, SUBJECT, YES
 from netral.rules.core.engine import Answer, BadFacts, BeforeAnyRule, Engine
 from netral.rules.queries import derived_facts
 
 ACTS: Final = {Kind.ADHOC: "adhoc.anggota", Kind.CLTN: "pasangan.dampingi"}
-# The question is what may be done once the permit is there: nobody asks who holds it already.
-GIVEN: Final = {Kind.ADHOC: "permit", Kind.CLTN: "cltn"}
+# The question is what may be done once the permit is there and its conditions are kept.
+GIVEN: Final = {Kind.ADHOC: {"permit": YES}, Kind.CLTN: {"cltn": YES, "support": NO}}
 RULINGS: Final = {
     Outcome.PERMITTED: Ruling.MAY,
     Outcome.CONDITIONAL: Ruling.MAY,
@@ -28,7 +28,7 @@ def ruling(
 ) -> tuple[Ruling, str]:
     """Return what the rules say of the first day once the permit is given, and the sources."""
     engine = engine_of(person.institution, at.acted)
-    facts = {SUBJECT: str(person.kind), ACT: ACTS[wish.kind], GIVEN[wish.kind]: YES}
+    facts = {SUBJECT: str(person.kind), ACT: ACTS[wish.kind]} | GIVEN[wish.kind]
     if election is not None:
         office = Office(wish.office) if wish.office else None
         region = person.institution.code
