@@ -20,9 +20,8 @@ def small(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Let the program ship the small base: the real one takes seconds to examine."""
     for forget in (reader.shipped, queries.shipped):
         forget.cache_clear()
-    with monkeypatch.context() as patch:
-        patch.setattr(reader, "shipped_files", files.files)
-        yield
+    monkeypatch.setattr(reader, "shipped_files", files.files)
+    yield
     for forget in (reader.shipped, queries.shipped):
         forget.cache_clear()
 
