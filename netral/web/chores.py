@@ -8,6 +8,7 @@ from typing import Final
 import structlog
 from django.conf import settings
 
+from netral.advice.actions.sealing import seal_due as seal_answers
 from netral.circulars.actions.following import follow_roster
 from netral.circulars.actions.sealing import seal_due as seal_circulars
 from netral.kernel.moment import Moment
@@ -56,6 +57,7 @@ def seal_papers(now: datetime) -> int:
     """
     at = Moment.real(now)
     done = seal_circulars(at=at, limit=FEW) + seal_permits(at=at, limit=FEW)
+    done += seal_answers(at=at, limit=FEW)
     return done if done or settings.DEMO else seal_pacts(at=at, limit=FEW)
 
 

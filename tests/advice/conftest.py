@@ -31,12 +31,20 @@ def small_base() -> SimpleNamespace:
         SimpleNamespace(code="like", name=words("menyukai unggahan"), topic="media"),
         SimpleNamespace(code="photo", name=words("berfoto bersama calon"), topic="media"),
     ]
+    like, always = frozenset({"like"}), lambda _on: True
     rules = [
         SimpleNamespace(
-            code="SKB22-KE-02", title=words("Menyukai unggahan"), when={"act": frozenset({"like"})}
+            code="SKB22-KE-02", title=words("Menyukai unggahan"), when={"act": like}, valid=always
         ),
-        SimpleNamespace(code="PP94-N1", title=words("Ikut kampanye"), when={}),
-    ]
+        SimpleNamespace(
+            code="SKB20-01", title=words("Lama"), when={"act": like}, valid=lambda _on: False
+        ),
+        SimpleNamespace(
+            code="SKB22-KE-02.non_asn", title=words("Non-ASN"), valid=always,
+            when={"act": like, "subject": frozenset({"non_asn"})},
+        ),
+        SimpleNamespace(code="PP94-N1", title=words("Ikut kampanye"), when={}, valid=always),
+    ]  # fmt: skip
     vocabulary = SimpleNamespace(acts=acts, topics={"media": words("Media sosial")})
     return SimpleNamespace(vocabulary=vocabulary, rules=rules)
 

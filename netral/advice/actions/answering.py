@@ -67,8 +67,8 @@ def _hand(row: Question, user: User | None) -> None:
 
 
 def _require_free(row: Question, seat: Seat) -> None:
-    """Refuse while a colleague works on it, unless the colleague no longer sees it."""
-    if row.taken_by_id not in {None, seat.user.pk} and row.taken_by is not None:
+    """Refuse while a colleague works on it; who takes it over first may go on."""
+    if row.taken_by is not None and row.taken_by_id != seat.user.pk:
         raise TakenByAnother(name=str(row.taken_by))
 
 

@@ -11,7 +11,7 @@ from netral.calendar.core.days import WorkingDays
 from netral.calendar.errors import HolidaysUnknown
 from netral.calendar.queries import add_working_days, concerning
 from netral.kernel.moment import Moment
-from netral.rules.core.base import ACT
+from netral.rules.core.base import ACT, SUBJECT
 from netral.rules.queries import in_force
 from netral.tenancy.models import Institution
 
@@ -25,7 +25,6 @@ class Law:
     acts: dict[str, str]  # by code
     rules: dict[str, str]
     topics: tuple[tuple[str, tuple[str, ...]], ...]  # name, codes of its acts
-    about: dict[str, frozenset[str]]  # acts that a rule names; none: it is about any
 
 
 def law(institution: Institution, at: Moment, language: str = "") -> Law:
@@ -41,8 +40,19 @@ def law(institution: Institution, at: Moment, language: str = "") -> Law:
             (name.in_(language), tuple(a.code for a in base.vocabulary.acts if a.topic == topic))
             for topic, name in base.vocabulary.topics.items()
         ),
-        about={rule.code: rule.when.get(ACT, frozenset()) for rule in base.rules},
     )
+
+
+def near(institution: Institution, at: Moment, *, act: str, kind: str) -> list[str]:
+    """Return the rules in force that speak of an act, for somebody so employed if known."""
+    today = at.local().date()
+    return [
+        rule.code
+        for rule in in_force(institution, at.acted).base.rules
+        if act in rule.when.get(ACT, ())
+        and kind in rule.when.get(SUBJECT, (kind,))
+        and rule.valid(today)
+    ]
 
 
 def elections(institution: Institution) -> dict[str, str]:

@@ -17,7 +17,7 @@ from netral.advice.forms import AnswerForm, TextForm
 from netral.advice.models import Question
 from netral.advice.queries import asker as askers
 from netral.advice.queries import team as teams
-from netral.advice.queries.law import Law, elections, law
+from netral.advice.queries.law import elections, law, near
 from netral.advice.queries.seen import is_apart, question_for
 from netral.advice.queries.texts import asked
 from netral.advice.views.shared import keeps_text
@@ -113,10 +113,7 @@ def answer(request: SeatedRequest, slug: str) -> HttpResponse:
         return redirect("advice:work", slug=slug)
     if found.state not in {State.OPEN, State.ASKED_BACK}:
         raise NoLongerOpen
-    facts = {**_facts(request, found), "form": form, "near": _near(rules, asked(found).act)}
+    told = asked(found)
+    offered = near(seat.institution, seat.at, act=told.act, kind=told.kind)
+    facts = {**_facts(request, found), "form": form, "near": offered}
     return render(request, "advice/answer.html", facts, status=422 if form.errors else 200)
-
-
-def _near(rules: Law, act: str) -> list[str]:
-    """Return the rules that speak of the act, to be offered first."""
-    return [code for code, about in rules.about.items() if act and act in about]
