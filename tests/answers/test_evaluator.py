@@ -21,7 +21,7 @@ LOAD: Final = """async (record) => {
   const [{ Engine }, { tableDigest }] = await Promise.all(
     ["engine", "digest"].map((name) => import(`/static/answers/${name}.js`)));
   window.engine = new Engine(record);
-  return tableDigest(window.engine);
+  return (await tableDigest(window.engine)).digest;
 }"""
 ANSWER: Final = """([facts, on]) => {
   try {

@@ -16,9 +16,11 @@ export function* table(engine) {
   }
 }
 
-/** Return the SHA-256 of the table: two engines that agree in it answer alike. */
+/** Return the SHA-256 of the table, and how many lines it has: who agrees in it answers alike. */
 export const tableDigest = async (engine) => {
-  const lines = [...table(engine)].map((line) => `${line}\n`).join("");
-  const octets = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(lines));
-  return [...new Uint8Array(octets)].map((each) => each.toString(16).padStart(2, "0")).join("");
+  const lines = [...table(engine)].map((line) => `${line}\n`);
+  const whole = new TextEncoder().encode(lines.join(""));
+  const octets = new Uint8Array(await crypto.subtle.digest("SHA-256", whole));
+  const digest = [...octets].map((each) => each.toString(16).padStart(2, "0")).join("");
+  return { digest, lines: lines.length };
 };

@@ -4,7 +4,7 @@ import { matches } from "./matching.js";
 import { Plan } from "./plan.js";
 
 const YES_NO = ["yes", "no"];
-const LAWFUL = new Set(["permitted", "conditional"]);
+export const LAWFUL = new Set(["permitted", "conditional"]);
 
 /** Facts that the vocabulary does not hold, or that can't be true together. */
 export class BadFacts extends Error {
@@ -98,6 +98,6 @@ export class Engine {
 const sets = (when) =>
   new Map(Object.entries(when).map(([name, values]) => [name, new Set(values)]));
 
-/** Return the day after an ISO day. */
-export const dayAfter = (day) =>
-  new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
+/** Return the ISO day after a day, or as many days away. */
+export const dayAfter = (day, days = 1) =>
+  new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10);

@@ -1,0 +1,45 @@
+"""What the page brings along for the browser: words, days and addresses, no rules."""
+
+from typing import Final
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext
+
+from netral.answers.core import FACES, SAYINGS
+from netral.kernel import spoken
+from netral.rules.core import OUTCOME_WORDS, PRINCIPLE_WORDS
+from netral.tenancy.models import Institution
+
+CODE: Final = "KODE"  # stands for a code in an address that the browser completes
+
+
+def voice(language: str) -> dict[str, object]:
+    """Return every word that the browser says, in the reader's language."""
+    return {
+        "language": language,
+        "sayings": {name: gettext(text) for name, text in SAYINGS.items()},
+        "outcomes": {outcome.value: gettext(text) for outcome, text in OUTCOME_WORDS.items()},
+        "principles": {each.value: gettext(text) for each, text in PRINCIPLE_WORDS.items()},
+        "days": spoken.DAYS[language],
+        "months": spoken.MONTHS[language],
+        "faces": {o.value: {"meaning": f.meaning, "icon": f.icon} for o, f in FACES.items()},
+    }
+
+
+def rule_link(institution: Institution, code: str) -> str:
+    """Return the address of a rule's own page."""
+    return _address("rules:rule", institution.slug, code)
+
+
+def _address(route: str, *arguments: str) -> str:
+    """Return an address, or nothing where no such page exists."""
+    try:
+        return reverse(route, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def advice_link(act: str = "") -> str:
+    """Return where a person is asked about an act."""
+    where = _address("advice:ask")
+    return f"{where}?perbuatan={act}" if where and act else where

@@ -1,0 +1,149 @@
+// An answer put into words: the twin of netral/answers/queries/reading.py, field by field.
+
+import { LAWFUL } from "./engine.js";
+import { Law, line } from "./law.js";
+import { finding, segment, shown, spans, whole } from "./scale.js";
+
+const DERIVED = new Set(["election", "stage", "campaign"]);
+
+/** Answer in words. */
+export const read = (engine, asked, voice) => new Reader(engine, asked, voice).read();
+
+class Reader {
+  constructor(engine, asked, { spoken, faces, link }) {
+    Object.assign(this, { engine, asked, spoken, faces });
+    this.facts = whole(asked);
+    this.answer = engine.answer(this.facts, asked.on);
+    this.law = new Law(engine.base, asked.on, spoken, link);
+    this.rules = this.answer.rules.map((code) => engine.rules.get(code));
+    this.words = engine.base.vocabulary;
+    this.subject = this.words.subjects.find((each) => each.code === this.facts.subject);
+  }
+
+  read() {
+    const { answer, asked, engine, law, rules, spoken } = this;
+    const { meaning, icon } = this.faces[answer.outcome];
+    const around = spans(engine, asked);
+    const types = law.sanctions(answer.sanctions);
+    const decided = !["needs_fact", "unregulated"].includes(answer.outcome);
+    const rule = (code) => engine.rules.get(code);
+    return {
+      act: spoken.told(this.words.acts.find((act) => act.code === this.facts.act).name),
+      outcome: answer.outcome,
+      meaning,
+      icon,
+      word: spoken.outcomes[answer.outcome],
+      lead: this.lead(),
+      question: this.question(),
+      stage: this.stage(),
+      since: rules.length && decided ? spoken.day(rules[0].starts) : "",
+      kind: law.kind(answer.sanctions),
+      range: this.range(types),
+      change: finding(around, asked.on, law),
+      marks: this.marks(),
+      rules: rules.map((each) => law.rule(each)),
+      conditions: rules.flatMap((each) => each.conditions.map((text) => line(spoken.told(text)))),
+      articles: law.articles(rules, false),
+      bases: law.articles(rules, true),
+      sanctions: types,
+      handlers: answer.outcome === "prohibited" ? law.handlers() : [],
+      warnings: answer.warnings.map((code) => law.warning(rule(code))),
+      openings: this.openings(),
+      yielded: answer.defeated.map((defeat) => this.yielded(defeat)),
+      possible: this.possible().map((code) => law.rule(rule(code))),
+      facts: this.told(),
+      branches: this.branches(),
+      scale: around.map((span) => shown(span, asked.on, law, this.faces)),
+    };
+  }
+
+  lead() {
+    const { answer, spoken } = this;
+    if (answer.outcome === "needs_fact") return this.asks(answer.question);
+    if (answer.outcome === "conflict") return spoken.say("conflict");
+    if (answer.outcome === "unregulated") return spoken.told(this.subject?.silence);
+    return spoken.told(this.rules[0]?.reason);
+  }
+
+  asks(name) {
+    if (name === "subject") return this.spoken.say("subject_question");
+    if (DERIVED.has(name)) return this.spoken.say("date_open");
+    return this.spoken.told(this.words.circumstances.find((each) => each.code === name).question);
+  }
+
+  question() {
+    const name = this.answer.question;
+    return DERIVED.has(name) || this.asked.unknown.includes(name) ? "" : name;
+  }
+
+  branches() {
+    const name = this.answer.question;
+    if (!name || this.question()) return [];
+    return this.engine.dimensions[name].flatMap((value) => {
+      const facts = { ...this.facts, [name]: value };
+      const plan = this.engine.plan(facts.act, this.asked.on);
+      if (!plan.possible(plan.key(facts))) return [];
+      const { outcome } = plan.find(plan.key(facts));
+      const { meaning, icon } = this.faces[outcome];
+      return [{ text: this.if(name, value), word: this.spoken.outcomes[outcome], meaning, icon }];
+    });
+  }
+
+  if(name, value) {
+    return this.spoken.say(DERIVED.has(name) ? `${name}_${value}` : `if_${value}`);
+  }
+
+  stage() {
+    const { asked, spoken } = this;
+    const { dimensions } = this.engine.plan(this.facts.act, asked.on);
+    const names = ["stage", "campaign"];
+    if (!asked.season || !names.some((name) => dimensions.includes(name))) return line();
+    const run = segment(asked.season, asked.on);
+    const said = names.filter((name) => run[name]).map((name) => spoken.say(`${name}_${run[name]}`));
+    const note = [`${spoken.told(asked.season.name)}.`, ...run.doubts.map((d) => spoken.told(d))];
+    const mark = run.doubts.length && spoken.say("unverified");
+    return line(said.join(" · ") || spoken.say("date_open"), note.join(" "), mark || "");
+  }
+
+  range(types) {
+    if (this.answer.outcome !== "prohibited" || types.length) return this.law.range(types);
+    return line(this.spoken.say("no_sanction"));
+  }
+
+  marks() {
+    const said = this.rules.map((rule) => this.law.rule(rule).mark);
+    const silent = this.answer.outcome === "unregulated" && this.subject?.verified === false;
+    if (silent) said.push(this.spoken.say("unverified"));
+    said.push(this.stage().mark);
+    return [...new Set(said.filter(Boolean))].map((text) => line(text));
+  }
+
+  openings() {
+    const { outcome } = this.answer;
+    if (LAWFUL.has(outcome) || outcome === "needs_fact") return [];
+    const found = this.engine.openings(this.facts, this.asked.on);
+    return found.map(([name, value]) => line(this.statement(name, value)));
+  }
+
+  statement(name, value) {
+    const known = this.words.circumstances.find((each) => each.code === name);
+    return this.spoken.told(known[`when_${value}`]);
+  }
+
+  told() {
+    const given = Object.entries(this.asked.facts).filter(([, v]) => v === "yes" || v === "no");
+    return given.map(([name, value]) => line(this.statement(name, value), "", "", name));
+  }
+
+  yielded({ rule, to, by }) {
+    const said = this.law.rule(this.engine.rules.get(rule));
+    const title = this.spoken.told(this.engine.rules.get(to).title);
+    const principle = this.spoken.principles[by];
+    return { ...said, note: this.spoken.say("yields", { title, principle }) };
+  }
+
+  possible() {
+    const { outcome, possible, possibleWarnings: warned } = this.answer;
+    return outcome === "needs_fact" ? [] : [...possible, ...warned];
+  }
+}
