@@ -16,7 +16,7 @@ from netral.rules.core import OUTCOME_WORDS, Outcome
 from netral.rules.core.base import ACT, CAMPAIGN, STAGE, SUBJECT
 from netral.rules.core.engine import Engine
 
-AROUND: Final = 4  # spans at most: the one before the chosen day, its own, what follows
+AROUND: Final = 4  # spans at most: perhaps the one before the chosen day, its own, what follows
 ONE_DAY: Final = timedelta(days=1)
 
 
@@ -44,7 +44,14 @@ def spans(engine: Engine, asked: Asked) -> list[Span]:
         for s, end in zip(begun, ends, strict=True)
     ]
     now = max(n for n, span in enumerate(whole) if span.starts <= asked.on)
-    return whole[max(now - 1, 0) : max(now - 1, 0) + AROUND]
+    first = now - 1 if now and _telling(whole, now, asked) else now
+    return whole[first : first + AROUND]
+
+
+def _telling(whole: list[Span], now: int, asked: Asked) -> bool:
+    """Tell whether what was before matters: nothing follows, or it changed in this season."""
+    season = asked.season.first if asked.season else None
+    return now + 1 == len(whole) or season is None or whole[now].starts > season
 
 
 def _span(engine: Engine, asked: Asked, day: date) -> Span:

@@ -32,8 +32,13 @@ export const spans = (engine, asked) => {
     span.ends = begun[n + 1] ? dayBefore(begun[n + 1].starts) : null;
   });
   const now = begun.findLastIndex((span) => span.starts <= asked.on);
-  return begun.slice(Math.max(now - 1, 0), Math.max(now - 1, 0) + AROUND);
+  const begin = now && telling(begun, now, asked) ? now - 1 : now;
+  return begun.slice(begin, begin + AROUND);
 };
+
+/** Tell whether what was before matters: nothing follows, or it changed in this season. */
+const telling = (whole, now, { season }) =>
+  now + 1 === whole.length || !season?.first || whole[now].starts > season.first;
 
 const look = (engine, asked, day) => {
   const facts = whole(asked, day);
