@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from netral.calendar.core.elections import Office
 from netral.calendar.errors import NoSuchElection
+from netral.kernel.tables import ONE_OF
 from netral.kernel.words import N_
 from netral.rules.core import VERIFIED, Confidence, Effect, Outcome, Rank
 from netral.rules.core.base import (
@@ -20,7 +21,7 @@ from netral.rules.core.base import (
     Words,
 )
 from netral.rules.reader.days import derived_facts
-from netral.rules.reader.tables import File
+from netral.rules.reader.tables import File, once
 from netral.rules.reader.vocabulary import groups_of, read_when
 
 NO_CASE: Final = N_("must have at least one worked case")
@@ -33,6 +34,8 @@ NEEDS_NOTE: Final = N_("must stand where a rule is contested")
 NO_CLASS: Final = N_("belongs to a prohibition only")
 TOO_EARLY: Final = N_("must not be before its first source, in force since %(starts)s")
 BAD_FACT: Final = N_("must be a fact of the vocabulary")
+NO_ACT_FACT: Final = N_("must name the act")
+BAD_REGION: Final = N_('must be a region code in quotes, such as "32.76"')
 NO_ELECTION: Final = N_("must be pemilu, pilkada or an election of the calendar")
 
 
@@ -59,14 +62,18 @@ def read_family(file: File, name: str, known: Known) -> Family:
     file.said("title")
     rules: dict[str, Rule] = {}
     cases: list[Case] = []
+    codes: list[str] = []
     for table in file.tables("rule"):
         read = _Rule(table, family, known)
+        codes.append(read.rule.code)
         rules[read.rule.code] = read.rule
         cases += read.cases
     for table in file.tables("extension"):
         extension = _Extension(table, family, known, rules)
+        codes += [rule.code for rule in extension.rules]
         rules |= {rule.code: rule for rule in extension.rules}
         cases += extension.cases
+    once(name, codes)
     return Family(tuple(rules.values()), tuple(cases))
 
 
@@ -138,6 +145,8 @@ class _Extension:
         ends = table.exact_day("until", may_lack=True)
         cites = tuple(_citation(t, known) for t in table.tables("cite"))
         _sources(table, cites, starts, known)
+        if ends and ends < starts:
+            table.refuse("until", BACKWARDS, str(ends), starts=str(starts))
         rank, confidence = table.word("rank", Rank), table.word("confidence", Confidence)
         note = table.said_or_none("note")
         self.rules = [
@@ -237,7 +246,9 @@ def _facts(table: File, on: date, vocabulary: Vocabulary) -> dict[str, str]:
     given: dict[str, Any] = table.table("facts").rest()
     region, office = given.pop("region", None), given.pop("office", None)
     if region is not None:
-        given |= _derived(table, str(given.get(ELECTION)), str(region), office, on)
+        given |= _derived(table, given.get(ELECTION), region, office, on)
+    if ACT not in given:
+        table.refuse("facts", NO_ACT_FACT, sorted(given))
     dimensions = vocabulary.dimensions()
     for name, value in given.items():
         if value not in dimensions.get(name, ()):
@@ -245,8 +256,12 @@ def _facts(table: File, on: date, vocabulary: Vocabulary) -> dict[str, str]:
     return given
 
 
-def _derived(table: File, code: str, region: str, office: str | None, on: date) -> dict[str, str]:
+def _derived(table: File, code: object, region: object, office: object, on: date) -> dict[str, str]:
+    if not isinstance(region, str):
+        table.refuse("facts.region", BAD_REGION, region)
+    if office not in (None, *Office):
+        table.refuse("facts.office", ONE_OF, office, known=", ".join(Office))
     try:
-        return derived_facts(region, code, on, Office(office) if office else None)
+        return derived_facts(region, str(code), on, Office(str(office)) if office else None)
     except NoSuchElection:
         table.refuse("facts.election", NO_ELECTION, code)

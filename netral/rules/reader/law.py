@@ -13,7 +13,7 @@ from netral.rules.core.base import (
     SanctionType,
     Vocabulary,
 )
-from netral.rules.reader.tables import File
+from netral.rules.reader.tables import File, once
 from netral.rules.reader.vocabulary import groups_of
 
 BACKWARDS: Final = N_("must not be before %(starts)s")
@@ -25,6 +25,7 @@ def read_instruments(file: File) -> tuple[Instrument, ...]:
     """Read the laws, decrees, circulars and statements."""
     tables = file.tables("instrument")
     instruments = tuple(_instrument(table) for table in tables)
+    once(file.where, [each.code for each in instruments])
     codes = {each.code for each in instruments}
     for table, each in zip(tables, instruments, strict=True):
         if each.successor and each.successor not in codes:
@@ -58,10 +59,13 @@ def read_sanctions(
     tables = file.tables("type")
     types = tuple(_type(table) for table in tables)
     codes = [each.code for each in types]
+    once(file.where, codes)
     for table, each in zip(tables, types, strict=True):
         if each.interim and each.interim not in codes:
             table.refuse("interim", NO_TYPE, each.interim)
-    return types, tuple(_ladder(t, codes, vocabulary) for t in file.tables("ladder"))
+    ladders = tuple(_ladder(t, codes, vocabulary) for t in file.tables("ladder"))
+    once(file.where, [f"{each.sanction_class}: {s}" for each in ladders for s in each.subjects])
+    return types, ladders
 
 
 def _type(table: File) -> SanctionType:
@@ -95,7 +99,9 @@ def _ladder(table: File, types: Iterable[str], vocabulary: Vocabulary) -> Ladder
 
 def read_handlers(file: File) -> tuple[Handler, ...]:
     """Read who passes cases on to the personnel authority, by date."""
-    return tuple(_handler(table) for table in file.tables("handler"))
+    handlers = tuple(_handler(table) for table in file.tables("handler"))
+    once(file.where, [each.code for each in handlers])
+    return handlers
 
 
 def _handler(table: File) -> Handler:
@@ -107,6 +113,8 @@ def _handler(table: File) -> Handler:
         source=table.text("source"),
         confidence=table.word("confidence", Confidence),
     )
+    if handler.starts and handler.ends and handler.ends < handler.starts:
+        table.refuse("until", BACKWARDS, str(handler.ends), starts=str(handler.starts))
     table.end()
     return handler
 
@@ -125,4 +133,5 @@ def read_predecessors(file: File, rules: Iterable[str]) -> tuple[Predecessor, ..
             )
         )
         table.end()
+    once(file.where, [each.code for each in found])
     return tuple(found)

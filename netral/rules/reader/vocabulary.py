@@ -25,7 +25,9 @@ LONE_FACT: Final = N_("must name at least two facts that can't be true together"
 
 def read_vocabulary(subjects: File, acts: File, circumstances: File) -> Vocabulary:
     """Read the three files of the vocabulary."""
-    topics = {table.own_code(): table for table in acts.tables("topic")}
+    told_topics = [(table.own_code(), table) for table in acts.tables("topic")]
+    once(acts.where, [code for code, _ in told_topics])
+    topics = dict(told_topics)
     vocabulary = Vocabulary(
         subjects=tuple(_subject(table) for table in subjects.tables("subject")),
         topics={code: table.said("name") for code, table in topics.items()},
@@ -34,7 +36,8 @@ def read_vocabulary(subjects: File, acts: File, circumstances: File) -> Vocabula
     )
     for table in topics.values():
         table.end()
-    once(subjects.where, [s.code for s in vocabulary.subjects])
+    groups = dict.fromkeys(group for s in vocabulary.subjects for group in s.groups)
+    once(subjects.where, [*(s.code for s in vocabulary.subjects), *groups])
     once(acts.where, [a.code for a in vocabulary.acts])
     once(circumstances.where, [*FIXED, *(c.code for c in vocabulary.circumstances)])
     dimensions = vocabulary.dimensions()
