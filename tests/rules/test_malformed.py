@@ -28,8 +28,8 @@ class Exhibit:
 def exhibit(path: Path) -> Exhibit:
     """Read a file of the gallery; its first three lines are remarks."""
     text = path.read_text(encoding="utf-8")
-    told = [line.partition(": ")[2] for line in text.splitlines()[:3]]
-    return Exhibit(path.stem, *told, text)
+    file, english, indonesian = (line.partition(": ")[2] for line in text.splitlines()[:3])
+    return Exhibit(path.stem, file, english, indonesian, text)
 
 
 EXHIBITS: Final = [exhibit(path) for path in sorted(GALLERY.glob("*.toml"))]
