@@ -1,6 +1,6 @@
 """Reading permits."""
 
-from netral.permits.queries.checks import examine, tell, upcoming
+from netral.permits.queries.checks import examine, summary, tell, upcoming
 from netral.permits.queries.deciders import acting_as, holds_over, may_decide
 from netral.permits.queries.desk import Desk, desk, questions
 from netral.permits.queries.facts import facts_for
@@ -22,6 +22,7 @@ __all__ = [
     "permit_for",
     "questions",
     "story",
+    "summary",
     "tell",
     "upcoming",
 ]

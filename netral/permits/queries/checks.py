@@ -1,5 +1,6 @@
 """What is known around a wish, and the points of the check as people read them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -119,6 +120,13 @@ def tell(points: Iterable[Point | Mapping[str, Any]]) -> list[Told]:
 
 
 MET_ORDER: Final = (Met.NO, Met.UNVERIFIED, Met.YES)
+
+
+def summary(points: Iterable[Mapping[str, Any]]) -> str:
+    """Count the points by what came of them: "1 belum diverifikasi, 4 terpenuhi"."""
+    counts = Counter(_stored(point).met for point in points)
+    found = ((counts[met], gettext(MET_WORDS[met])) for met in MET_ORDER if counts[met])
+    return ", ".join(f"{count} {word.lower()}" for count, word in found)
 
 
 def _stored(raw: Mapping[str, Any]) -> Point:

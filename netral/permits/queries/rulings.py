@@ -23,9 +23,7 @@ RULINGS: Final = {
 }
 
 
-def ruling(
-    person: Person, wish: Wish, election: Election | None, at: Moment
-) -> tuple[Ruling, str]:
+def ruling(person: Person, wish: Wish, election: Election | None, at: Moment) -> tuple[Ruling, str]:
     """Return what the rules say of the first day once the permit is given, and the sources."""
     engine = engine_of(person.institution, at.acted)
     facts = {SUBJECT: str(person.kind), ACT: ACTS[wish.kind]} | GIVEN[wish.kind]

@@ -52,6 +52,7 @@ def decision(request: SeatedRequest, slug: str) -> HttpResponse:
         "card": queries.card(found, today),
         "rows": queries.details(found),
         "points": queries.tell(found.points),
+        "summary": queries.summary(found.points),
         "story": queries.story(found),
         "terms": terms(Kind(found.kind)),
         "only_recommend": only_recommend,
