@@ -40,6 +40,7 @@ def steps() -> list[Step]:
         ([python, "manage.py", "makemigrations", "--check", "--dry-run"], HOUSE),
         ([python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         ([python, "-m", "tools.catalog", "check"], {}),
+        ([python, "-m", "tools.rules_table", "--check"], HOUSE),
     ]
 
 
