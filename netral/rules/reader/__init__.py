@@ -44,13 +44,7 @@ def read_base(files: Mapping[str, str]) -> RuleBase:
     Raises:
         BadRules: with file, key, what stands there and what must stand there.
     """
-    for name in files:
-        if name not in PLAIN and not FAMILY.fullmatch(name):
-            raise BadRules(name, "", STRANGE_FILE)
-    opened = {name: File.of_file(name, files[name]) for name in files}
-    for name in PLAIN:
-        if name not in opened:
-            raise BadRules(name, "", MISSING)
+    opened = _open(files)
     base = opened["base.toml"]
     vocabulary = read_vocabulary(
         opened["subjects.toml"], opened["acts.toml"], opened["circumstances.toml"]
@@ -82,6 +76,18 @@ def read_base(files: Mapping[str, str]) -> RuleBase:
     for each in opened.values():
         each.end()
     return read
+
+
+def _open(files: Mapping[str, str]) -> dict[str, File]:
+    """Open every file; refuse those that no base has, and the lack of those that all have."""
+    for name in files:
+        if name not in PLAIN and not FAMILY.fullmatch(name):
+            raise BadRules(name, "", STRANGE_FILE)
+    opened = {name: File.of_file(name, files[name]) for name in files}
+    for name in PLAIN:
+        if name not in opened:
+            raise BadRules(name, "", MISSING)
+    return opened
 
 
 def _check(rules: tuple[Rule, ...]) -> None:
