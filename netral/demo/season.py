@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from netral.circulars.actions.following import follow_roster
 from netral.demo import houses, visitors
+from netral.demo.advice import Advice
 from netral.demo.cascade import OWN_READERS, Cascade
 from netral.demo.errors import NotADemonstration
 from netral.demo.facts import City
@@ -85,6 +86,7 @@ class _Build:
             self._step(0.15, "accounts", lambda: houses.open_accounts(house))
             self._step(0.14, "circular", self._circular)
             Permits(house).play()
+            Advice(house).play()
             self._step(0.31, "pacts", self._pacts)
             visitors.open_doors(house)
         return house

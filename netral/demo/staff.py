@@ -31,6 +31,10 @@ FIXED: Final[Mapping[str, tuple[str, ...]]] = {
     "INSPEKTORAT": (AUDITOR,),
     FIRST_SCHOOL: (TEACHER,),
 }
+# Sign-in names of the neutrality team, and the units that they are looked for in first.
+ADVISERS: Final = ("netralitas", "netralitas2")
+ADVISING: Final = ("HUKUM", "INSPEKTORAT", "BKPSDM")
+NOT_ADVISING: Final = frozenset({"DISDIK", FIRST_SCHOOL})  # where other visitors work
 SINCE: Final = date(2022, 1, 3)  # first day of every definitive term
 
 
@@ -145,6 +149,21 @@ def _above(city: City, mayor: PersonPlan, people: Sequence[PersonPlan]) -> list[
     return [*offices, acting]
 
 
+def _advisers(everybody: Sequence[PersonPlan], offices: Sequence[OfficePlan]) -> tuple[str, ...]:
+    """Choose the neutrality team: two civil servants without an office, of different units.
+
+    A city of heads alone has none.
+    """
+    held, found = {office.holder for office in offices}, dict[str, str]()
+    for unit in (*ADVISING, *(p.unit for p in everybody if p.unit not in NOT_ADVISING)):
+        for person in everybody:
+            if person.unit == unit and person.kind is PersonKind.PNS and person.number not in held:
+                found.setdefault(unit, person.number)
+        if len(found) == len(ADVISERS):
+            break
+    return tuple(found.values())
+
+
 def _addresses(
     city: City, everybody: Sequence[PersonPlan], offices: Sequence[OfficePlan]
 ) -> dict[str, str]:
@@ -166,4 +185,5 @@ def _addresses(
     }
     if city.secretary.stand_in:
         guests["plh.sekda"] = offices[-1].holder
+    guests |= dict(zip(ADVISERS, _advisers(everybody, offices), strict=False))
     return {number: f"{word}@{city.slug}.example" for word, number in guests.items()}

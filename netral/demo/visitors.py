@@ -27,6 +27,8 @@ ROLES: Final = (
     ("lurah", "Lurah: belum menyatakan terima"),
     ("operator", "Kasubbag umum dan kepegawaian: mengejar yang belum"),
     ("pegawai", "Guru: belum menandatangani pakta"),
+    ("netralitas", "Tim netralitas: menjawab pertanyaan rahasia"),
+    ("netralitas2", "Tim netralitas: orang kedua, membandingkan sebelum terbit"),
     ("auditor", "Auditor: membaca semuanya, tidak mengubah apa pun"),
 )
 

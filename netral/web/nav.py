@@ -42,12 +42,14 @@ PACTS: Final = frozenset({Duty.OWN_CAMPAIGN, Duty.TAKE_PAPER, Duty.SEE_BOARD})
 PERMITS: Final = frozenset({Duty.BE_BOUND, Duty.DECIDE_PERMIT, Duty.SEE_PERMITS})
 MAIN: Final = (
     Entry(N_("My tasks"), "insight:mine", ANY),
+    Entry(N_("May I?"), "answers:index"),
     Entry(N_("Circulars"), "circulars:index"),
     Entry(N_("Circular desk"), "circulars:desk", DESK),
     Entry(N_("Pacts"), "pacts:index", PACTS),
     Entry(N_("Permits"), "permits:index", PERMITS),
-    Entry(N_("Ask"), "advice:mine", frozenset({Duty.BE_BOUND})),
+    Entry(N_("Ask the team"), "advice:mine", frozenset({Duty.BE_BOUND})),
     Entry(N_("Advice desk"), "advice:desk", frozenset({Duty.ANSWER_ADVICE})),
+    Entry(N_("Rules"), "rules:desk", frozenset({Duty.KEEP_RULES})),
     Entry(N_("Board"), "insight:board", frozenset({Duty.SEE_BOARD})),
 )
 KEEPING: Final = (
@@ -62,6 +64,7 @@ OWN: Final = (
     Entry(N_("Verify a document"), "signing:verify", ANY),
 )
 STRANGERS: Final = (
+    Entry(N_("May I?"), "answers:index"),
     Entry(N_("Circulars"), "circulars:index"),
     Entry(N_("Verify a document"), "signing:verify"),
 )

@@ -13,6 +13,9 @@ from pytest_django import Settings
 
 from netral.access.core import Role
 from netral.access.models import Grant, User
+from netral.advice.core import Stage
+from netral.advice.core import State as QuestionState
+from netral.advice.models import Publication, Question
 from netral.circulars.models import CascadeItem, Circular, Reading
 from netral.demo import clock, facts, season, visitors
 from netral.demo.errors import NotADemonstration
@@ -184,6 +187,17 @@ def test_permits_stand_in_every_state(slug: str) -> None:
     assert (
         PermitEvent.objects.of(house(slug)).filter(at__gt=facts.city(slug).starts_at).count() == 0
     )
+
+
+@each_city
+def test_questions_stand_in_every_state(slug: str) -> None:
+    asked = Question.objects.of(house(slug))
+    assert {question.state for question in asked} == set(QuestionState)
+    assert asked.filter(state=QuestionState.OPEN, due_on__lt=facts.city(slug).starts_at).exists()
+    public = Publication.objects.of(house(slug))
+    assert {each.stage for each in public} == {Stage.PROPOSED, Stage.PUBLISHED, Stage.WITHDRAWN}
+    for each in public.exclude(reviewer=None):
+        assert each.reviewer_id != each.writer_id
 
 
 @each_city
