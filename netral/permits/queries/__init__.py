@@ -4,7 +4,16 @@ from netral.permits.queries.checks import examine, summary, tell, upcoming
 from netral.permits.queries.deciders import acting_as, holds_over, may_decide
 from netral.permits.queries.desk import Desk, desk, questions
 from netral.permits.queries.facts import facts_for
-from netral.permits.queries.mine import Card, card, details, mine, own, permit_for, story
+from netral.permits.queries.mine import (
+    Card,
+    card,
+    details,
+    mine,
+    own,
+    permit_for,
+    recommendation,
+    story,
+)
 
 __all__ = [
     "Card",
@@ -21,6 +30,7 @@ __all__ = [
     "own",
     "permit_for",
     "questions",
+    "recommendation",
     "story",
     "summary",
     "tell",

@@ -74,12 +74,18 @@ def card(permit: Permit, on: date) -> Card:
         place=permit.place,
         shown=permit.shown(on),
         starts_on=permit.starts_on,
-        last_on=permit.last_on or permit.ends_on,
+        last_on=_last_told(permit),
         asked_at=permit.asked_at,
         due_on=permit.due_on,
         is_late=permit.state in {State.WAITING, State.FORWARDED} and permit.due_on < on,
         url=reverse("permits:show", args=(permit.slug,)),
     )
+
+
+def _last_told(permit: Permit) -> date:
+    """Return the last day; of what ended before it began, the one that was asked for."""
+    last: date | None = permit.last_on
+    return last if last is not None and last >= permit.starts_on else permit.ends_on
 
 
 def rows_of(institution: Any) -> QuerySet[Permit]:
@@ -149,6 +155,12 @@ class Step:
     words: str
     at: datetime
     entry: int
+
+
+def recommendation(permit: Permit) -> Step | None:
+    """Return what the head has said of a request that was passed on, if it still stands."""
+    last = story(permit)[-1] if permit.state == State.FORWARDED else None
+    return last if last and last.word == EVENT_WORDS[PermitEvent.What.RECOMMENDED] else None
 
 
 def story(permit: Permit) -> list[Step]:

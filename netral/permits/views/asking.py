@@ -1,5 +1,6 @@
 """The pages of the asker: ask, answer a question, withdraw, end early."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.contrib import messages
@@ -10,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
+from netral.calendar.core.elections import Election, Office
 from netral.kernel.errors import Refusal
 from netral.orgs.core import PersonKind, UnitKind
 from netral.orgs.models import Person
@@ -65,7 +67,7 @@ def _ask(request: SeatedRequest, form_class: type[WishForm]) -> HttpResponse:
     elections = queries.upcoming(person.institution, request.seat.at.local().date())
     if request.method != "POST" or "change" in request.POST:
         typed = {name: request.POST.get(name, "") for name in form_class.base_fields}
-        initial = typed if request.method == "POST" else _initial(person)
+        initial = typed if request.method == "POST" else _initial(person, elections)
         return _form(request, person, form_class(elections=elections, initial=initial))
     form = form_class(request.POST, elections=elections)
     if not form.is_valid():
@@ -94,10 +96,16 @@ def _staff(request: SeatedRequest) -> Person:
     return person
 
 
-def _initial(person: Person) -> dict[str, str]:
-    """Fill in what the roster knows: people mostly serve where they work."""
+def _initial(person: Person, elections: Sequence[Election]) -> dict[str, str]:
+    """Fill in what is likely: people serve where they work, spouses stand where people live."""
     here = person.unit.kind in {UnitKind.VILLAGE, UnitKind.DISTRICT}
-    return {"place": person.unit.name if here else "", "region": person.institution.place}
+    held = elections[0].offices_in(person.institution.code) if elections else frozenset()
+    nearest = next((office.value for office in reversed(Office) if office in held), "")
+    return {
+        "place": person.unit.name if here else "",
+        "region": person.institution.place,
+        "office": nearest,
+    }
 
 
 def _form(request: SeatedRequest, person: Person, form: WishForm) -> HttpResponse:

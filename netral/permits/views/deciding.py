@@ -54,6 +54,7 @@ def decision(request: SeatedRequest, slug: str) -> HttpResponse:
         "points": queries.tell(found.points),
         "summary": queries.summary(found.points),
         "story": queries.story(found),
+        "recommended": queries.recommendation(found),
         "terms": terms(Kind(found.kind)),
         "only_recommend": only_recommend,
         "form": form,
