@@ -227,7 +227,7 @@ WHITENOISE_MAX_AGE = 3600
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "netral.web.storage.Hashed"
         if COLLECTED
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

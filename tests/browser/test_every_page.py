@@ -24,7 +24,9 @@ from tests.web.two_cities import City, open_city
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 
 # Public pages of a whole house: the address names the house.
-HOUSES: Final = frozenset({"web:house", "advice:published", "advice:published_one"})
+HOUSES: Final = frozenset(
+    {"web:house", "advice:published", "advice:published_one", "answers:ask", "answers:rules"}
+)
 # Where an address names another thing of the city than `arguments` knows.
 SLUG: Final = {
     "pacts:edit": "unopened",

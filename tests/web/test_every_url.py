@@ -26,6 +26,7 @@ PUBLIC: Final = frozenset(
         "signing:verify", "signing:paper", "signing:seals", "signing:certificate",
         "circulars:index", "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih",
         "advice:published", "advice:published_one",
+        "answers:index", "answers:ask", "answers:rules",
     }
 )  # fmt: skip
 # Allauth's own names: some before signing in, the rest only after.

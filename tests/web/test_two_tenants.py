@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from netral.access.core import ROLES, Duty, Role
 from netral.access.models import User
+from netral.answers.queries.package import package
 from netral.kernel.errors import Refusal
 from netral.ledger.models import Entry
 from netral.pacts.actions.signing import sign
@@ -38,6 +39,7 @@ PK: Final = {
 SLUG: Final = {
     "circulars": "draft", "pacts": "campaign", "permits": "permit", "advice": "asked",
     "advice:published": "house", "advice:published_one": "house", "advice:retract": "house",
+    "answers": "house",
 } | dict.fromkeys(
     ("circulars:read", "circulars:cascade", "circulars:cascade_unit"), "circular"
 )  # fmt: skip
@@ -46,6 +48,7 @@ OPEN: Final = frozenset(
     {
         "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih", "web:house",
         "advice:published", "advice:published_one",
+        "answers:ask", "answers:rules",
     }
 )  # fmt: skip
 
@@ -82,6 +85,7 @@ def arguments(name: str, city: City, own: City | None = None) -> dict[str, Any]:
         "slug": slugs.get(SLUG.get(name, SLUG.get(space, ""))),
         "item": slugs["public"],
         "kind": "csv",
+        "digest": package(city.house, AT.acted).digest if "digest" in taken(name) else "",
     }
     return {key: known[key] for key in taken(name)}
 

@@ -87,11 +87,11 @@ def seat_of(user: User) -> Seat:
 
 def test_a_stranger_is_offered_only_what_is_public() -> None:
     assert nav.links(nav.KEEPING, None, "/") == []
-    assert routes(None, nav.STRANGERS) == {"circulars:index", "signing:verify"}
+    assert routes(None, nav.STRANGERS) == {"answers:index", "circulars:index", "signing:verify"}
 
 
 def test_an_employee_is_offered_the_own_tasks(ratna: Member) -> None:
-    own = {"insight:mine", "circulars:index", "permits:index", "advice:mine"}
+    own = {"insight:mine", "answers:index", "circulars:index", "permits:index", "advice:mine"}
     assert routes(seat_of(ratna.user), nav.MAIN) == own
 
 
