@@ -2,12 +2,23 @@
 
 from django.urls import path
 
-from netral.circulars.views import cascade, desk, editor, numbers, preview, public, signing
+from netral.circulars.views import (
+    cascade,
+    compare,
+    desk,
+    editor,
+    meanings,
+    numbers,
+    preview,
+    public,
+    signing,
+)
 
 app_name = "circulars"
 
 urlpatterns = [
     path("", public.index, name="index"),
+    path("perbandingan/", compare.compare, name="compare"),
     path("meja/", desk.desk, name="desk"),
     path("meja/nomor/", numbers.settings, name="numbers"),
     path("meja/baru/", editor.new, name="new"),
@@ -15,6 +26,7 @@ urlpatterns = [
     path("meja/butir/<int:pk>/turunan/", cascade.derive, name="derive"),
     path("meja/<slug:slug>/", desk.work, name="work"),
     path("meja/<slug:slug>/sunting/", editor.edit, name="edit"),
+    path("meja/<slug:slug>/makna/<int:order>/", meanings.meaning, name="meaning"),
     path("meja/<slug:slug>/buang/", editor.discard, name="discard"),
     path("meja/<slug:slug>/konsep.pdf", preview.preview, name="preview"),
     path("meja/<slug:slug>/ajukan/", desk.submit, name="submit"),

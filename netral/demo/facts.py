@@ -11,9 +11,11 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from netral.circulars.core import ClauseKind, Dating, Form, Relay
+from netral.circulars.core.meaning import Duty, Meaning
 from netral.orgs.core import Capacity, PersonKind
 
 DATA: Final = Path(__file__).parent / "data"
+GENERAL: Final = Meaning()  # of a clause that names no form
 SLUGS: Final = ("malang", "bogor", "depok", "padang")  # by the day of the demonstration
 
 
@@ -55,6 +57,7 @@ class ClauseFacts:
     conditions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
     phase: str = ""
+    meaning: Meaning = GENERAL  # which forms it names, as far as the report tells
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +232,11 @@ def _clause(raw: Mapping[str, Any]) -> ClauseFacts:
         conditions=tuple(raw.get("conditions", ())),
         kinds=tuple(raw.get("kinds", ())),
         phase=raw.get("phase", ""),
+        meaning=Meaning(
+            restates=tuple(raw.get("restates", ())),
+            acts=tuple(raw.get("acts", ())),
+            duties=tuple(Duty(duty) for duty in raw.get("duties", ())),
+        ),
     )
 
 

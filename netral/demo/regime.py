@@ -6,6 +6,7 @@ from typing import Final
 from netral.access.models import User
 from netral.circulars.actions.drafts import Facts, draft
 from netral.circulars.actions.life import Signing, initial, sign
+from netral.circulars.actions.meanings import set_meaning
 from netral.circulars.actions.numbers import set_pattern
 from netral.circulars.actions.publishing import publish
 from netral.circulars.core.text import ClauseText
@@ -20,6 +21,7 @@ from netral.signing.core import Level
 
 # Only the days of signing and publishing were reported; the rest is put on the working day before.
 DRAFTED: Final = time(9, 20)
+READ: Final = time(11, 5)  # the drafter says which rules each clause restates
 INITIALLED: Final = (time(13, 40), time(15, 10))  # by the legal bureau, by the secretary
 FRIDAY: Final = 4
 
@@ -37,6 +39,13 @@ def issue_circular(house: House) -> Circular:
         by=actor(house.office(ROOT, DRAFTER)),
         at=house.at(_eve(facts.signed_at, DRAFTED)),
     )
+    for clause, told in zip(circular.clauses.order_by("order"), facts.clauses, strict=True):
+        set_meaning(
+            clause=clause,
+            meaning=told.meaning,
+            by=actor(house.office(ROOT, DRAFTER)),
+            at=house.at(_eve(facts.signed_at, READ)),
+        )
     for desk, clock in zip(initials, INITIALLED, strict=False):
         when = _eve(facts.signed_at, clock)
         circular = initial(

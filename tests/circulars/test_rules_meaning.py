@@ -25,6 +25,7 @@ from tests.circulars.law import (
     LIKE,
     PASSIVE,
     SERVE,
+    SKB,
     base,
     circular,
     clause,
@@ -255,7 +256,7 @@ def test_words_that_say_little_are_left_out() -> None:
     ],
 )
 def test_the_likeliest_rule_comes_first(text: str, first: str) -> None:
-    known = rule_words(choices(base(), ClauseKind.PROHIBITION), base())
+    known = rule_words(choices(base(), ClauseKind.PROHIBITION, FORCE), base())
     assert rank(text, known)[0] == first
 
 
@@ -263,9 +264,19 @@ def test_a_text_without_a_word_in_common_suggests_nothing() -> None:
     assert rank("Demikian.", rule_words(base().rules, base())) == []
 
 
-def test_a_clause_is_offered_what_does_the_same() -> None:
-    law = base(LIKE, JOIN, ATTEND, DECIDE, PASSIVE, SERVE, rule("X", "medsos.like"))
-    offered = {kind: {r.code for r in choices(law, kind)} for kind in ClauseKind}
+def test_a_clause_is_offered_what_does_the_same_and_holds() -> None:
+    law = base(
+        LIKE,
+        JOIN,
+        ATTEND,
+        DECIDE,
+        PASSIVE,
+        SERVE,
+        rule("X", "medsos.like"),
+        rule("X.bumd", "medsos.like"),
+        rule("LAMA", "medsos.like", ends=SKB),
+    )
+    offered = {kind: {r.code for r in choices(law, kind, FORCE)} for kind in ClauseKind}
     assert offered[ClauseKind.PERMISSION] == {"PERM-PASSIVE-ATTEND", "PERM-ADHOC"}
     assert offered[ClauseKind.PROHIBITION] & offered[ClauseKind.PERMISSION] == set()
     assert len(offered[ClauseKind.DUTY]) == 7

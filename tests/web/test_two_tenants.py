@@ -85,6 +85,7 @@ def arguments(name: str, city: City, own: City | None = None) -> dict[str, Any]:
         "slug": slugs.get(SLUG.get(name, SLUG.get(space, ""))),
         "item": slugs["public"],
         "kind": "csv",
+        "order": 1,  # of a clause: every circular has a first one
         "digest": package(city.house, AT.acted).digest if "digest" in taken(name) else "",
     }
     return {key: known[key] for key in taken(name)}

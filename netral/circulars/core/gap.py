@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from netral.circulars.core import ClauseKind
 from netral.circulars.core.meaning import Duty, LocalCircular, clause_of, join
 from netral.orgs.core import PersonKind
 from netral.rules.core import Outcome, Principle
@@ -16,6 +18,8 @@ from netral.rules.core.space import differences
 
 Mark = tuple[str, int]  # a circular and the number of its clause
 OFTEN_FORGOTTEN: Final = (PersonKind.NON_ASN, PersonKind.BUMD)
+# Before that day there was nobody of the kind, whom answers about them could concern.
+FIRST_DAY: Final = {PersonKind.PPPK_PART.value: date(2025, 1, 13)}
 ASKED: Final = (Duty.SUPERVISE, Duty.REPORT, Duty.CHANNEL, Duty.SANCTION)
 
 
@@ -71,6 +75,17 @@ class Clash:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class Permit:
+    """A permission: what it restates, for whom, and who is bound by the circular but not named."""
+
+    clause: Mark
+    restates: tuple[str, ...]
+    kinds: tuple[str, ...]
+    without: tuple[str, ...]
+    conditions: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Gap:
     """Everything that the check found about the circulars of one institution, or about one."""
@@ -81,6 +96,7 @@ class Gap:
     unknown: Mapping[str, tuple[Mark, ...]]  # codes that this version of the base does not have
     silent: tuple[Silence, ...]
     unbound: tuple[PersonKind, ...]
+    permits: tuple[Permit, ...]
     duties: Mapping[Duty, tuple[Mark, ...]]
     adds: tuple[Added, ...]
     clashes: tuple[Clash, ...]
@@ -122,6 +138,7 @@ def gap(law: Engine, circulars: tuple[LocalCircular, ...], themes: tuple[Theme, 
         unknown={code: marks for code, marks in restated.items() if code not in known},
         silent=tuple(_silences(themes, restated, known)),
         unbound=_unbound(circulars),
+        permits=tuple(each for circular in circulars for each in _permits(circular, known)),
         duties=_duties(circulars),
         adds=tuple(_added(law, ours)),
         clashes=tuple(_clashes(ours)),
@@ -164,14 +181,26 @@ def _unbound(circulars: Iterable[LocalCircular]) -> tuple[PersonKind, ...]:
     return () if everybody else tuple(kind for kind in OFTEN_FORGOTTEN if kind not in kinds)
 
 
+def _permits(circular: LocalCircular, known: set[str]) -> Iterator[Permit]:
+    bound = dict.fromkeys(kind for clause in circular.clauses for kind in clause.kinds)
+    for clause in circular.clauses:
+        restates = clause.meaning.restates if clause.meaning else ()
+        named = tuple(code for code in restates if code in known)
+        if clause.kind is ClauseKind.PERMISSION and named:
+            without = tuple(kind for kind in bound if clause.kinds and kind not in clause.kinds)
+            mark = (circular.code, clause.number)
+            yield Permit(mark, named, clause.kinds, without, len(clause.conditions))
+
+
 def _added(law: Engine, ours: Engine) -> Iterator[Added]:
     """Yield the outcomes that change, alike ones of several people and acts together."""
     seen: dict[tuple[_Turn, str], dict[str, set[object]]] = defaultdict(lambda: defaultdict(set))
     for change in differences(law, ours) if ours is not law else ():
         was, now = change.before, change.after
-        if was.outcome is not now.outcome:
+        subject = dict(now.facts)[SUBJECT]
+        if was.outcome is not now.outcome and FIRST_DAY.get(subject, now.on) <= now.on:
             turn = _Turn(was.outcome, now.outcome, _marks(now.rules))
-            seen[turn, dict(now.facts)[SUBJECT]][now.act].add(now.facts)
+            seen[turn, subject][now.act].add(now.facts)
     alike: dict[tuple[_Turn, tuple[str, ...]], list[str]] = defaultdict(list)
     for (turn, subject), found in seen.items():
         alike[turn, tuple(found)].append(subject)
@@ -199,13 +228,19 @@ def _clashes(ours: Engine) -> Iterator[Clash]:
 
 
 def _of(found: Finding) -> Iterator[tuple[Mark, str, Principle | None, bool]]:
+    """Yield the clashes in one finding. An exception goes before what the clause restates too."""
     for defeat in found.defeated:
-        if mark := clause_of(defeat.rule):
-            yield mark, defeat.to, defeat.by, True
-        elif mark := clause_of(defeat.to):
-            yield mark, defeat.rule, defeat.by, False
+        if defeat.by is Principle.EXCEPTION:
+            continue
+        yield from ((mark, _followed(defeat.to), defeat.by, True) for mark in _marks([defeat.rule]))
+        yield from (
+            (mark, _followed(defeat.rule), defeat.by, False) for mark in _marks([defeat.to])
+        )
     if found.outcome is Outcome.CONFLICT:
-        for mark in _marks(found.rules):
-            for rule in found.rules:
-                if clause_of(rule) is None:
-                    yield mark, rule, None, False
+        others = [_followed(rule) for rule in found.rules if clause_of(rule) is None]
+        yield from ((mark, rule, None, False) for mark in _marks(found.rules) for rule in others)
+
+
+def _followed(code: str) -> str:
+    """Return the rule that an extension to other people follows; any other is itself."""
+    return code if clause_of(code) else code.partition(".")[0]

@@ -4,6 +4,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Final
 
 from netral.circulars.core import ClauseKind
@@ -19,7 +20,7 @@ SHORTEST: Final = 4
 SAYS_LITTLE: Final = """
 yang dan atau dengan untuk kepada dalam pada oleh dari bagi tidak dilarang boleh melakukan membuat
 kegiatan mana pun para suatu serta agar sebagai setiap aparatur sipil negara asn pegawai calon
-pasangan wakil mengarah
+pasangan wakil mengarah diri
 """
 EMPTY: Final = frozenset(SAYS_LITTLE.split())
 EFFECTS: Final = {
@@ -46,9 +47,16 @@ def stems(text: str) -> set[str]:
     return {stem(word) for word in WORD.findall(text.casefold()) if word not in EMPTY}
 
 
-def choices(base: RuleBase, kind: ClauseKind) -> list[Rule]:
-    """Return the rules that a clause of this kind can restate: those that do the same."""
-    return [rule for rule in base.rules if rule.effect in EFFECTS[kind]]
+def choices(base: RuleBase, kind: ClauseKind, on: date) -> list[Rule]:
+    """Return the rules in force that a clause of this kind can restate: those that do the same.
+
+    Extensions of a rule to other people are left out: whom the clause binds, it says itself.
+    """
+    return [
+        rule
+        for rule in base.rules
+        if rule.effect in EFFECTS[kind] and rule.valid(on) and "." not in rule.code
+    ]
 
 
 def rank(text: str, known: Mapping[str, set[str]]) -> list[str]:

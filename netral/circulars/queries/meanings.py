@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, prefetch_related_objects
 
+from netral.access.models import User
 from netral.calendar import queries as calendar
 from netral.circulars.core import ClauseKind, Form, Stage
 from netral.circulars.core.meaning import (
@@ -18,13 +21,17 @@ from netral.circulars.core.meaning import (
     said_in,
 )
 from netral.circulars.models import Circular, Clause, ClauseMeaning
+from netral.ledger.models import Entry
+from netral.ledger.queries import fields
 from netral.rules.core import Confidence
 from netral.tenancy.models import Institution
 
-NAMES = {
+NAMES: Final = {
     Form.CIRCULAR: ("Surat Edaran", "Circular"),
     Form.INSTRUCTION: ("Instruksi", "Instruction"),
 }
+
+MEANT: Final = Prefetch("clauses", queryset=Clause.objects.select_related("meaning"))
 
 
 def meaning_of(row: ClauseMeaning) -> Meaning:
@@ -40,6 +47,7 @@ def meaning_of(row: ClauseMeaning) -> Meaning:
 
 def numbered(circular: Circular) -> list[tuple[int, Clause]]:
     """Return the clauses with the numbers that the letter and the page print: by kind."""
+    prefetch_related_objects([circular], MEANT)  # nothing, where they were fetched along
     place = {kind: n for n, kind in enumerate(ClauseKind)}
     clauses = sorted(circular.clauses.all(), key=lambda c: (place[ClauseKind(c.kind)], c.order))
     return list(enumerate(clauses, start=1))
@@ -50,15 +58,43 @@ def stored_meaning(clause: Clause) -> ClauseMeaning | None:
     return getattr(clause, "meaning", None)
 
 
-def with_meanings(rows: QuerySet[Circular]) -> QuerySet[Circular]:
-    """Fetch the clauses and their meanings along, in one query more."""
-    return rows.prefetch_related(
-        Prefetch("clauses", queryset=Clause.objects.select_related("meaning"))
-    )
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Somebody said what a clause means, and when."""
+
+    by: str
+    at: datetime
+    entry: int
+    codes: tuple[str, ...]
+
+
+def history(row: ClauseMeaning | None) -> list[Said]:
+    """Return who has said what of a clause, the latest first."""
+    if row is None:
+        return []
+    entries = Entry.objects.of(row.institution_id).filter(ref=bytes(row.entry.ref))
+    told = [(entry, fields(entry)) for entry in entries.order_by("-number")]
+    actors = {str(given.get("actor", "")).removeprefix("user:") for _, given in told}
+    users = User.objects.filter(pk__in=[pk for pk in actors if pk.isdigit()])
+    names = {f"user:{user.pk}": str(user) for user in users}
+    return [
+        Said(
+            by=names.get(given.get("actor", ""), ""),
+            at=datetime.fromisoformat(given["acted_at"]),
+            entry=entry.pk,
+            codes=tuple((given.get("detail") or {}).get("restates", ())),
+        )
+        for entry, given in told
+    ]
 
 
 def local_circulars(institution: Institution, at: datetime) -> tuple[LocalCircular, ...]:
-    """Return what the circulars known at `at` add, those that have ended since included.
+    """Return what the circulars known at `at` add, those that have ended since included."""
+    return tuple(local for _, local in meant(institution, at))
+
+
+def meant(institution: Institution, at: datetime) -> list[tuple[Circular, LocalCircular]]:
+    """Return the circulars known at `at` beside what an engine sees of them.
 
     A derived circular, or one addressed to some units only, binds those units alone: it adds
     nothing to the rules of the whole institution.
@@ -68,40 +104,39 @@ def local_circulars(institution: Institution, at: datetime) -> tuple[LocalCircul
         parent=None,
         published_at__lte=at,
     )
-    known: list[LocalCircular] = []
-    for circular in with_meanings(rows.order_by("published_at", "pk")):
+    known: list[tuple[Circular, LocalCircular]] = []
+    for circular in rows.prefetch_related(MEANT).order_by("published_at", "pk"):
         if not circular.audience.get("units"):
-            known += as_local(circular, institution, at, taken=[each.code for each in known])
-    return tuple(known)
+            local = as_local(circular, institution, at, taken=[each.code for _, each in known])
+            known += [(circular, local)] if local else []
+    return known
 
 
 def as_local(
     circular: Circular, institution: Institution, at: datetime, taken: Sequence[str] = ()
-) -> list[LocalCircular]:
-    """Return one circular; none if it ended on the day of its publication. Drafts start today."""
+) -> LocalCircular | None:
+    """Return one circular; None if it ended on the day of its publication. Drafts start today."""
     starts = _day(circular.published_at or at, institution)
     ends = None
     if circular.ended_at is not None and circular.ended_at <= at:
         ends = _day(circular.ended_at, institution) - timedelta(days=1)
         if ends < starts:
-            return []
+            return None
     indonesian, english = NAMES[Form(circular.form)]
     name = circular.number or institution.head_title
-    return [
-        LocalCircular(
-            code=_code(circular, taken),
-            indonesian=f"{indonesian} {name}",
-            english=f"{english} {name}",
-            title=circular.subject,
-            laws=_laws(circular.elections),
-            starts=starts,
-            ends=ends,
-            source="; ".join(str(each["title"]) for each in circular.sources) or institution.name,
-            confidence=confidence_of(circular),
-            clauses=tuple(_clause(circular, n, clause) for n, clause in numbered(circular)),
-            said=said_in(f"{circular.opening}\n{circular.closing}"),
-        )
-    ]
+    return LocalCircular(
+        code=_code(circular, taken),
+        indonesian=f"{indonesian} {name}",
+        english=f"{english} {name}",
+        title=circular.subject,
+        laws=_laws(circular.elections),
+        starts=starts,
+        ends=ends,
+        source="; ".join(str(each["title"]) for each in circular.sources) or institution.name,
+        confidence=confidence_of(circular),
+        clauses=tuple(_clause(circular, n, clause) for n, clause in numbered(circular)),
+        said=said_in(f"{circular.opening}\n{circular.closing}"),
+    )
 
 
 def confidence_of(circular: Circular) -> Confidence:

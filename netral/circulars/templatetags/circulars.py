@@ -1,5 +1,6 @@
 """Words of circulars for templates: `{% load circulars %}`."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django import forms, template
@@ -7,6 +8,8 @@ from django.utils.translation import gettext
 
 from netral.circulars.core import CLAUSE_WORDS, STAGE_WORDS, ClauseKind, Stage
 from netral.circulars.core.derived import WEAKENS_WORDS, Weakens
+from netral.circulars.models import Clause
+from netral.circulars.queries.readings import Reading
 
 register = template.Library()
 
@@ -45,3 +48,9 @@ def field_of(form: forms.Form, name: str) -> forms.BoundField | None:
 def instant(text: str) -> datetime | None:
     """Read an instant that travelled as text."""
     return datetime.fromisoformat(text) if text else None
+
+
+@register.filter
+def reading(meanings: Mapping[int, Reading] | None, clause: Clause) -> Reading | None:
+    """Return what a clause was read to mean, where the page tells."""
+    return meanings.get(clause.pk) if meanings else None

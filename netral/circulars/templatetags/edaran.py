@@ -1,14 +1,16 @@
 """How public pages name a circular and its parts: `{% load edaran %}`."""
 
-from typing import Final
+from typing import Any, Final
 
 from django import template
 from django.utils.translation import gettext
 
 from netral.circulars.core import ClauseKind, Form, Relay, Stage
+from netral.circulars.core.gap import Theme
 from netral.circulars.core.text import CAPACITY_MARKS
 from netral.circulars.forms.clauses import PHASES
 from netral.circulars.models import Circular
+from netral.circulars.queries.gaps import said
 from netral.kernel.words import N_
 
 register = template.Library()
@@ -68,3 +70,15 @@ def clause_shape(kind: str) -> str:
 def phase_word(phase: str) -> str:
     """Say when a clause holds; nothing for a phase of another version."""
     return str(dict(PHASES).get(phase, ""))
+
+
+@register.filter
+def in_language(words: Theme) -> str:
+    """Return a text of two languages in the reader's."""
+    return said(words)
+
+
+@register.filter
+def beside(cells: list[Any], columns: list[Any]) -> list[tuple[Any, Any]]:
+    """Give each cell the column that it stands in."""
+    return list(zip(columns, cells, strict=True))

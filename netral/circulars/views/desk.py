@@ -17,7 +17,9 @@ from netral.circulars.forms.signing import ReasonForm, SeenForm
 from netral.circulars.models import Circular
 from netral.circulars.queries import desk as desks
 from netral.circulars.queries import public
+from netral.circulars.queries.gaps import check
 from netral.circulars.queries.history import last_number
+from netral.circulars.queries.readings import readings
 from netral.circulars.queries.texts import falls_short, lacking
 
 MAKING = (
@@ -72,6 +74,8 @@ def _page(request: SeatedRequest, circular: Circular) -> dict[str, object]:
         and _may_sign(request, circular),
         "lacking": lacking(circular) if drafted else [],
         "short": falls_short(circular) if drafted else [],
+        "check": None if circular.parent_id else check(circular, seat.institution, seat.at.acted),
+        "may_read": not circular.parent_id and seat.may(Duty.DRAFT_CIRCULAR, circular.unit.path),
     }
 
 
@@ -84,6 +88,7 @@ def wording(circular: Circular, seat: Seat) -> dict[str, object]:
         "units": units,
         "bases": public.bases(circular),
         "elections": public.elections(circular, seat.at.acted),
+        "meanings": readings(circular, seat.at.acted),
     }
 
 

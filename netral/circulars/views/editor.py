@@ -16,6 +16,7 @@ from netral.access.gate import SeatedRequest, needs
 from netral.circulars import queries
 from netral.circulars.actions import drafts
 from netral.circulars.core import ClauseKind, Dating, Form, Relay, Stage
+from netral.circulars.core.proposals import proposed
 from netral.circulars.core.text import ClauseText
 from netral.circulars.errors import Frozen, Overtaken, WrongStage
 from netral.circulars.forms.circular import CircularForm, basis_lines
@@ -24,6 +25,7 @@ from netral.circulars.models import Circular
 from netral.circulars.queries.history import last_number
 from netral.circulars.queries.texts import clause_texts, falls_short, parent_clauses
 from netral.orgs.core import unit_id
+from netral.rules import queries as rules
 
 WRITING: Final = (Duty.DRAFT_CIRCULAR, Duty.PASS_ON_CIRCULAR)
 ROOM: Final = 3  # empty clauses offered at a time
@@ -106,8 +108,18 @@ def _forms(
     texts = clause_texts(circular) if circular else []
     at_once = _at_once(circular)
     rows = [_clause_initial(text) | {"at_once": text.restates in at_once} for text in texts]
+    rows += _taken_over(request)
     make = clause_forms(1 if rows else ROOM)
     return form, make(data, initial=rows, prefix="butir")
+
+
+def _taken_over(request: SeatedRequest) -> list[dict[str, Any]]:
+    """Return the clause that the gap check proposed and the drafter took over, to begin with."""
+    code = request.GET.get("butir", "") if request.method == "GET" else ""
+    if not code:
+        return []
+    made = proposed(rules.in_force(request.seat.institution, request.seat.at.acted).base, code)
+    return [{"kind": made.kind.value, "text": made.text}] if made else []
 
 
 def _at_once(circular: Circular | None) -> set[int]:

@@ -17,6 +17,7 @@ from netral.circulars.actions.sealing import seal_circular
 from netral.circulars.core.numbers import read
 from netral.circulars.models import Circular
 from netral.circulars.queries import public, reading_of
+from netral.circulars.queries.readings import readings
 from netral.circulars.queries.texts import frozen_record
 from netral.kernel.codes import grouped
 from netral.kernel.qr import svg
@@ -82,6 +83,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "qr": svg(url) if url else "",
         "level": _level(circular),
         "reading": reading_of(seat, circular),
+        "meanings": readings(circular, at),
     }
     return render(request, "circulars/public/show.html", context)
 

@@ -1,0 +1,53 @@
+"""Circulars of several institutions side by side, for everybody."""
+
+import csv
+import io
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_safe
+
+from netral.circulars.queries.compare import MOST, Comparison, comparison, houses
+from netral.kernel.cells import harmless
+
+
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Show what each circular names: the forms of breach, the permissions, whom it binds."""
+    slugs = [slug[:40].replace("\x00", "") for slug in request.GET.getlist("instansi")[:MOST]]
+    region = request.GET.get("wilayah", "")[:13].replace("\x00", "")
+    chosen = houses(slugs, region)[:MOST]
+    found = comparison(chosen, timezone.now())
+    if request.GET.get("bentuk") == "csv":
+        answer = HttpResponse(_table(found), content_type="text/csv; charset=utf-8")
+        answer.headers["Content-Disposition"] = 'attachment; filename="perbandingan-edaran.csv"'
+        return answer
+    context = {
+        "found": found,
+        "houses": houses(),
+        "chosen": {house.pk for house in chosen},
+        "most": MOST,
+        "query": request.GET.urlencode(),
+    }
+    return render(request, "circulars/public/compare.html", context)
+
+
+def _table(found: Comparison) -> str:
+    """Write the page as a table; no cell begins like a formula."""
+    out = io.StringIO()
+    rows = csv.writer(out)
+    head = [gettext("Group"), gettext("Code"), gettext("Title")]
+    rows.writerow([*head, *(harmless(column.house.name) for column in found.columns)])
+    for group in found.groups:
+        for row in group.rows:
+            said = ["; ".join(each.text for each in cell) for cell in row.cells]
+            cells = [
+                group.title,
+                row.code,
+                row.title,
+                *(each or gettext("silent") for each in said),
+            ]
+            rows.writerow([harmless(cell) for cell in cells])
+    return out.getvalue()
