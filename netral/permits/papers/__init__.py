@@ -50,7 +50,8 @@ def letter(permit: Permit, *, sealed: bool = True) -> bytes:
             "opening": _opening(permit, granted=granted),
             "holder": _holder(permit.holder),
             "rows": _rows(permit, granted=granted),
-            "conditions": list(_conditions(permit)) if granted else [],
+            "promises": permit.decision["general"] if granted else [],
+            "conditions": _conditions(permit) if granted else [],
             "reason": permit.decision["reason"],
             "closing": "" if granted else OBJECTION,
             "place": institution.place,
@@ -112,8 +113,8 @@ def _purpose(permit: Permit) -> str:
 
 
 def _conditions(permit: Permit) -> list[str]:
-    own = [line.strip() for line in permit.decision["conditions"].splitlines() if line.strip()]
-    return [*permit.decision["general"], *own]
+    lines = str(permit.decision["conditions"]).splitlines()
+    return [line.strip() for line in lines if line.strip()]
 
 
 def period(permit: Permit) -> str:
