@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http
+.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http bench-rules
 export PIP_NO_INPUT := 1
 
 help: ## Say what can be made
@@ -33,6 +33,9 @@ bench-board: .venv/installed ## Measure the board page of 12,000 people
 
 bench-sign-http: .venv/installed ## Measure pact signing over HTTP, on both engines
 	@$(BIN)/python -m bench.sign_http
+
+bench-rules: .venv/installed ## Measure the rule engine against its oracles, and the page's evaluator
+	@$(BIN)/python -m bench.rules
 
 .venv/installed: requirements.lock
 	@$(PYTHON) -m tools.setup venv
