@@ -1,7 +1,7 @@
 """The rule base that comes with the program, held to what its sources say."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from typing import Final
 
@@ -18,6 +18,12 @@ from netral.rules.reader.days import derived_facts
 
 LATE: Final = date(2025, 6, 2)  # everything of the base is in force
 PADANG: Final = "13.71"
+# The last day before determination, campaign and quiet period, and the first day of each.
+PHASE_DAYS: Final = {
+    *("2024-09-21", "2024-09-22", "2024-09-24", "2024-09-25", "2024-11-23", "2024-11-24"),
+    *("2023-11-02", "2023-11-03", "2023-11-12", "2023-11-13"),  # legislature, president
+    *("2023-11-27", "2023-11-28", "2024-02-10", "2024-02-11"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -209,6 +215,18 @@ def test_a_like_in_padang_weighs_more_from_the_day_of_determination(
     answer = engine.answer({ACT: "medsos.like", SUBJECT: "pns", **derived}, on)
     assert answer.rules == (rule,)
     assert answer.facts["stage"] == reason
+
+
+def test_the_days_around_every_change_of_the_law_have_cases(base: RuleBase, engine: Engine) -> None:
+    first, *later = engine.days()
+    tried = {case.on for case in base.cases}
+    assert first in tried
+    assert [day for day in later if day not in tried] == []
+    assert [day for day in later if day - timedelta(days=1) not in tried] == []
+
+
+def test_the_days_around_every_phase_have_cases(base: RuleBase) -> None:
+    assert {case.on.isoformat() for case in base.cases} >= PHASE_DAYS
 
 
 @pytest.mark.parametrize(
