@@ -15,16 +15,15 @@ from netral.kernel import spoken
 from netral.kernel.moment import Moment
 from netral.orgs.core import PERSON_WORDS, PersonKind
 from netral.orgs.models import Person
-from netral.permits.core import (
+from netral.permits.core import Kind, Wish
+from netral.permits.core.checks import (
     MET_MEANINGS,
     MET_WORDS,
     POINT_WORDS,
     Ground,
-    Kind,
     Met,
     Point,
     Stages,
-    Wish,
     check,
 )
 from netral.permits.queries.deciders import first_decider

@@ -6,7 +6,8 @@ from netral.calendar.core.elections import Election, Office
 from netral.circulars.queries.rules import engine_of
 from netral.kernel.moment import Moment
 from netral.orgs.models import Person
-from netral.permits.core import Kind, Ruling, Wish
+from netral.permits.core import Kind, Wish
+from netral.permits.core.checks import Ruling
 from netral.rules.core import Outcome
 from netral.rules.core.base import ACT, NO, SUBJECT, YES
 from netral.rules.core.engine import Answer, BadFacts, BeforeAnyRule, Engine
