@@ -31,6 +31,7 @@ class Branch:
     """What would be answered if the open fact were so."""
 
     text: str = ""
+    kind: str = ""  # of breach
     word: str = ""
     meaning: str = ""
     icon: str = ""
@@ -55,7 +56,7 @@ class Reading:
     since: str = ""
     kind: str = ""  # of breach
     range: Line = field(default_factory=Line)
-    change: str = ""  # what the dates do, as a finding
+    change: str = ""  # what the dates do, as a finding; empty while a fact is open
     marks: list[Line] = field(default_factory=_one_line)
     rules: list[Line] = field(default_factory=_one_line)
     conditions: list[Line] = field(default_factory=_one_line)

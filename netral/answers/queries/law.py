@@ -89,11 +89,13 @@ class Law:
 
     def range(self, lines: Sequence[Line]) -> Line:
         """Say from which sanction to which."""
-        if len(lines) < 2:  # noqa: PLR2004  # one is no range
-            return lines[0] if lines else Line()
+        if not lines:
+            return Line()
         lightest, heaviest = lines[0].text, lines[-1].text
         mark = next((line.mark for line in lines if line.mark), "")
-        return Line(say("range", lightest=lightest, heaviest=heaviest), "", mark)
+        one = lightest == heaviest
+        text = lightest if one else say("range", lightest=lightest, heaviest=heaviest)
+        return Line(text, mark=mark)
 
     def handlers(self) -> list[Line]:
         """Name who passes a case on, on this day."""

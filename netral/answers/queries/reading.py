@@ -14,6 +14,7 @@ from netral.kernel import spoken
 from netral.rules.core import OUTCOME_WORDS, PRINCIPLE_WORDS, Outcome
 from netral.rules.core.base import ACT, DERIVED, NO, SUBJECT, YES
 from netral.rules.core.engine import LAWFUL, Answer, Engine
+from netral.rules.core.plan import Finding
 
 UNSURE: Final = frozenset({Outcome.NEEDS_FACT, Outcome.UNREGULATED})
 
@@ -38,7 +39,8 @@ class _Reader:
     def read(self) -> Reading:
         law, answer = self.law, self.answer
         face = FACES[answer.outcome]
-        around = spans(self.engine, self.asked)
+        settled = answer.outcome is not Outcome.NEEDS_FACT
+        around = spans(self.engine, self.asked) if settled else []
         types = law.sanctions(answer.sanctions)
         decided = answer.outcome not in UNSURE
         return Reading(
@@ -53,7 +55,7 @@ class _Reader:
             since=spoken.day(self.rules[0].starts, law.language) if self.rules and decided else "",
             kind=law.kind(answer.sanctions),
             range=self._range(types),
-            change=finding(around, self.asked.on, law),
+            change=finding(around, self.asked.on, law) if settled else "",
             marks=self._marks(),
             rules=[law.rule(rule) for rule in self.rules],
             conditions=[Line(law.told(c)) for rule in self.rules for c in rule.conditions],
@@ -108,10 +110,16 @@ class _Reader:
             facts = {**self.facts, name: value}
             plan = self.engine.plan(facts[ACT], self.asked.on)
             if plan.possible(plan.key(facts)):
-                outcome = plan.find(plan.key(facts)).outcome
-                face, word = FACES[outcome], gettext(OUTCOME_WORDS[outcome])
-                branches.append(Branch(self._if(name, value), word, face.meaning, face.icon))
+                found = plan.find(plan.key(facts))
+                branches.append(self._branch(name, value, found))
         return branches
+
+    def _branch(self, name: str, value: str, found: Finding) -> Branch:
+        face, subject = FACES[found.outcome], self.facts.get(SUBJECT)
+        codes = self.engine.sanctions(found.classes, subject) if subject else ()
+        word = gettext(OUTCOME_WORDS[found.outcome])
+        kind = self.law.kind(codes)
+        return Branch(self._if(name, value), kind, word, face.meaning, face.icon)
 
     def _if(self, name: str, value: str) -> str:
         if name in DERIVED:

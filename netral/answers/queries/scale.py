@@ -44,8 +44,8 @@ def spans(engine: Engine, asked: Asked) -> list[Span]:
         for s, end in zip(begun, ends, strict=True)
     ]
     now = max(n for n, span in enumerate(whole) if span.starts <= asked.on)
-    first = now - 1 if now and _telling(whole, now, asked) else now
-    return whole[first : first + AROUND]
+    begin = now - 1 if now and _telling(whole, now, asked) else now
+    return whole[begin : begin + AROUND]
 
 
 def _telling(whole: list[Span], now: int, asked: Asked) -> bool:

@@ -74,10 +74,11 @@ export class Law {
   }
 
   range(lines) {
-    if (lines.length < 2) return lines[0] ?? line();
+    if (!lines.length) return line();
     const [lightest, heaviest] = [lines[0].text, lines.at(-1).text];
     const mark = lines.find((each) => each.mark)?.mark ?? "";
-    return line(this.spoken.say("range", { lightest, heaviest }), "", mark);
+    const one = lightest === heaviest;
+    return line(one ? lightest : this.spoken.say("range", { lightest, heaviest }), "", mark);
   }
 
   handlers() {

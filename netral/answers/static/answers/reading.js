@@ -2,7 +2,7 @@
 
 import { LAWFUL } from "./engine.js";
 import { Law, line } from "./law.js";
-import { finding, segment, shown, spans, whole } from "./scale.js";
+import { finding, shown, spans, stageOf, whole } from "./scale.js";
 
 const DERIVED = new Set(["election", "stage", "campaign"]);
 
@@ -23,7 +23,8 @@ class Reader {
   read() {
     const { answer, asked, engine, law, rules, spoken } = this;
     const { meaning, icon } = this.faces[answer.outcome];
-    const around = spans(engine, asked);
+    const settled = answer.outcome !== "needs_fact";
+    const around = settled ? spans(engine, asked) : [];
     const types = law.sanctions(answer.sanctions);
     const decided = !["needs_fact", "unregulated"].includes(answer.outcome);
     const rule = (code) => engine.rules.get(code);
@@ -39,7 +40,7 @@ class Reader {
       since: rules.length && decided ? spoken.day(rules[0].starts) : "",
       kind: law.kind(answer.sanctions),
       range: this.range(types),
-      change: finding(around, asked.on, law),
+      change: settled ? finding(around, asked.on, law) : "",
       marks: this.marks(),
       rules: rules.map((each) => law.rule(each)),
       conditions: rules.flatMap((each) => each.conditions.map((text) => line(spoken.told(text)))),
@@ -83,10 +84,14 @@ class Reader {
       const facts = { ...this.facts, [name]: value };
       const plan = this.engine.plan(facts.act, this.asked.on);
       if (!plan.possible(plan.key(facts))) return [];
-      const { outcome } = plan.find(plan.key(facts));
-      const { meaning, icon } = this.faces[outcome];
-      return [{ text: this.if(name, value), word: this.spoken.outcomes[outcome], meaning, icon }];
+      return [this.branch(name, value, plan.find(plan.key(facts)))];
     });
+  }
+
+  branch(name, value, { outcome, classes }) {
+    const { subject } = this.facts;
+    const kind = this.law.kind(subject ? this.engine.sanctions(classes, subject) : []);
+    return { text: this.if(name, value), kind, word: this.spoken.outcomes[outcome], ...this.faces[outcome] };
   }
 
   if(name, value) {
@@ -94,15 +99,8 @@ class Reader {
   }
 
   stage() {
-    const { asked, spoken } = this;
-    const { dimensions } = this.engine.plan(this.facts.act, asked.on);
-    const names = ["stage", "campaign"];
-    if (!asked.season || !names.some((name) => dimensions.includes(name))) return line();
-    const run = segment(asked.season, asked.on);
-    const said = names.filter((name) => run[name]).map((name) => spoken.say(`${name}_${run[name]}`));
-    const note = [`${spoken.told(asked.season.name)}.`, ...run.doubts.map((d) => spoken.told(d))];
-    const mark = run.doubts.length && spoken.say("unverified");
-    return line(said.join(" · ") || spoken.say("date_open"), note.join(" "), mark || "");
+    const { dimensions } = this.engine.plan(this.facts.act, this.asked.on);
+    return stageOf(this.asked, dimensions, this.spoken);
   }
 
   range(types) {

@@ -1,6 +1,7 @@
 // What the dates do to an answer: the twin of netral/answers/queries/scale.py.
 
 import { dayAfter } from "./engine.js";
+import { line } from "./law.js";
 
 const AROUND = 4; // spans at most: the one before the chosen day, its own, what follows
 
@@ -8,7 +9,7 @@ const dayBefore = (day) => dayAfter(day, -1);
 const same = (one, other) => one.outcome === other.outcome && `${one.sanctions}` === `${other.sanctions}`;
 
 /** Return the run of days of a season that a day lies in. */
-export const segment = (season, on) =>
+const segment = (season, on) =>
   season.segments.findLast((each) => !each.starts || each.starts <= on);
 
 /** Return all facts as they are on a day, those of the calendar included. */
@@ -17,6 +18,17 @@ export const whole = (asked, on = asked.on) => {
   const { stage, campaign } = segment(asked.season, on);
   const derived = Object.entries({ election: asked.season.law, stage, campaign });
   return { ...asked.facts, ...Object.fromEntries(derived.filter(([, value]) => value)) };
+};
+
+/** Say where the day lies in its election, as far as the rules look at that. */
+export const stageOf = ({ season, on }, dimensions, spoken) => {
+  const names = ["stage", "campaign"];
+  if (!season || !names.some((name) => dimensions.includes(name))) return line();
+  const run = segment(season, on);
+  const said = names.filter((name) => run[name]).map((name) => spoken.say(`${name}_${run[name]}`));
+  const note = [`${spoken.told(season.name)}.`, ...run.doubts.map((each) => spoken.told(each))];
+  const mark = run.doubts.length ? spoken.say("unverified") : "";
+  return line(said.join(" · ") || spoken.say("date_open"), note.join(" "), mark);
 };
 
 /** Return the spans around the chosen day. */

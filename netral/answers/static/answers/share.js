@@ -24,8 +24,11 @@ export const linked = (hash, engine, seasons) => {
   const found = {};
   for (const [name, value] of named) {
     const key = NAMES[name];
-    if (!key || !known[key].includes(value)) throw new NotKnown(name);
-    found[key] = value;
+    // An election whose offices have dates of their own opens at the first of them.
+    const opens = (each) => key === "season" && each.startsWith(`${value}.`);
+    const code = known[key]?.find((each) => each === value || opens(each));
+    if (!code) throw new NotKnown(name);
+    found[key] = code;
   }
   if (!found.act) throw new NotKnown("perbuatan");
   return { ...found, said: {} };

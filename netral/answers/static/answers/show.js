@@ -88,10 +88,12 @@ export class Show {
     const advice = find("advice");
     if (advice) advice.href = this.brought.advice_link.replace("KODE", this.page.state.act);
     const print = find("print");
-    print.hidden = false;
-    print.addEventListener("click", () => window.print());
-    find("copy").addEventListener("click", () => this.copy());
-    find("card").addEventListener("click", () => card(this.page, this.reading, this.brought));
+    if (print) {
+      print.hidden = false;
+      print.addEventListener("click", () => window.print());
+      find("copy").addEventListener("click", () => this.copy());
+      find("card").addEventListener("click", () => card(this.page, this.reading, this.brought));
+    }
     find("check").addEventListener("click", () => this.check(find("checked")));
   }
 
