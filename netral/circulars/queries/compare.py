@@ -110,7 +110,8 @@ def comparison(chosen: Iterable[Institution], now: datetime) -> Comparison:
         {silence.theme for silence in column.gap.silent if silence.whole} for column in columns
     ]
     silent = [t for t in themes() if silences and all(t in each for each in silences)]
-    return Comparison(columns, [*_forms(columns), _features(columns)], silent)
+    groups = [*_forms(columns), _features(columns)] if columns else []
+    return Comparison(columns, groups, silent)
 
 
 def _column(house: Institution, now: datetime) -> Column:
@@ -134,8 +135,6 @@ def _column(house: Institution, now: datetime) -> Column:
 
 def _forms(columns: Sequence[Column]) -> list[Group]:
     """Return the rows of forms and permissions, by the base of the first institution."""
-    if not columns:
-        return []
     house, base = columns[0].house, columns[0].base
     return [
         Group(

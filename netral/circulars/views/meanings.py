@@ -30,7 +30,7 @@ def meaning(request: SeatedRequest, slug: str, order: int) -> HttpResponse:
         raise NotYours
     law, row = rules.in_force(seat.institution, seat.at.acted), stored_meaning(clause)
     form = MeaningForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         initial=initial(meaning_of(row) if row else None),
         clause=clause,
         base=law.base,
