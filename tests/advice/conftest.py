@@ -15,6 +15,7 @@ from netral.advice.actions.asking import Asking, ask
 from netral.advice.models import Question
 from netral.advice.queries import law
 from netral.orgs.models import Unit
+from netral.rules.core import Effect
 from netral.tenancy.models import Institution
 from tests import cast
 from tests.cast import AT, Member
@@ -26,25 +27,25 @@ def words(text: str) -> SimpleNamespace:
     return SimpleNamespace(in_=lambda _language: text)
 
 
+def a_rule(code: str, title: str, *, holds: bool = True, **when: frozenset[str]) -> SimpleNamespace:
+    return SimpleNamespace(
+        code=code, title=words(title), when=when, valid=lambda _on: holds,
+        effect=Effect.PROHIBITED,
+    )  # fmt: skip
+
+
 def small_base() -> SimpleNamespace:
     acts = [
         SimpleNamespace(code="like", name=words("menyukai unggahan"), topic="media"),
         SimpleNamespace(code="photo", name=words("berfoto bersama calon"), topic="media"),
     ]
-    like, always = frozenset({"like"}), lambda _on: True
+    like = frozenset({"like"})
     rules = [
-        SimpleNamespace(
-            code="SKB22-KE-02", title=words("Menyukai unggahan"), when={"act": like}, valid=always
-        ),
-        SimpleNamespace(
-            code="SKB20-01", title=words("Lama"), when={"act": like}, valid=lambda _on: False
-        ),
-        SimpleNamespace(
-            code="SKB22-KE-02.non_asn", title=words("Non-ASN"), valid=always,
-            when={"act": like, "subject": frozenset({"non_asn"})},
-        ),
-        SimpleNamespace(code="PP94-N1", title=words("Ikut kampanye"), when={}, valid=always),
-    ]  # fmt: skip
+        a_rule("SKB22-KE-02", "Menyukai unggahan", act=like),
+        a_rule("SKB20-01", "Lama", holds=False, act=like),
+        a_rule("SKB22-KE-02.non_asn", "Non-ASN", act=like, subject=frozenset({"non_asn"})),
+        a_rule("PP94-N1", "Ikut kampanye"),
+    ]
     vocabulary = SimpleNamespace(acts=acts, topics={"media": words("Media sosial")})
     return SimpleNamespace(vocabulary=vocabulary, rules=rules)
 

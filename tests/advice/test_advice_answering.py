@@ -65,7 +65,7 @@ def test_the_answer_carries_date_version_and_hash_and_is_committed(answered: Ans
 def test_the_answer_is_frozen_with_the_titles_of_its_day(answered: Answer, rules: Rules) -> None:
     rules.base.rules[0].title.in_ = lambda _language: "Lain sama sekali"
     says = texts.body(answered)
-    assert says.rules == (("SKB22-KE-02", "Menyukai unggahan"),)
+    assert says.rules == (("SKB22-KE-02", "Dilarang: Menyukai unggahan"),)
     assert says.act == "menyukai unggahan"
     assert says.verdict is Verdict.FORBIDDEN
 

@@ -105,7 +105,7 @@ def test_two_persons_publish_and_everybody_reads(public: Publication, depok: Ins
     (found,) = published(depok)
     assert [each.slug for each in published(depok, act="like")] == [found.slug]
     assert published(depok, act="photo") == []
-    assert found.rules == (("SKB22-KE-02", "Menyukai unggahan"),)
+    assert found.rules == (("SKB22-KE-02", "Dilarang: Menyukai unggahan"),)
     for url in ("/tanya/depok/", f"/tanya/depok/{public.slug}/"):
         page = Client().get(url).content.decode()
         assert PLAIN.title in page

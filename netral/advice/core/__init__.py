@@ -46,7 +46,7 @@ VERDICT_WORDS: Final = {
 VERDICT_SHAPES: Final = {
     Verdict.FORBIDDEN: "stopped",
     Verdict.ALLOWED: "done",
-    Verdict.CONDITIONAL: "due",
+    Verdict.CONDITIONAL: "when",
     Verdict.UNREGULATED: "next",
     Verdict.UNDECIDED: "next",
 }

@@ -2,18 +2,30 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from django.conf import settings
-from django.utils.translation import get_language
+from django.utils import translation
+from django.utils.translation import get_language, gettext
 
+from netral.advice.core import VERDICT_WORDS, Verdict
 from netral.advice.models import Answer
 from netral.calendar.core.days import WorkingDays
 from netral.calendar.errors import HolidaysUnknown
 from netral.calendar.queries import add_working_days, concerning
 from netral.kernel.moment import Moment
-from netral.rules.core.base import ACT, SUBJECT
+from netral.kernel.words import N_
+from netral.rules.core import Effect
+from netral.rules.core.base import ACT, SUBJECT, Rule
 from netral.rules.queries import in_force
 from netral.tenancy.models import Institution
+
+EFFECT_WORDS: Final = {
+    Effect.PROHIBITED: VERDICT_WORDS[Verdict.FORBIDDEN],
+    Effect.CONDITIONAL: VERDICT_WORDS[Verdict.CONDITIONAL],
+    Effect.PERMITTED: VERDICT_WORDS[Verdict.ALLOWED],
+    Effect.CRIMINAL: N_("Criminal law"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +47,18 @@ def law(institution: Institution, at: Moment, language: str = "") -> Law:
         version=found.version,
         sha256=found.sha256,
         acts={act.code: act.name.in_(language) for act in base.vocabulary.acts},
-        rules={rule.code: rule.title.in_(language) for rule in base.rules},
+        rules={rule.code: _said(rule, language) for rule in base.rules},
         topics=tuple(
             (name.in_(language), tuple(a.code for a in base.vocabulary.acts if a.topic == topic))
             for topic, name in base.vocabulary.topics.items()
         ),
     )
+
+
+def _said(rule: Rule, language: str) -> str:
+    """Say a rule with its effect: the title alone names what it is about."""
+    with translation.override(language):
+        return f"{gettext(EFFECT_WORDS[rule.effect])}: {rule.title.in_(language)}"
 
 
 def near(institution: Institution, at: Moment, *, act: str, kind: str) -> list[str]:

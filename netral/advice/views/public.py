@@ -16,6 +16,7 @@ from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
 
 A_PAGE: Final = 20
+FEW: Final = 3  # answers that are seen at a glance
 
 
 def _house(slug: str) -> Institution:
@@ -37,6 +38,7 @@ def published(request: HttpRequest, slug: str) -> HttpResponse:
         "institution": house,
         "page": page,
         "answers": [public.read(row) for row in page],
+        "searchable": bool(words or act) or page.paginator.count > FEW,
         "words": words,
         "act": acts.get(act, ""),
         "code": act,
