@@ -19,6 +19,7 @@ from netral.pacts.actions.roster import reconcile
 from netral.pacts.actions.seals import seal_due as seal_pacts
 from netral.permits.actions.letters import seal_due as seal_permits
 from netral.permits.actions.roster import follow as follow_leave
+from netral.rules.actions.examining import resume as resume_rules
 from netral.tallies.actions import fold
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
@@ -72,12 +73,18 @@ def resume_imports(now: datetime) -> int:
     return resume_rosters(now)
 
 
+def resume_examinations(now: datetime) -> int:
+    """Finish the examination of a version of the rules that a dead worker left."""
+    return resume_rules(now)
+
+
 CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
     send_mail,
     fold_counters,
     begin_and_end_leave,  # before what follows the roster
     follow_rosters,
     resume_imports,
+    resume_examinations,
     seal_papers,
 )
 

@@ -49,6 +49,7 @@ MAIN: Final = (
     Entry(N_("Permits"), "permits:index", PERMITS),
     Entry(N_("Ask the team"), "advice:mine", frozenset({Duty.BE_BOUND})),
     Entry(N_("Advice desk"), "advice:desk", frozenset({Duty.ANSWER_ADVICE})),
+    Entry(N_("Rules"), "rules:desk", frozenset({Duty.KEEP_RULES})),
     Entry(N_("Board"), "insight:board", frozenset({Duty.SEE_BOARD})),
 )
 KEEPING: Final = (

@@ -25,8 +25,12 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 
 # Public pages of a whole house: the address names the house.
 HOUSES: Final = frozenset(
-    {"web:house", "advice:published", "advice:published_one", "answers:ask", "answers:rules"}
-)
+    {
+        "web:house", "advice:published", "advice:published_one", "answers:ask", "answers:rules",
+        "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
+        "rules:package",
+    }
+)  # fmt: skip
 # Where an address names another thing of the city than `arguments` knows.
 SLUG: Final = {
     "pacts:edit": "unopened",
@@ -46,7 +50,7 @@ SLUG: Final = {
 ELSEWHERE: Final = frozenset(
     {
         "access:address", "access:reset", "circulars:send_back", "circulars:sign", "orgs:emblem",
-        "pacts:receipt", "pacts:receipt_pdf", "signing:certificate",
+        "pacts:receipt", "pacts:receipt_pdf", "rules:package", "signing:certificate",
     }
 )  # fmt: skip
 

@@ -95,6 +95,11 @@ def test_a_rule_that_no_case_guards_stops() -> None:
     assert not found.open
 
 
+def test_a_case_that_fails_anyway_guards_nothing() -> None:
+    wrong = LIKE.replace('outcome = "prohibited"', 'outcome = "permitted"')
+    assert ("R-LIKE", "deleted") in report(wrong, ATTEND).unnoticed
+
+
 def test_a_warning_is_guarded_by_the_case_that_expects_it() -> None:
     crime = rule("R-PIDANA", effect="criminal", more='penalty_id = "x"\npenalty_en = "x"')
     crime = crime.replace('outcome = "criminal"', 'outcome = "prohibited"')

@@ -28,6 +28,8 @@ PUBLIC: Final = frozenset(
         "circulars:compare",
         "advice:published", "advice:published_one",
         "answers:index", "answers:ask", "answers:rules",
+        "rules:index", "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
+        "rules:package",
     }
 )  # fmt: skip
 # Allauth's own names: some before signing in, the rest only after.

@@ -14,6 +14,7 @@ from netral.kernel.errors import Refusal
 from netral.ledger.models import Entry
 from netral.pacts.actions.signing import sign
 from netral.pacts.models import PaperForm, Pledge, Signature
+from netral.rules.queries import shipped
 from netral.signing.core import Level
 from tests.cast import AT
 from tests.web.test_every_url import ALL, BY_DUTY
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 PK: Final = {
     "orgs": "unit", "insight": "unit", "circulars": "unit", "pacts": "pledge",
     "access:end_role": "grant", "notices:read": "message", "pacts:report": "report",
+    "rules": "ruleset", "rules:unpin": "pin",
     "circulars:acknowledge": "item", "circulars:derive": "item", "orgs:end_term": "term",
     "orgs:office": "office", "orgs:hand_over": "office", "orgs:close_office": "office",
 } | {
@@ -40,6 +42,7 @@ SLUG: Final = {
     "circulars": "draft", "pacts": "campaign", "permits": "permit", "advice": "asked",
     "advice:published": "house", "advice:published_one": "house", "advice:retract": "house",
     "answers": "house",
+    "rules": "house",
 } | dict.fromkeys(
     ("circulars:read", "circulars:cascade", "circulars:cascade_unit"), "circular"
 )  # fmt: skip
@@ -49,6 +52,8 @@ OPEN: Final = frozenset(
         "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih", "web:house",
         "advice:published", "advice:published_one",
         "answers:ask", "answers:rules",
+        "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
+        "rules:package",
     }
 )  # fmt: skip
 
@@ -85,8 +90,11 @@ def arguments(name: str, city: City, own: City | None = None) -> dict[str, Any]:
         "slug": slugs.get(SLUG.get(name, SLUG.get(space, ""))),
         "item": slugs["public"],
         "kind": "csv",
-        "order": 1,  # of a clause: every circular has a first one
         "digest": package(city.house, AT.acted).digest if "digest" in taken(name) else "",
+        "name": "rules-ethics.toml",
+        "code": "SKB22-KE-04",
+        "version": shipped().version,
+        "order": 1,  # of a clause: every circular has a first one
     }
     return {key: known[key] for key in taken(name)}
 

@@ -35,6 +35,9 @@ from netral.permits.actions.deciding import Ruled, decide, send_back
 from netral.permits.actions.moves import Hand
 from netral.permits.core import Body, Kind, Wish
 from netral.permits.models import Permit
+from netral.rules.actions.drafts import begin
+from netral.rules.actions.keys import pin
+from netral.rules.core.package import fingerprint, public_text
 from netral.tenancy.models import Institution
 from tests import cast
 from tests.cast import AT, BY, NOON, SINCE, Member
@@ -115,6 +118,7 @@ def open_city(code: str, slug: str, word: str) -> City:
     _pacts(city)
     _permits(city)
     _advice(city)
+    _rules(city)
     _roster(city)
     return city
 
@@ -203,3 +207,13 @@ def _roster(city: City) -> None:
     name = f"{city.word}.csv"
     made = receive_roster(institution=city.house, name=name, chunks=[b"NIP"], by=BY, at=AT)
     city.ids["roster"] = made.pk
+
+
+def _rules(city: City) -> None:
+    made = begin(institution=city.house, by=BY, at=AT)
+    public, owner = bytes(range(32)), f"99.0{city.house.pk % 10}"
+    trusted = pin(
+        institution=city.house, text=public_text(public, owner), owner=f"Sahabat {city.word}",
+        heard=fingerprint(public, owner), by=BY, at=AT,
+    )  # fmt: skip
+    city.ids |= {"ruleset": made.pk, "pin": trusted.pk}

@@ -17,7 +17,7 @@ from netral.rules.core.engine import Engine
 from netral.rules.core.gate import following
 from netral.rules.errors import DraftOvertaken, NeedsReason, OtherState, TooMuch
 from netral.rules.models import Ruleset
-from netral.rules.queries.desk import files_in_force
+from netral.rules.queries.desk import files_in_force, state_word
 from netral.tenancy.models import Institution
 
 State, Origin = Ruleset.State, Ruleset.Origin
@@ -110,7 +110,7 @@ def save(
     ruleset.made_by, ruleset.made_at = by, at.acted
     ruleset.gate_state, ruleset.gate, ruleset.table = Ruleset.Gate.NONE, {}, ""
     ruleset.save()
-    note(ruleset, "ruleset.changed", {"files": sorted(files), "rules": ruleset.sha256}, by, at)
+    note(ruleset, {"files": sorted(files), "rules": ruleset.sha256}, by, at, act="ruleset.changed")
     return ruleset
 
 
@@ -124,7 +124,7 @@ def propose(*, ruleset: Ruleset, seen: int, by: str, at: Moment) -> Ruleset:
     ruleset.state, ruleset.reason = State.PROPOSED, ""
     ruleset.proposed_by, ruleset.proposed_at = by, at.acted
     ruleset.save(update_fields=["state", "reason", "proposed_by", "proposed_at"])
-    note(ruleset, "ruleset.proposed", {"rules": ruleset.sha256}, by, at)
+    note(ruleset, {"rules": ruleset.sha256}, by, at, act="ruleset.proposed")
     return ruleset
 
 
@@ -138,7 +138,7 @@ def send_back(*, ruleset: Ruleset, reason: str, by: str, at: Moment) -> Ruleset:
     ruleset.state, ruleset.reason = State.DRAFT, reason.strip()[:300]
     ruleset.proposed_by, ruleset.proposed_at = "", None
     ruleset.save(update_fields=["state", "reason", "proposed_by", "proposed_at"])
-    note(ruleset, "ruleset.sent_back", {"reason": ruleset.reason}, by, at)
+    note(ruleset, {"reason": ruleset.reason}, by, at, act="ruleset.sent_back")
     return ruleset
 
 
@@ -149,7 +149,7 @@ def discard(*, ruleset: Ruleset, by: str, at: Moment) -> Ruleset:
     require(ruleset, *OPEN)
     ruleset.state = State.DISCARDED
     ruleset.save(update_fields=["state"])
-    note(ruleset, "ruleset.discarded", {}, by, at)
+    note(ruleset, {}, by, at, act="ruleset.discarded")
     return ruleset
 
 
@@ -163,10 +163,10 @@ def locked(ruleset: Ruleset) -> Ruleset:
 def require(ruleset: Ruleset, *states: Ruleset.State) -> None:
     """Refuse a step that does not follow from where the version is."""
     if ruleset.state not in states:
-        raise OtherState(state=ruleset.state)
+        raise OtherState(state=state_word(ruleset.state))
 
 
-def note(ruleset: Ruleset, act: str, detail: Mapping[str, Any], by: str, at: Moment) -> None:
+def note(ruleset: Ruleset, detail: Mapping[str, Any], by: str, at: Moment, *, act: str) -> None:
     """Record one act in the history of a version."""
     fields = {"detail": {"version": ruleset.version, **detail}}
     told = Act(act=act, actor=by, ref=bytes(ruleset.entry.ref), fields=fields)

@@ -25,7 +25,7 @@ def make_key(*, institution: Institution, by: str, at: Moment) -> PackageKey:
     in_use = PackageKey.objects.of(institution).filter(retired_at=None)
     before = in_use.values_list("fingerprint", flat=True).first()
     detail = {"fingerprint": named, "before": before}
-    entry = _noted("package_key.made", detail, institution, by, at)
+    entry = _noted(act="package_key.made", detail=detail, institution=institution, by=by, at=at)
     in_use.update(retired_at=at.logged)
     made: PackageKey = PackageKey.objects.create(
         institution=institution,
@@ -57,7 +57,7 @@ def pin(
     if PinnedKey.objects.of(institution).filter(fingerprint=named, unpinned_at=None).exists():
         raise PinnedBefore
     detail = {"fingerprint": named, "owner": owner, "code": code}
-    entry = _noted("package_key.pinned", detail, institution, by, at)
+    entry = _noted(act="package_key.pinned", detail=detail, institution=institution, by=by, at=at)
     made: PinnedKey = PinnedKey.objects.create(
         institution=institution,
         fingerprint=named,
@@ -79,10 +79,11 @@ def unpin(*, key: PinnedKey, reason: str, by: str, at: Moment) -> None:
     rows = PinnedKey.objects.of(key.institution_id).filter(pk=key.pk, unpinned_at=None)
     if rows.update(unpinned_at=at.acted, unpinned_by=by, reason=reason.strip()[:300]):
         detail = {"fingerprint": key.fingerprint, "reason": reason.strip()}
-        _noted("package_key.unpinned", detail, key.institution, by, at)
+        house = key.institution
+        _noted(act="package_key.unpinned", detail=detail, institution=house, by=by, at=at)
 
 
 def _noted(
-    act: str, detail: Mapping[str, object], institution: Institution, by: str, at: Moment
+    *, act: str, detail: Mapping[str, object], institution: Institution, by: str, at: Moment
 ) -> Entry:
     return record(Act(act=act, actor=by, fields={"detail": detail}), institution=institution, at=at)

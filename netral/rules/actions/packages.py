@@ -56,7 +56,7 @@ def install(*, institution: Institution, octets: bytes, by: str, at: Moment) -> 
     made = make(institution=institution, what=_whole(content, named), by=by, at=at)
     made.state, made.proposed_by, made.proposed_at = State.PROPOSED, by, at.acted
     made.save(update_fields=["state", "proposed_by", "proposed_at"])
-    note(made, "ruleset.proposed", {"rules": made.sha256}, by, at)
+    note(made, {"rules": made.sha256}, by, at, act="ruleset.proposed")
     return made
 
 

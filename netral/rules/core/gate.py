@@ -14,7 +14,7 @@ from netral.rules.core.engine import Engine
 from netral.rules.core.space import Cell, Change, Comparison, Survey, compare, digest, survey
 
 LABEL: Final = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9}){0,3}")
-SHOWN: Final = 50  # findings of a point that are kept
+SHOWN: Final = 300  # findings of a point that are kept
 
 
 class Point(StrEnum):
@@ -133,15 +133,23 @@ def examine(new: Engine, old: Engine, *, promised: str = "") -> Report:
 
 
 def doubts(base: RuleBase) -> Iterator[Unsure]:
-    """Yield what is not verified: known from memory only, or told differently by sources."""
-    for rule in base.rules:
-        if rule.contested or rule.confidence not in VERIFIED:
-            yield Unsure("rule", rule.code, "", rule.confidence)
-        yield from (
-            Unsure("citation", rule.code, f"{cite.instrument} {cite.at}", cite.confidence)
-            for cite in rule.cites
-            if cite.confidence not in VERIFIED
-        )
+    """Yield what is not verified: known from memory only, or told differently by sources.
+
+    A place in a source is named once, however many rules cite it.
+    """
+    yield from (
+        Unsure("rule", rule.code, "", rule.confidence)
+        for rule in base.rules
+        if rule.contested or rule.confidence not in VERIFIED
+    )
+    cites = dict.fromkeys(
+        (cite.instrument, cite.at, cite.confidence) for rule in base.rules for cite in rule.cites
+    )
+    yield from (
+        Unsure("citation", code, at, confidence)
+        for code, at, confidence in cites
+        if confidence not in VERIFIED
+    )
     for kind, found in (("instrument", base.instruments), ("sanction", base.sanction_types)):
         yield from (
             Unsure(kind, each.code, "", each.confidence)

@@ -3,11 +3,16 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
+
+from django.utils.translation import gettext
 
 from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.models import User
 from netral.access.queries import Seat
+from netral.kernel.words import N_
+from netral.orgs.queries import require_whole
 from netral.rules import reader
 from netral.rules.core.gate import parts
 from netral.rules.models import PinnedKey, Ruleset
@@ -15,6 +20,30 @@ from netral.rules.queries import in_force, shipped
 from netral.tenancy.models import Institution
 
 State = Ruleset.State
+STATE_WORDS: Final[dict[str, str]] = {
+    State.DRAFT: N_("Draft"),
+    State.PROPOSED: N_("Waiting for approval"),
+    State.PUBLISHED: N_("In force"),
+    State.SUPERSEDED: N_("Superseded"),
+    State.DISCARDED: N_("Discarded"),
+}
+MEANINGS: Final[dict[str, str]] = {
+    State.DRAFT: "next",
+    State.PROPOSED: "due",
+    State.PUBLISHED: "done",
+    State.SUPERSEDED: "next",
+    State.DISCARDED: "stopped",
+}
+ORIGIN_WORDS: Final[dict[str, str]] = {
+    Ruleset.Origin.OWN: N_("Written here"),
+    Ruleset.Origin.SHIPPED: N_("Update from Netral"),
+    Ruleset.Origin.PACKAGE: N_("Package from another institution"),
+}
+
+
+def state_word(state: str) -> str:
+    """Say where a version is."""
+    return gettext(STATE_WORDS[state])
 
 
 def files_in_force(institution: Institution, at: datetime) -> Mapping[str, str]:
@@ -27,7 +56,7 @@ def files_in_force(institution: Institution, at: datetime) -> Mapping[str, str]:
 
 def version_for(seat: Seat, pk: int) -> Ruleset:
     """Return a version for whoever keeps the rules of its institution."""
-    seat.require(Duty.KEEP_RULES)
+    require_whole(seat, Duty.KEEP_RULES)
     rows = Ruleset.objects.of(seat.institution).select_related("institution", "entry")
     found: Ruleset | None = rows.filter(pk=pk).first()
     if found is None:

@@ -1,0 +1,1 @@
+"""Pages on the rules: for everybody, and for those who keep them."""
