@@ -57,11 +57,19 @@ const named = (word, { phrases }) =>
   Math.max(0, ...phrases.filter((each) => each.weight === WEIGHTS.name)
     .flatMap((each) => each.words.map((own) => near(word, own, false))));
 
+const known = new Map(); // nearness of two words, looked at once
+
 const near = (one, other, open) => {
   if (one === other) return 1;
+  const key = `${one} ${other}`;
+  if (!known.has(key)) known.set(key, compare(one, other));
+  if (open && one.length > 2 && other.startsWith(one)) return Math.max(0.75, known.get(key));
+  return known.get(key);
+};
+
+const compare = (one, other) => {
   const [mine, theirs] = [stems(one), stems(other)];
   for (const stem of mine) if (theirs.has(stem)) return 0.9;
-  if (open && one.length > 2 && other.startsWith(one)) return 0.75;
   const most = one.length < 4 ? 0 : Math.ceil((one.length - 3) / 4);
   if (!most) return 0;
   for (const stem of theirs) {
