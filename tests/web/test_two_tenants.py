@@ -44,7 +44,8 @@ SLUG: Final = {
     "answers": "house",
     "rules": "house",
 } | dict.fromkeys(
-    ("circulars:read", "circulars:cascade", "circulars:cascade_unit"), "circular"
+    ("circulars:read", "circulars:cascade", "circulars:cascade_unit", "circulars:meaning"),
+    "circular",
 )  # fmt: skip
 # Circulars in force are for everybody; what is signed in only is one's own account.
 OPEN: Final = frozenset(
