@@ -26,9 +26,8 @@ TEXT = "Grup alumni saya membagikan ajakan memilih calon. Haruskah saya keluar d
 def team(depok: Institution, tree: dict[str, Unit], at: Moment) -> list[Member]:
     """Two members of the neutrality team, and a seal for what they answer."""
     create_seal_key(institution=depok, by="system", at=at)
-    made = [
-        cast.employ(tree["hukum"], "Sari Contoh", 21), cast.employ(tree["disdik"], "Yoga Contoh", 22)
-    ]  # fmt: skip
+    names = (("hukum", "Sari Contoh", 21), ("disdik", "Yoga Contoh", 22))
+    made = [cast.employ(tree[unit], name, number) for unit, name, number in names]
     for member in made:
         cast.entrust(member.user, Role.ADVISER, depok)
     return made
