@@ -11,7 +11,7 @@ from netral.rules import reader
 from netral.rules.core import Confidence, Effect, Outcome
 from netral.rules.core.base import ACT, NO, SUBJECT, YES, RuleBase
 from netral.rules.core.cases import faults, unnoticed
-from netral.rules.core.engine import Answer, Engine
+from netral.rules.core.engine import Answer, BeforeAnyRule, Engine
 from netral.rules.core.gate import parts
 from netral.rules.core.space import survey
 from netral.rules.reader.days import derived_facts
@@ -219,6 +219,7 @@ def test_a_like_in_padang_weighs_more_from_the_day_of_determination(
 
 def test_the_days_around_every_change_of_the_law_have_cases(base: RuleBase, engine: Engine) -> None:
     first, *later = engine.days()
+    assert first == base.starts == date(2020, 9, 10)
     tried = {case.on for case in base.cases}
     assert first in tried
     assert [day for day in later if day not in tried] == []
@@ -227,6 +228,13 @@ def test_the_days_around_every_change_of_the_law_have_cases(base: RuleBase, engi
 
 def test_the_days_around_every_phase_have_cases(base: RuleBase) -> None:
     assert {case.on.isoformat() for case in base.cases} >= PHASE_DAYS
+
+
+def test_days_before_the_first_written_rules_get_no_answer(engine: Engine) -> None:
+    facts = {ACT: "medsos.like", SUBJECT: "pns"}
+    with pytest.raises(BeforeAnyRule):
+        engine.answer(facts, date(2020, 9, 9))
+    assert engine.answer(facts, date(2020, 9, 10)).outcome is Outcome.NEEDS_FACT
 
 
 @pytest.mark.parametrize(

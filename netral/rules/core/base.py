@@ -234,6 +234,7 @@ class RuleBase:
     rules: tuple[Rule, ...]
     cases: tuple[Case, ...]
     predecessors: tuple[Predecessor, ...] = ()
+    starts: date | None = None  # no answer about earlier days: silence would tell too little
 
     def rule(self, code: str) -> Rule:
         """Return the rule called `code`.

@@ -6,7 +6,7 @@ from typing import Final
 
 from netral.rules.core import Effect
 from netral.rules.core.base import ACT, SUBJECT, Case, Rule, RuleBase
-from netral.rules.core.engine import BadFacts, BeforeAnyRule, check, speaks_of
+from netral.rules.core.engine import BadFacts, BeforeAnyRule, boundaries, check, speaks_of
 from netral.rules.core.matching import matches
 from netral.rules.core.plan import Plan
 
@@ -70,6 +70,7 @@ class Bench:
     def __init__(self, base: RuleBase) -> None:
         self._base = base
         self._dimensions = base.vocabulary.dimensions()
+        self._days = boundaries(base)
         self._plans: dict[tuple[str, tuple[int, ...]], Plan] = {}
 
     def fault(self, case: Case, rules: Sequence[Rule]) -> Fault | None:
@@ -87,7 +88,7 @@ class Bench:
         facts = case.facts
         known = self._base.vocabulary.contradictions
         check(facts, self._dimensions, known)
-        if not any(rule.starts <= case.on for rule in self._base.rules):
+        if not self._days or case.on < self._days[0]:
             raise BeforeAnyRule(case.on)
         plan = self._plan(case, rules)
         found = plan.find(plan.key(facts))

@@ -29,7 +29,7 @@ class BadFacts(ValueError):
 
 
 class BeforeAnyRule(ValueError):
-    """A day on which no rule of the base was in force."""
+    """A day that the base is not about, or on which none of its rules was in force."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +64,7 @@ class Engine:
         self.sha256 = hashlib.sha256(canonical(base_record(base))).hexdigest()
         self.dimensions = base.vocabulary.dimensions()
         self._rules = {rule.code: rule for rule in base.rules}
-        self._days = boundaries(base.rules)
+        self._days = boundaries(base)
         self._plans: dict[tuple[str, ...], Plan] = {}
         self._by_day = [self._plans_on(day) for day in self._days]
         self._contradictions = base.vocabulary.contradictions
@@ -181,8 +181,8 @@ def speaks_of(rule: Rule, act: str) -> bool:
     return act in rule.when.get(ACT, ())
 
 
-def boundaries(rules: Sequence[Rule]) -> list[date]:
-    """Return the days on which what is in force changes."""
-    begins = {rule.starts for rule in rules}
-    ends = {rule.ends + timedelta(days=1) for rule in rules if rule.ends}
-    return sorted(begins | ends)
+def boundaries(base: RuleBase) -> list[date]:
+    """Return the days on which what is in force changes, from the first that the base is about."""
+    begins = {rule.starts for rule in base.rules}
+    ends = {rule.ends + timedelta(days=1) for rule in base.rules if rule.ends}
+    return sorted({max(day, base.starts or day) for day in begins | ends})

@@ -64,6 +64,7 @@ def read_base(files: Mapping[str, str]) -> RuleBase:
         code=base.text("code"),
         version=base.text("version"),
         publisher=base.text("publisher"),
+        starts=base.exact_day("from", may_lack=True),
         vocabulary=vocabulary,
         instruments=instruments,
         sanction_types=types,

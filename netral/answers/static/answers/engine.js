@@ -33,8 +33,11 @@ export class Engine {
     this.rules = new Map(base.rules.map((rule) => [rule.code, { ...rule, when: sets(rule.when) }]));
     this.contradictions = contradictions.map((each) => ({ ...each, when: sets(each.facts) }));
     const ends = base.rules.filter((rule) => rule.ends).map((rule) => dayAfter(rule.ends));
-    this.days = [...new Set([...base.rules.map((rule) => rule.starts), ...ends])].sort();
+    const days = [...base.rules.map((rule) => rule.starts), ...ends];
+    const since = (day) => (day > base.starts ? day : base.starts ?? day);
+    this.days = [...new Set(days.map(since))].sort();
     this.plans = new Map();
+    this.dated = new Map(); // plans by act and day
   }
 
   /** Answer whether an act is allowed. A fact that is not known is left out. */
@@ -75,6 +78,12 @@ export class Engine {
   plan(act, on) {
     const day = this.days.findLast((each) => each <= on);
     if (!day) throw new BeforeAnyRule(on);
+    const place = `${act} ${day}`;
+    if (!this.dated.has(place)) this.dated.set(place, this.planned(act, day));
+    return this.dated.get(place);
+  }
+
+  planned(act, day) {
     const rules = [...this.rules.values()].filter((rule) =>
       rule.starts <= day && (!rule.ends || day <= rule.ends) && rule.when.get("act")?.has(act));
     const name = [act, ...rules.map((rule) => rule.code)].join();
