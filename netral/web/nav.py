@@ -49,7 +49,6 @@ MAIN: Final = (
     Entry(N_("Permits"), "permits:index", PERMITS),
     Entry(N_("Ask the team"), "advice:mine", frozenset({Duty.BE_BOUND})),
     Entry(N_("Advice desk"), "advice:desk", frozenset({Duty.ANSWER_ADVICE})),
-    Entry(N_("Rules"), "rules:desk", frozenset({Duty.KEEP_RULES})),
     Entry(N_("Board"), "insight:board", frozenset({Duty.SEE_BOARD})),
 )
 KEEPING: Final = (
@@ -58,6 +57,7 @@ KEEPING: Final = (
     Entry(N_("Institution"), "orgs:institution", frozenset({Duty.KEEP_UNITS})),
     Entry(N_("Import"), "orgs:imports", frozenset({Duty.IMPORT_ROSTER})),
     Entry(N_("Roles"), "access:roles", frozenset({Duty.GIVE_ROLES})),
+    Entry(N_("Rules"), "rules:desk", frozenset({Duty.KEEP_RULES})),
 )
 OWN: Final = (
     Entry(N_("My account"), "access:account", ANY),

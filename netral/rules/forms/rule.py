@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from netral.calendar.core.stages import CAMPAIGN_WORDS, STAGE_WORDS
@@ -52,7 +52,7 @@ class Ticks(forms.MultipleChoiceField):
     widget = forms.CheckboxSelectMultiple
 
     def __init__(self, label: Any, **more: Any) -> None:
-        super().__init__(label=label, required=False, **more)
+        super().__init__(label=label, **{"required": False, **more})
 
 
 class Codes(forms.CharField):
@@ -90,7 +90,7 @@ class RuleForm(forms.Form):
     until = DayField(label=_("Last day in force"), first=FIRST, required=False)
     confidence = forms.ChoiceField(label=_("Confidence"), choices=_choices(CONFIDENCE_WORDS))
     sanction = forms.ChoiceField(label=_("Class of sanctions"), required=False)
-    act = Ticks(_("Acts"))
+    act = Ticks(_("Acts"), required=True)
     subject = Ticks(_("Who"), help_text=_("None ticked: everybody."))
     election = Ticks(_("Elections"), help_text=_("None ticked: every election."))
     stage = Ticks(_("Stage"), help_text=_("None ticked: any stage."))
@@ -156,7 +156,7 @@ def _offered(base: RuleBase) -> dict[str, list[tuple[str, str]]]:
     classes = dict.fromkeys(ladder.sanction_class for ladder in base.ladders)
     return {
         "act": [(a.code, _said(a.name)) for a in vocabulary.acts],
-        "subject": [(g, g) for g in groups]
+        "subject": [(g, gettext("Group: %s") % g) for g in groups]
         + [(s.code, _said(s.name)) for s in vocabulary.subjects],
         "sanction": [EMPTY, *((name, name) for name in classes)],
         "asked_yes": [(c.code, _said(c.when_yes)) for c in vocabulary.circumstances],
