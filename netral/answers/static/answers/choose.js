@@ -38,6 +38,11 @@ export class Chooser {
     if (this.text.value) this.look();
   }
 
+  /** Search once, so that the first letters typed are quick. */
+  rehearse() {
+    search(this.index, "menyukai foto bersama calon");
+  }
+
   pick(act) {
     const { season } = this.page.state;
     this.page.go({ ...this.page.state, act: act.code, season, said: {} });
@@ -96,7 +101,6 @@ export class Chooser {
     const parts = [asks && this.spoken.told(asks.name), this.spoken.shortDay(on)];
     if (this.page.season) parts.splice(1, 0, this.spoken.told(this.page.season.name));
     this.said.textContent = parts.filter(Boolean).join(" · ");
-    if (!choosing) this.about.open = false;
   }
 }
 

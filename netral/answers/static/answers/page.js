@@ -58,6 +58,7 @@ class Page {
     this.steps = [...this.steps.slice(0, this.place + 1), state];
     this.place += 1;
     history.pushState({ step: this.place }, "");
+    this.chooser.about.open = false;
     this.draw();
     this.show.arrive(this.steps[this.place - 1]);
   }
@@ -109,14 +110,29 @@ class Page {
   }
 }
 
+/** While nobody waits, prepare what the first choice needs: plans, and words to search in. */
+const warm = (page) => {
+  const idle = globalThis.requestIdleCallback ?? ((work) => setTimeout(work, 50));
+  const { act: acts, subject: [subject] } = page.engine.dimensions;
+  const tasks = acts.map((act) => () => page.show.rehearse(act, subject));
+  tasks.push(() => page.chooser.rehearse());
+  const next = () => {
+    tasks.pop()?.();
+    if (tasks.length) idle(next);
+    else root.dataset.warm = "yes";
+  };
+  idle(next);
+};
+
 /** Fetch the rules once the page is painted; without them the plain form serves. */
 const begin = async () => {
   try {
     const answer = await fetch(brought.rules, { credentials: "omit" });
     if (!answer.ok) throw new Error(`${answer.status}`);
-    new Page(await answer.json());
+    const page = new Page(await answer.json());
     root.querySelector("[data-live]").setAttribute("aria-busy", "false");
     root.dataset.ready = "yes";
+    warm(page);
   } catch (fault) {
     root.classList.remove("may-live");
     root.querySelector("[data-failed]").hidden = false;

@@ -22,6 +22,11 @@ export class Show {
     this.voice = { spoken: page.spoken, faces: brought.faces, link };
   }
 
+  /** Answer for nobody, so that the first real answer is quick. */
+  rehearse(act, subject) {
+    read(this.page.engine, { ...this.page.asked(act), facts: { act, subject } }, this.voice);
+  }
+
   fault(text) {
     this.faulty.hidden = !text;
     this.faulty.querySelector("span").textContent = text;
