@@ -118,10 +118,14 @@ class _Turn(NamedTuple):
 @lru_cache(maxsize=64)
 def joined(law: Engine, circulars: tuple[LocalCircular, ...]) -> Engine:
     """Return the engine of a base with circulars. An engine is one version and stands for it."""
+    return _made(law, circulars)
+
+
+def _made(law: Engine, circulars: tuple[LocalCircular, ...]) -> Engine:
     return Engine(join(law.base, circulars)) if circulars else law
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)
 def gap(law: Engine, circulars: tuple[LocalCircular, ...], themes: tuple[Theme, ...]) -> Gap:
     """Hold circulars against a rule base."""
     restated, known = _restated(circulars), {rule.code for rule in law.base.rules}
@@ -130,7 +134,8 @@ def gap(law: Engine, circulars: tuple[LocalCircular, ...], themes: tuple[Theme, 
         for circular in circulars
         for clause in circular.clauses
     ]
-    ours = joined(law, circulars)
+    # An engine that has walked the whole space is heavy: this one is not kept.
+    ours = _made(law, circulars)
     return Gap(
         restated={code: marks for code, marks in restated.items() if code in known},
         unread=tuple(mark for mark, meaning in meanings if meaning is None),
