@@ -69,32 +69,58 @@ def record(found: InForce) -> dict[str, object]:
 
 
 @dataclass(frozen=True, slots=True)
+class Line:
+    """A rule in a list, and the rules that carry it over to other subjects."""
+
+    card: Card
+    also: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
     """Rules that stand together under a head."""
 
     code: str
     head: str
-    cards: tuple[Card, ...]
+    lines: tuple[Line, ...]
+
+
+def lines(base: RuleBase) -> list[Line]:
+    """Return every rule, those that only carry another over beside that other."""
+    speaker = Speaker(base)
+    cards = {rule.code: speaker.card(rule) for rule in base.rules}
+    first = {code: origin(base, code) for code in cards}
+    return [
+        Line(card, tuple(cards[c] for c, of in first.items() if of == code))
+        for code, card in cards.items()
+        if not first[code]
+    ]
+
+
+def origin(base: RuleBase, code: str) -> str:
+    """Return the rule that another carries over to other subjects; empty if it stands by itself."""
+    head, dot, _suffix = code.rpartition(".")
+    return head if dot and find(base, head) else ""
 
 
 def by_topic(base: RuleBase) -> list[Group]:
     """Return the rules by what they are about; a rule on acts of two topics stands under both."""
-    speaker = Speaker(base)
-    cards = [speaker.card(rule) for rule in base.rules]
+    speaker, every = Speaker(base), lines(base)
     groups = [
-        Group(code, speaker.topic(code), tuple(c for c in cards if code in c.topics))
+        Group(code, speaker.topic(code), tuple(x for x in every if code in x.card.topics))
         for code in base.vocabulary.topics
     ]
-    return [group for group in groups if group.cards]
+    return [group for group in groups if group.lines]
 
 
 def by_family(base: RuleBase, titles: dict[str, str]) -> list[Group]:
     """Return the rules by the file in which they stand."""
-    speaker = Speaker(base)
-    cards = [speaker.card(rule) for rule in base.rules]
+    every = lines(base)
     return [
-        Group(family, titles.get(family, family), tuple(c for c in cards if c.family == family))
-        for family in dict.fromkeys(card.family for card in cards)
+        Group(
+            family, titles.get(family, family), tuple(x for x in every if x.card.family == family)
+        )
+        for family in dict.fromkeys(line.card.family for line in every)
     ]
 
 

@@ -55,7 +55,7 @@ def base(request: HttpRequest, slug: str) -> HttpResponse:
         "found": found,
         "groups": groups,
         "family": family,
-        "count": len(rules.rules),
+        "count": len(public.lines(rules)),
         "key": key_in_use(house),
     }
     return render(request, "rules/public/base.html", facts)
@@ -82,6 +82,8 @@ def rule(request: HttpRequest, slug: str, code: str) -> HttpResponse:
     speaker = Speaker(rules)
     over = [speaker.card(r) for r in rules.rules if r.code in shown.overrides]
     under = [speaker.card(r) for r in rules.rules if shown.code in r.overrides]
+    first = public.origin(rules, code) or code
+    kin = [speaker.card(r) for r in rules.rules if first in {r.code, public.origin(rules, r.code)}]
     facts = {
         "institution": house,
         "found": found,
@@ -91,6 +93,7 @@ def rule(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "cases": speaker.cases(shown),
         "over": over,
         "under": under,
+        "kin": [card for card in kin if card.code != code],
     }
     return render(request, "rules/public/rule.html", facts)
 
