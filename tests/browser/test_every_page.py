@@ -49,8 +49,9 @@ SLUG: Final = {
 # What an address alone does not open: the journeys and the doors have tests of their own.
 ELSEWHERE: Final = frozenset(
     {
-        "access:address", "access:reset", "circulars:send_back", "circulars:sign", "orgs:emblem",
-        "pacts:receipt", "pacts:receipt_pdf", "rules:package", "signing:certificate",
+        "access:address", "access:reset", "answers:index", "circulars:send_back", "circulars:sign",
+        "orgs:emblem",
+        "pacts:receipt", "pacts:receipt_pdf", "rules:index", "rules:package", "signing:certificate",
     }
 )  # fmt: skip
 

@@ -2,8 +2,9 @@
 
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 from netral.rules import reader
@@ -83,6 +84,13 @@ class Group:
     code: str
     head: str
     lines: tuple[Line, ...]
+    past: tuple[Line, ...]  # rules of acts that lie before a day; they are kept for those
+
+
+def _group(code: str, head: str, found: Iterable[Line], on: date) -> Group:
+    found = list(found)
+    past = tuple(line for line in found if line.card.ends and line.card.ends < on)
+    return Group(code, head, tuple(line for line in found if line not in past), past)
 
 
 def lines(base: RuleBase) -> list[Line]:
@@ -103,22 +111,22 @@ def origin(base: RuleBase, code: str) -> str:
     return head if dot and find(base, head) else ""
 
 
-def by_topic(base: RuleBase) -> list[Group]:
+def by_topic(base: RuleBase, on: date) -> list[Group]:
     """Return the rules by what they are about; a rule on acts of two topics stands under both."""
     speaker, every = Speaker(base), lines(base)
     groups = [
-        Group(code, speaker.topic(code), tuple(x for x in every if code in x.card.topics))
+        _group(code, speaker.topic(code), (x for x in every if code in x.card.topics), on)
         for code in base.vocabulary.topics
     ]
-    return [group for group in groups if group.lines]
+    return [group for group in groups if group.lines or group.past]
 
 
-def by_family(base: RuleBase, titles: dict[str, str]) -> list[Group]:
+def by_family(base: RuleBase, titles: dict[str, str], on: date) -> list[Group]:
     """Return the rules by the file in which they stand."""
     every = lines(base)
     return [
-        Group(
-            family, titles.get(family, family), tuple(x for x in every if x.card.family == family)
+        _group(
+            family, titles.get(family, family), (x for x in every if x.card.family == family), on
         )
         for family in dict.fromkeys(line.card.family for line in every)
     ]

@@ -49,13 +49,16 @@ def base(request: HttpRequest, slug: str) -> HttpResponse:
     found = _held(house, request.GET.get("versi", "")[:40])
     rules = found.holding.base
     family = request.GET.get("urut") == "rumpun"
-    groups = public.by_family(rules, _titles(found)) if family else public.by_topic(rules)
+    today = moment(house, timezone.now()).local().date()
+    groups = (
+        public.by_family(rules, _titles(found), today) if family else public.by_topic(rules, today)
+    )
     facts = {
         "institution": house,
         "found": found,
         "groups": groups,
         "family": family,
-        "count": len(public.lines(rules)),
+        "count": len({x.card.code for group in groups for x in group.lines}),
         "key": key_in_use(house),
     }
     return render(request, "rules/public/base.html", facts)
