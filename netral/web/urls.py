@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netral.web.views import gallery, pages, preferences
+from netral.web.views import beside, gallery, pages, preferences
 
 app_name = "web"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("tampilan/", preferences.theme, name="theme"),
     path("privasi/", pages.privacy, name="privacy"),
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
+    path("bolehkah/<slug:slug>/terbit.json", beside.published, name="published"),
+    path("saya/keterangan.json", beside.facts, name="facts"),
     path("galeri/", gallery.gallery, name="gallery"),
     path("keadaan/", pages.health, name="health"),
 ]
