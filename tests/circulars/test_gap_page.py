@@ -228,6 +228,12 @@ def test_the_comparison_shows_what_is_in_force(
     assert (rows["SKB22-DI-12"], rows["SKB22-KE-04"]) == (["butir 2"], ["diam"])
     assert sum(code.startswith("SKB22-") for code in rows) == 19
     assert sum(code.startswith("PP94-N") for code in rows) == 7
+    heads = {row[2]: row[3:] for row in compared(client) if not row[1]}
+    assert heads["Nomor"] == ["270/343-Huk"]
+    assert heads["Ditandatangani oleh"] == ["Wali Kota Depok"]
+    assert (heads["Pegawai BUMD"], heads["Saluran pengaduan bagi masyarakat"]) == (
+        ["diam"], ["diam"],
+    )  # fmt: skip
 
 
 def test_a_draft_is_not_compared(client: Client, draft: Circular, at: Moment) -> None:

@@ -8,9 +8,11 @@ from typing import Final
 from django.urls import reverse
 from django.utils.translation import gettext
 
+from netral.calendar import queries as calendar
 from netral.circulars.core import Stage
 from netral.circulars.core.gap import Gap, Mark, Theme, gap
 from netral.circulars.core.meaning import DUTY_WORDS
+from netral.circulars.core.text import CAPACITY_MARKS
 from netral.circulars.models import Circular
 from netral.circulars.queries.gaps import people, said
 from netral.circulars.queries.meanings import confidence_of, meant
@@ -164,7 +166,44 @@ def _features(columns: Sequence[Column]) -> Group:
         _feature(gettext(word), [_marked(c, c.gap.duties.get(duty, ())) for c in columns])
         for duty, word in DUTY_WORDS.items()
     ]
-    return Group(gettext("Whom it binds and what it asks"), [asn, *bound, *duties])
+    return Group(
+        gettext("Whom it binds and what it asks"), [*_heads(columns), asn, *bound, *duties]
+    )
+
+
+def _heads(columns: Sequence[Column]) -> list[Row]:
+    """Return what stands at the head of the letters: number, signer, elections."""
+    elections = {each.code: each.name for each in calendar.elections()}
+    return [
+        _feature(gettext("Number"), [[_number(c) for c in each.circulars] for each in columns]),
+        _feature(
+            gettext("Signed by"),
+            [[Named(_signer(c), "") for c in each.circulars if c.signatory] for each in columns],
+        ),
+        _feature(
+            gettext("Elections"),
+            [
+                [
+                    Named(elections[e], "")
+                    for c in each.circulars
+                    for e in c.elections
+                    if e in elections
+                ]
+                for each in columns
+            ],
+        ),
+    ]
+
+
+def _number(circular: Circular) -> Named:
+    address = reverse("circulars:show", args=[circular.slug])
+    return Named(circular.number or gettext("without number"), address)
+
+
+def _signer(circular: Circular) -> str:
+    """Name the office and its capacity; the person is on the circular's own page."""
+    holding = circular.signatory
+    return f"{CAPACITY_MARKS.get(holding.capacity, '')}{holding.office.title}" if holding else ""
 
 
 def _feature(title: str, cells: list[list[Named]]) -> Row:
