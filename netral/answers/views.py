@@ -19,7 +19,14 @@ from netral.answers.core.reading import Reading
 from netral.answers.forms import QuestionForm
 from netral.answers.queries.law import say
 from netral.answers.queries.package import package
-from netral.answers.queries.page import CODE, advice_link, rule_link, voice
+from netral.answers.queries.page import (
+    CODE,
+    advice_link,
+    facts_link,
+    published_link,
+    rule_link,
+    voice,
+)
 from netral.answers.queries.reading import read
 from netral.answers.queries.seasons import nearest, seasons
 from netral.circulars.queries.rules import engine_of
@@ -109,6 +116,8 @@ def _brought(house: Institution, digest: str, first: dict[str, str]) -> dict[str
         "today": first["tanggal"],
         "rule_link": rule_link(house, CODE),
         "advice_link": advice_link(CODE),
+        "published": published_link(house),
+        "facts": facts_link() if first["sebagai"] else "",
         "house": house.name,
     }
 

@@ -27,7 +27,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 HOUSES: Final = frozenset(
     {
         "web:house", "advice:published", "advice:published_one", "answers:ask", "answers:rules",
-        "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
+        "web:published", "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
         "rules:package",
     }
 )  # fmt: skip

@@ -27,7 +27,7 @@ PUBLIC: Final = frozenset(
         "circulars:index", "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih",
         "circulars:compare",
         "advice:published", "advice:published_one",
-        "answers:index", "answers:ask", "answers:rules",
+        "answers:index", "answers:ask", "answers:rules", "web:published",
         "rules:index", "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
         "rules:package",
     }

@@ -41,7 +41,7 @@ PK: Final = {
 SLUG: Final = {
     "circulars": "draft", "pacts": "campaign", "permits": "permit", "advice": "asked",
     "advice:published": "house", "advice:published_one": "house", "advice:retract": "house",
-    "answers": "house",
+    "answers": "house", "web:published": "house",
     "rules": "house",
 } | dict.fromkeys(
     ("circulars:read", "circulars:cascade", "circulars:cascade_unit", "circulars:meaning"),
@@ -52,7 +52,7 @@ OPEN: Final = frozenset(
     {
         "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih", "web:house",
         "advice:published", "advice:published_one",
-        "answers:ask", "answers:rules",
+        "answers:ask", "answers:rules", "web:published",
         "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
         "rules:package",
     }

@@ -73,6 +73,8 @@ SAYINGS: Final = {
     "found": N_("%(n)s acts match. Choose one."),
     "none_found": N_("No act matches. Use other words, or look through the topics."),
     "answer_said": N_("%(word)s. %(lead)s"),
+    "version": N_("rules version %(version)s"),
+    "on_facts": N_("with further facts"),
     "link_copied": N_("The link is copied. It names the act, the subject and the election only."),
     "checked_same": N_("The same: %(n)s lines computed here give this fingerprint."),
     "checked_other": N_("Different. Do not rely on this page, and tell the administrator."),

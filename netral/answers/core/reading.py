@@ -51,6 +51,7 @@ class Reading:
     icon: str = ""
     word: str = ""
     lead: str = ""
+    note: str = ""  # on the act itself
     question: str = ""  # the dimension to ask, if one is open
     stage: Line = field(default_factory=Line)
     since: str = ""

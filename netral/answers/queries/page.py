@@ -31,6 +31,16 @@ def rule_link(institution: Institution, code: str) -> str:
     return _address("rules:rule", institution.slug, code)
 
 
+def published_link(institution: Institution) -> str:
+    """Return where the titles of all published answers are."""
+    return _address("web:published", institution.slug)
+
+
+def facts_link() -> str:
+    """Return where the reader's own facts are."""
+    return _address("web:facts")
+
+
 def _address(route: str, *arguments: str) -> str:
     """Return an address, or nothing where no such page exists."""
     try:

@@ -34,6 +34,8 @@ class _Reader:
         self.engine, self.asked, self.law = engine, asked, law
         self.facts = asked.whole()
         self.answer: Answer = engine.answer(self.facts, asked.on)
+        acts = engine.base.vocabulary.acts
+        self.act = next(act for act in acts if act.code == self.facts[ACT])
         self.rules = [engine.rule(code) for code in self.answer.rules]
 
     def read(self) -> Reading:
@@ -44,12 +46,13 @@ class _Reader:
         types = law.sanctions(answer.sanctions)
         decided = answer.outcome not in UNSURE
         return Reading(
-            act=self._act(),
+            act=law.told(self.act.name),
             outcome=answer.outcome.value,
             meaning=face.meaning,
             icon=face.icon,
             word=gettext(OUTCOME_WORDS[answer.outcome]),
             lead=self._lead(),
+            note=law.told(self.act.note),
             question=self._question(),
             stage=self._stage(),
             since=spoken.day(self.rules[0].starts, law.language) if self.rules and decided else "",
@@ -71,10 +74,6 @@ class _Reader:
             branches=self._branches(),
             scale=[shown(span, self.asked.on, law) for span in around],
         )
-
-    def _act(self) -> str:
-        acts = self.engine.base.vocabulary.acts
-        return self.law.told(next(a.name for a in acts if a.code == self.facts[ACT]))
 
     def _lead(self) -> str:
         law, outcome = self.law, self.answer.outcome
@@ -163,8 +162,9 @@ class _Reader:
         return self.law.told(each.when_yes if value == YES else each.when_no)
 
     def _facts(self) -> list[Line]:
-        asked = [(name, value) for name, value in self.asked.facts.items() if value in {YES, NO}]
-        return [Line(self._statement(name, value), url=name) for name, value in asked]
+        looked_at = self.engine.plan(self.facts[ACT], self.asked.on).dimensions
+        told = [(n, v) for n, v in self.asked.facts.items() if v in {YES, NO} and n in looked_at]
+        return [Line(self._statement(name, value), url=name) for name, value in told]
 
     def _yielded(self) -> list[Line]:
         lines = []

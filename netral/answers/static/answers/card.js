@@ -66,10 +66,14 @@ export const drawn = (page, reading, brought, icon) => {
   rule(EDGE, HEIGHT - 112, WIDTH - 2 * EDGE, 1, tone("--line") || ink);
   const { spoken, state, season, file } = page;
   const where = linkTo(state).split("#")[0].replace(/^https?:\/\//, "");
-  const told = [season && spoken.told(season.name), spoken.day(state.on)].filter(Boolean);
-  write(pen, told.join(" · "), HEIGHT - 74, { size: 22, colour: ink, most: 1 });
+  const { subjects } = file.base.vocabulary;
+  const asks = subjects.find((each) => each.code === state.subject);
+  const told = [spoken.told(asks?.name), season && spoken.told(season.name), spoken.shortDay(state.on)];
+  if (reading.facts.length) told.push(spoken.say("on_facts"));
+  write(pen, told.filter(Boolean).join(" · "), HEIGHT - 74, { size: 22, colour: ink, most: 1 });
   const marks = reading.marks.map((each) => each.text.toLowerCase());
-  const version = [where, file.base.version, ...marks].join(" · ");
+  const numbered = spoken.say("version", { version: file.base.version });
+  const version = [where, numbered, ...marks].join(" · ");
   write(pen, version, HEIGHT - 40, { size: 22, colour: ink, most: 1 });
   return canvas;
 };

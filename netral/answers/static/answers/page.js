@@ -1,6 +1,7 @@
 // "Bolehkah?": everything that is chosen stays in this page's memory. No request carries it, no
 // address, no history entry, no storage.
 
+import { Beside } from "./beside.js";
 import { Chooser } from "./choose.js";
 import { Engine } from "./engine.js";
 import { linked, NotKnown } from "./share.js";
@@ -22,6 +23,7 @@ class Page {
     this.place = 0;
     this.title = root.querySelector("[data-title]");
     this.firstTitle = this.title.textContent;
+    this.beside = new Beside(brought);
     this.chooser = new Chooser(root, this, brought);
     this.show = new Show(root, this, brought);
     root.querySelector("[data-again]").addEventListener("click", (event) => {
@@ -49,7 +51,8 @@ class Page {
     const { subject, on, said } = this.state;
     const known = Object.entries(said).filter(([, value]) => value !== "?");
     const unknown = Object.keys(said).filter((name) => said[name] === "?");
-    const facts = { act, ...(subject && { subject }), ...Object.fromEntries(known) };
+    const proven = this.beside.facts(on);
+    const facts = { act, ...(subject && { subject }), ...proven, ...Object.fromEntries(known) };
     return { facts, on, season: this.season, unknown };
   }
 
@@ -132,6 +135,7 @@ const begin = async () => {
     const page = new Page(await answer.json());
     root.querySelector("[data-live]").setAttribute("aria-busy", "false");
     root.dataset.ready = "yes";
+    page.beside.fetch(() => page.draw());
     warm(page);
   } catch (fault) {
     root.classList.remove("may-live");

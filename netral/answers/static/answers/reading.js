@@ -22,19 +22,19 @@ class Reader {
 
   read() {
     const { answer, asked, engine, law, rules, spoken } = this;
-    const { meaning, icon } = this.faces[answer.outcome];
     const settled = answer.outcome !== "needs_fact";
+    const act = this.words.acts.find((each) => each.code === this.facts.act);
     const around = settled ? spans(engine, asked) : [];
     const types = law.sanctions(answer.sanctions);
     const decided = !["needs_fact", "unregulated"].includes(answer.outcome);
     const rule = (code) => engine.rules.get(code);
     return {
-      act: spoken.told(this.words.acts.find((act) => act.code === this.facts.act).name),
+      act: spoken.told(act.name),
       outcome: answer.outcome,
-      meaning,
-      icon,
+      ...this.faces[answer.outcome],
       word: spoken.outcomes[answer.outcome],
       lead: this.lead(),
+      note: spoken.told(act.note),
       question: this.question(),
       stage: this.stage(),
       since: rules.length && decided ? spoken.day(rules[0].starts) : "",
@@ -129,8 +129,10 @@ class Reader {
   }
 
   told() {
-    const given = Object.entries(this.asked.facts).filter(([, v]) => v === "yes" || v === "no");
-    return given.map(([name, value]) => line(this.statement(name, value), "", "", name));
+    const { dimensions } = this.engine.plan(this.facts.act, this.asked.on);
+    const told = (name) => dimensions.includes(name) && name !== "subject";
+    const names = Object.keys(this.asked.facts).filter(told);
+    return names.map((name) => line(this.statement(name, this.facts[name]), "", "", name));
   }
 
   yielded({ rule, to, by }) {

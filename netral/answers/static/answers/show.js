@@ -47,7 +47,8 @@ export class Show {
       this.refused(fault);
       return;
     }
-    this.place.append(filled(this.pattern, this.reading, this.icons));
+    const published = this.page.beside.about(this.page.state.act);
+    this.place.append(filled(this.pattern, { ...this.reading, published }, this.icons));
     const { word, lead } = this.reading;
     this.said.textContent = this.spoken.say("answer_said", { word, lead });
     this.wire();
@@ -90,6 +91,10 @@ export class Show {
       const said = { ...this.page.state.said, [this.reading.question]: value };
       this.page.go({ ...this.page.state, said });
     });
+    const names = this.reading.facts.map((each) => each.url);
+    this.place.querySelectorAll("[data-forget]").forEach((button, n) => {
+      button.addEventListener("click", () => this.forget(names[n]));
+    });
     const advice = find("advice");
     if (advice) advice.href = this.brought.advice_link.replace("KODE", this.page.state.act);
     const print = find("print");
@@ -100,6 +105,13 @@ export class Show {
       find("card").addEventListener("click", () => card(this.page, this.reading, this.brought));
     }
     find("check").addEventListener("click", () => this.check(find("checked")));
+  }
+
+  /** Take back what was said of a circumstance: it is asked again if it matters. */
+  forget(name) {
+    const { [name]: _, ...said } = this.page.state.said;
+    delete this.page.beside.proven.facts[name];
+    this.page.go({ ...this.page.state, said });
   }
 
   async copy() {
