@@ -27,8 +27,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(trans
 HOUSES: Final = frozenset(
     {
         "web:house", "advice:published", "advice:published_one", "answers:ask", "answers:rules",
-        "web:published", "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
-        "rules:package",
+        "web:published", "rules:base", "rules:rule", "rules:versions", "rules:data",
+        "rules:archive", "rules:package",
     }
 )  # fmt: skip
 # Where an address names another thing of the city than `arguments` knows.
