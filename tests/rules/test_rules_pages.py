@@ -51,6 +51,7 @@ def test_a_rule_has_an_address_and_says_everything(
     assert "R-LIKE" in get(client, "base", "depok", urut="rumpun")
     assert client.get(reverse("rules:rule", args=["depok", "R-TIADA"])).status_code == 404
     assert client.get(reverse("rules:base", args=["depok"]), {"versi": "9"}).status_code == 404
+    assert client.get(reverse("rules:base", args=["depok"]), {"versi": "\x00"}).status_code == 400
 
 
 def test_doubt_and_criminal_law_are_said_on_the_page(

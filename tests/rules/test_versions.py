@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
+from netral.notices.models import Message
 from netral.rules import queries, reader
 from netral.rules.actions import drafts, examining
 from netral.rules.errors import (
@@ -260,6 +261,26 @@ def test_of_two_versions_at_one_moment_one_is_published(
     done = together([partial(publish, Ruleset.objects.get(pk=row.pk)) for row in rows])
     assert "rules.gate" in done
     assert Ruleset.objects.filter(state="published").count() == 1
+
+
+# ---- Who is told
+
+
+def test_whoever_may_approve_is_told_and_the_writer_when_it_comes_back(
+    begun: Ruleset, laras: Member, dewi: Member, ratna: Member, at: Moment
+) -> None:
+    writer, other = f"user:{laras.user.pk}", f"user:{dewi.user.pk}"
+    drafts.propose(ruleset=begun, seen=1, by=writer, at=at)
+    told = Message.objects.filter(template="rules/proposed", channel="app")
+    assert {message.recipient for message in told} == {other}
+    drafts.send_back(ruleset=begun, reason="Sumber kurang.", by=other, at=at)
+    back = Message.objects.get(template="rules/sent_back", channel="app")
+    assert back.recipient == writer
+    again = replace(at, logged=at.logged + timedelta(seconds=1))
+    drafts.propose(ruleset=begun, seen=1, by=writer, at=again)
+    assert told.all().count() == 2
+    drafts.send_back(ruleset=begun, reason="Saya tarik.", by=writer, at=again)
+    assert Message.objects.filter(template="rules/sent_back", channel="app").count() == 1
 
 
 # ---- The worker

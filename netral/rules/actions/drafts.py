@@ -12,6 +12,7 @@ from django.db import transaction
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.rules import queries, reader
+from netral.rules.actions.telling import tell_keepers, tell_writer
 from netral.rules.core.base import RuleBase
 from netral.rules.core.engine import Engine
 from netral.rules.core.gate import following
@@ -125,6 +126,7 @@ def propose(*, ruleset: Ruleset, seen: int, by: str, at: Moment) -> Ruleset:
     ruleset.proposed_by, ruleset.proposed_at = by, at.acted
     ruleset.save(update_fields=["state", "reason", "proposed_by", "proposed_at"])
     note(ruleset, {"rules": ruleset.sha256}, by, at, act="ruleset.proposed")
+    tell_keepers(ruleset, at)
     return ruleset
 
 
@@ -136,6 +138,7 @@ def send_back(*, ruleset: Ruleset, reason: str, by: str, at: Moment) -> Ruleset:
     ruleset = locked(ruleset)
     require(ruleset, State.PROPOSED)
     ruleset.state, ruleset.reason = State.DRAFT, reason.strip()[:300]
+    tell_writer(ruleset, by, at)
     ruleset.proposed_by, ruleset.proposed_at = "", None
     ruleset.save(update_fields=["state", "reason", "proposed_by", "proposed_at"])
     note(ruleset, {"reason": ruleset.reason}, by, at, act="ruleset.sent_back")

@@ -7,6 +7,7 @@ from django.db import transaction
 from netral.kernel.moment import Moment
 from netral.orgs.actions.institutions import held
 from netral.rules.actions.drafts import Whole, make, note, whole
+from netral.rules.actions.telling import tell_keepers
 from netral.rules.core.engine import Engine
 from netral.rules.core.gate import parts
 from netral.rules.core.package import BadPackage, Content, Wrong, opened
@@ -57,6 +58,7 @@ def install(*, institution: Institution, octets: bytes, by: str, at: Moment) -> 
     made.state, made.proposed_by, made.proposed_at = State.PROPOSED, by, at.acted
     made.save(update_fields=["state", "proposed_by", "proposed_at"])
     note(made, {"rules": made.sha256}, by, at, act="ruleset.proposed")
+    tell_keepers(made, at)
     return made
 
 

@@ -7,12 +7,13 @@ from typing import Final
 
 from django.utils.translation import gettext
 
-from netral.access.core import Duty
+from netral.access.core import ROLES, Duty
 from netral.access.errors import NotYours
-from netral.access.models import User
+from netral.access.models import Grant, User
 from netral.access.queries import Seat
+from netral.kernel.moment import Moment
 from netral.kernel.words import N_
-from netral.orgs.queries import require_whole
+from netral.orgs.queries import require_whole, root
 from netral.rules import reader
 from netral.rules.core.gate import parts
 from netral.rules.models import PinnedKey, Ruleset
@@ -89,6 +90,14 @@ def _update(institution: Institution, rows: Iterable[Ruleset], at: datetime) -> 
     if held.base.code != new.base.code or any(row.sha256 == new.sha256 for row in rows):
         return ""
     return new.version if parts(new.version) > parts(held.version) else ""
+
+
+def keepers(institution: Institution, at: Moment) -> list[User]:
+    """Return who keeps the rules of a whole institution now: they may approve."""
+    roles = [role for role, duties in ROLES.items() if Duty.KEEP_RULES in duties]
+    held = Grant.objects.of(institution).in_force(at.acted).filter(role__in=roles)
+    held = held.filter(unit_path__in=("", root(institution).path), user__is_active=True)
+    return list({grant.user_id: grant.user for grant in held.select_related("user")}.values())
 
 
 def names(actors: Iterable[str]) -> dict[str, str]:
