@@ -5,6 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 import brotli  # type: ignore[import-untyped]
@@ -18,9 +19,11 @@ from netral.rules.core import space
 from netral.rules.queries import shipped
 from netral.tenancy.models import Institution
 from tests.cast import AT, Member
+from tests.web.test_web_policy import BUDGET, look_at, weight
 
 pytestmark = pytest.mark.django_db
 
+STATIC: Final = Path(__file__).resolve().parents[2] / "netral/answers/static/answers"
 PAGE: Final = "/bolehkah/depok/"
 ASKED: Final = {
     "perbuatan": "medsos.like", "sebagai": "pns", "pemilihan": "pilkada-2024",
@@ -88,6 +91,15 @@ def test_english_is_brought_to_who_reads_english(client: Client, depok: Institut
     told = brought(client.get(PAGE).content)
     assert told["outcomes"]["prohibited"] == "Prohibited"
     assert told["days"][0] == "Monday"
+
+
+def test_a_first_visit_is_light_without_the_rules(client: Client, depok: Institution) -> None:
+    page = client.get(PAGE).content
+    named = [file for file in look_at(page).files if not file.endswith(".js")]
+    scripts = [f"/static/answers/{path.name}" for path in STATIC.glob("*.js")]
+    total = len(gzip.compress(page, 9))
+    total += sum(weight(path) for path in [*named, *scripts, "/static/web/shell.js"])
+    assert total <= BUDGET
 
 
 # ---- The file
