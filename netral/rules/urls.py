@@ -29,6 +29,7 @@ urlpatterns = [
     path("<slug:slug>/butir/<str:code>/", public.rule, name="rule"),
     path("<slug:slug>/versi/", public.versions, name="versions"),
     path("<slug:slug>/unduh/<str:version>.json", public.data, name="data"),
+    path("<slug:slug>/unduh/<str:version>.xlsx", public.sheet, name="sheet"),
     path("<slug:slug>/unduh/<str:version>.zip", public.archive, name="archive"),
     path("<slug:slug>/unduh/<str:version>.paket", public.package, name="package"),
 ]

@@ -28,7 +28,7 @@ HOUSES: Final = frozenset(
     {
         "web:house", "advice:published", "advice:published_one", "answers:ask", "answers:rules",
         "web:published", "rules:base", "rules:rule", "rules:versions", "rules:data",
-        "rules:archive", "rules:package",
+        "rules:archive", "rules:sheet", "rules:package",
     }
 )  # fmt: skip
 # Where an address names another thing of the city than `arguments` knows.

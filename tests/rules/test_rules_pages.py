@@ -12,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
+from openpyxl import load_workbook
 
 from netral.access.models import User
 from netral.kernel.moment import Moment
@@ -103,6 +104,10 @@ def test_downloads_are_what_was_published(
     assert told["sha256"] == published.sha256
     box = zipfile.ZipFile(io.BytesIO(client.get(reverse("rules:archive", args=args)).content))
     assert {n: box.read(n).decode() for n in box.namelist()} == published.files
+    book = load_workbook(io.BytesIO(client.get(reverse("rules:sheet", args=args)).content))
+    rows = list(book.worksheets[0].values)
+    assert [row[0] for row in rows] == ["Kode", "R-LIKE", "R-HADIR"]
+    assert rows[1][3] == "menyukai unggahan calon"
     assert client.get(reverse("rules:package", args=args)).status_code == 409
     make_key(institution=depok, by=BY, at=at)
     assert b"netral.rule-package/1" in client.get(reverse("rules:package", args=args)).content

@@ -29,6 +29,7 @@ PUBLIC: Final = frozenset(
         "advice:published", "advice:published_one",
         "answers:index", "answers:ask", "answers:rules", "web:published",
         "rules:index", "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
+        "rules:sheet",
         "rules:package",
     }
 )  # fmt: skip

@@ -54,6 +54,7 @@ OPEN: Final = frozenset(
         "advice:published", "advice:published_one",
         "answers:ask", "answers:rules", "web:published",
         "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
+        "rules:sheet",
         "rules:package",
     }
 )  # fmt: skip

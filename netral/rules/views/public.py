@@ -15,9 +15,11 @@ from netral.rules.queries.packages import key_in_use, keys
 from netral.rules.queries.packages import package as packed
 from netral.rules.queries.public import Held
 from netral.rules.queries.words import Speaker
+from netral.rules.sheets import workbook
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
 
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ASCII = {"json_dumps_params": {"ensure_ascii": False}}
 
 
@@ -133,6 +135,14 @@ def archive(_request: HttpRequest, slug: str, version: str) -> HttpResponse:
     found = _held(_house(slug), version)
     octets = public.archive(public.files_of(found))
     return _file(octets, "application/zip", f"aturan-{slug}-{found.holding.version}.zip")
+
+
+@require_safe
+def sheet(_request: HttpRequest, slug: str, version: str) -> HttpResponse:
+    """Give a version as a workbook, one row a rule."""
+    found = _held(_house(slug), version)
+    name = f"aturan-{slug}-{found.holding.version}.xlsx"
+    return _file(workbook(found.holding.base), XLSX, name)
 
 
 @require_safe
