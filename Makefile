@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http bench-rules
+.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers
 export PIP_NO_INPUT := 1
 
 help: ## Say what can be made
@@ -36,6 +36,9 @@ bench-sign-http: .venv/installed ## Measure pact signing over HTTP, on both engi
 
 bench-rules: .venv/installed ## Measure the rule engine against its oracles, and the page's evaluator
 	@$(BIN)/python -m bench.rules
+
+bench-answers: .venv/installed ## Measure "Bolehkah?" in a browser with a slow processor
+	@$(BIN)/python -m bench.answers_page
 
 .venv/installed: requirements.lock
 	@$(PYTHON) -m tools.setup venv
