@@ -1,12 +1,19 @@
-"""The rules in force on a day as a decision table of another engine, which collects every hit."""
+"""Random questions, and the rules of a day as a decision table of another engine."""
 
 import json
-from datetime import date
-from typing import Any
+import random
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import Any, Final
 
 import zen
 
-from netral.rules.core.base import RuleBase
+from netral.rules.core.base import ACT, RuleBase
+from netral.rules.core.engine import Engine
+from netral.rules.core.matching import matches
+
+FIRST: Final = date(2022, 9, 22)
+LAST: Final = date(2025, 12, 31)
 
 
 def decision(base: RuleBase, on: date) -> Any:
@@ -47,3 +54,21 @@ def hits(table: Any, facts: dict[str, str]) -> set[str]:
 
 def _cell(values: frozenset[str] | None) -> str:
     return ", ".join(json.dumps(value) for value in sorted(values)) if values else ""
+
+
+def questions(
+    engine: Engine, count: int, missing: float, seed: int = 2024
+) -> Iterator[tuple[dict[str, str], date]]:
+    """Yield random facts that can be true, a share of them missing, each with a day."""
+    drawn = random.Random(seed)
+    never = engine.base.vocabulary.contradictions
+    while count:
+        facts = {
+            name: drawn.choice(values)
+            for name, values in engine.dimensions.items()
+            if name == ACT or drawn.random() >= missing
+        }
+        if any(matches(contradiction.facts, facts) for contradiction in never):
+            continue
+        count -= 1
+        yield facts, FIRST + timedelta(days=drawn.randrange((LAST - FIRST).days))

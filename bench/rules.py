@@ -7,12 +7,10 @@ and turned round; the browser computes the digest of the same table.
 
 import json
 import os
-import random
 import subprocess
 import sys
 import tempfile
 import time
-from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +28,6 @@ DIGEST = """async (record) => {
 ANSWERS = 100_000
 ORACLE = 4_000
 MISSING = 0.2  # of the facts in a random question
-FIRST, LAST = date(2022, 9, 22), date(2025, 12, 31)
 
 
 def measure() -> dict[str, Any]:
@@ -68,9 +65,10 @@ def measure() -> dict[str, Any]:
 
 def _answering(base: Any) -> dict[str, float]:
     """Time questions at an engine that has answered nothing yet, then the same ones again."""
+    from bench.oracle import questions  # noqa: PLC0415
     from netral.rules.core.engine import Engine  # noqa: PLC0415
 
-    asked = list(_questions(Engine(base), ANSWERS, MISSING))
+    asked = list(questions(Engine(base), ANSWERS, MISSING))
     engine = Engine(base)
     spent = []
     for _ in range(2):
@@ -81,32 +79,15 @@ def _answering(base: Any) -> dict[str, float]:
     return {"us_per_answer": round(spent[0], 2), "us_again": round(spent[1], 2)}
 
 
-def _questions(engine: Any, count: int, missing: float) -> Any:
-    """Yield random facts that can be true, and a day."""
-    drawn = random.Random(2024)
-    names = list(engine.dimensions)
-    never = engine.base.vocabulary.contradictions
-    while count:
-        facts = {
-            name: drawn.choice(engine.dimensions[name])
-            for name in names
-            if name == "act" or drawn.random() >= missing
-        }
-        if any(all(facts.get(n) in v for n, v in c.facts.items()) for c in never):
-            continue
-        count -= 1
-        yield facts, FIRST + timedelta(days=drawn.randrange((LAST - FIRST).days))
-
-
 def _differences(base: Any) -> int:
     """Count complete questions for which another engine hits other rules."""
-    from bench.oracle import decision, hits  # noqa: PLC0415
+    from bench.oracle import decision, hits, questions  # noqa: PLC0415
     from netral.rules.core.engine import Engine  # noqa: PLC0415
 
     engine = Engine(base)
     tables = {day: decision(base, day) for day in engine.days()}
     wrong = 0
-    for facts, on in _questions(engine, ORACLE, 0):
+    for facts, on in questions(engine, ORACLE, 0):
         answer = engine.answer(facts, on)
         own = {*answer.rules, *(d.rule for d in answer.defeated), *answer.warnings}
         wrong += own != hits(tables[max(day for day in tables if day <= on)], facts)

@@ -34,7 +34,7 @@ DAY = date(2024, 9, 23)
 
 
 @given(bases(), FACTS, ON)
-@settings(deadline=None, max_examples=300)
+@settings(deadline=None, max_examples=100)
 def test_an_answer_is_what_the_plain_law_says(
     of: RuleBase, facts: dict[str, str], on: date
 ) -> None:
@@ -58,7 +58,7 @@ def test_an_answer_is_what_the_plain_law_says(
 
 
 @given(bases(), FACTS, ON)
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 def test_no_other_single_question_would_leave_fewer_results(
     of: RuleBase, facts: dict[str, str], on: date
 ) -> None:
@@ -99,7 +99,7 @@ def test_the_same_question_has_the_same_answer_whatever_was_asked_before(
 
 
 @given(bases(), FACTS, ON, st.sampled_from(list(VALUES)))
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=100)
 def test_a_fact_that_no_rule_mentions_changes_nothing(
     of: RuleBase, facts: dict[str, str], on: date, name: str
 ) -> None:
