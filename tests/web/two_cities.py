@@ -187,8 +187,8 @@ def _advice(city: City) -> None:
             continue
         said = Answering(verdict=Verdict.ALLOWED, text=f"Boleh, {city.word}.")
         answer(question=question, answering=said, seat=seats[0])
+        words = Words(title=f"Bolehkah, {city.word}?", question="Bolehkah?", answer="Boleh.")
         if name != "answered":
-            words = Words(title=f"Bolehkah, {city.word}?", question="Bolehkah?", answer="Boleh.")
             propose(question=question, said=words, seat=seats[0])
         if name == "approved":
             shown = approve(question=question, seen=version(words), seat=seats[1])
