@@ -1,10 +1,11 @@
 """Strict reading of data files: key by key, and what nobody asked for is a fault."""
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Final, NoReturn, Self, TypeVar
+from unicodedata import category
 
 Word = TypeVar("Word", bound=StrEnum)
 
@@ -23,6 +24,7 @@ TEXTS: Final = "must be a list of texts that say something"
 REPEATED: Final = "must not repeat itself"
 NUMBERS: Final = "must be a list of whole numbers"
 ONE_OF: Final = "must be one of %(known)s"
+DOTS: Final = 100  # in a line: reading a dotted key takes the square of its length
 
 
 class BadTable(ValueError):
@@ -46,6 +48,30 @@ class BadTable(ValueError):
         super().__init__(f"{place} {told}{f', not {value}' if value else ''}")
 
 
+def _read(text: str) -> dict[str, Any]:
+    """Read TOML in bounded time, without signs that let a text be read as another one."""
+    if any(line.count(".") > DOTS for line in text.split("\n")):
+        msg = f"A line with more than {DOTS} dots"
+        raise ValueError(msg)
+    values = tomllib.loads(text)
+    if hidden := next(_hidden(values), ""):
+        msg = f"A sign that nobody sees (U+{ord(hidden):04X})"
+        raise ValueError(msg)
+    return values
+
+
+def _hidden(value: object) -> Iterator[str]:
+    """Yield control signs and what steers direction or joins letters (categories Cc and Cf)."""
+    if isinstance(value, dict):
+        for pair in value.items():
+            yield from _hidden(list(pair))
+    elif isinstance(value, list):
+        for each in value:
+            yield from _hidden(each)
+    elif isinstance(value, str):
+        yield from (s for s in value if category(s) in {"Cc", "Cf"} and s not in "\n\t")
+
+
 class Table:
     """One table of a file. What a reader takes is gone; `end` refuses what is left."""
 
@@ -59,10 +85,12 @@ class Table:
 
     @classmethod
     def of_file(cls, name: str, text: str) -> Self:
-        """Read the text of a TOML file."""
+        """Read the text of a TOML file, whoever wrote it: nested deep, it is no file of ours."""
         try:
-            values = tomllib.loads(text)
-        except tomllib.TOMLDecodeError as fault:
+            values = _read(text)
+        except RecursionError as fault:
+            raise cls.fault(name, "", NOT_TOML, {"fault": "Nested too deep"}) from fault
+        except ValueError as fault:  # also of numbers with thousands of digits
             raise cls.fault(name, "", NOT_TOML, {"fault": str(fault)}) from fault
         return cls(name, values)
 

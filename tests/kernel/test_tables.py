@@ -1,5 +1,6 @@
 """Strict tables: every fault names its place, what stands there and what must."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
@@ -137,3 +138,27 @@ def test_every_complaint_is_in_a_catalogue() -> None:
         value for name, value in vars(tables).items() if name.isupper() and isinstance(value, str)
     }
     assert said == set(COLLECTED)
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("k = " + "[" * 50_000, "Nested too deep"),
+        ("k = " + "{k=" * 50_000, "Nested too deep"),
+        ("k = " + "1" * 5_000, "4300 digits"),
+        ("k." * 20_000 + "k = 1", "more than 100 dots"),
+        ("[" + '"\u2028".' * 20_000 + "k]", "more than 100 dots"),
+        ('k = "a\u202eb"', "U+202E"),
+        ('k = "a\\u200Bb"', "U+200B"),
+        ('k = [["a\\u0000"]]', "U+0000"),
+        ('"\u2066k" = 1', "U+2066"),
+    ],
+)
+def test_a_file_made_to_harm_is_refused_at_once(text: str, fault: str) -> None:
+    with pytest.raises(BadTable, match=re.escape(fault)):
+        Table.of_file("a.toml", text)
+
+
+def test_texts_of_several_lines_are_no_harm() -> None:
+    read = Table.of_file("a.toml", 'k = """\n\tone. two.\nthree.\n"""')
+    assert read.text("k") == "one. two.\nthree."

@@ -61,8 +61,8 @@ def read_base(files: Mapping[str, str]) -> RuleBase:
     _check(rules)
     _bound(rules, vocabulary)
     read = RuleBase(
-        code=base.text("code"),
-        version=base.text("version"),
+        code=base.spelled("code"),
+        version=base.spelled("version"),
         publisher=base.text("publisher"),
         starts=base.exact_day("from", may_lack=True),
         vocabulary=vocabulary,

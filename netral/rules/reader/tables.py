@@ -42,10 +42,15 @@ class File(Table):
 
     def own_code(self, key: str = "code") -> str:
         """Take the code that names this table, and use it in complaints."""
+        code = self.spelled(key)
+        self.where = f"{self.where.split(':')[0]}: {code}"
+        return code
+
+    def spelled(self, key: str) -> str:
+        """Take a text that may stand in an address and in the name of a file."""
         code = self.text(key)
         if not CODE.fullmatch(code):
             self.refuse(key, SPELLING, code)
-        self.where = f"{self.where.split(':')[0]}: {code}"
         return code
 
     def said(self, key: str) -> Words:
