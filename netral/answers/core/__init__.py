@@ -49,6 +49,7 @@ SAYINGS: Final = {
     "until": N_("Until %(day)s"),
     "from": N_("From %(day)s"),
     "from_until": N_("%(first)s to %(last)s"),
+    "always": N_("On every day that these rules cover"),
     "now": N_("Holds on the day you chose."),
     "becomes": N_("From %(day)s: %(word)s"),
     "sanction_changes": N_("The sanction changes on %(day)s"),

@@ -1,6 +1,6 @@
 """What the dates do to an answer: the spans of days on which it is the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Final
@@ -29,6 +29,7 @@ class Span:
     outcome: Outcome
     sanctions: tuple[str, ...]
     doubtful: bool
+    earliest: bool  # it begins where the rules begin: what was before nobody says here
 
 
 def spans(engine: Engine, asked: Asked) -> list[Span]:
@@ -39,10 +40,7 @@ def spans(engine: Engine, asked: Asked) -> list[Span]:
     alike = groupby(each, key=lambda span: (span.outcome, span.sanctions))
     begun = [next(group) for _, group in alike]
     ends = [*(span.starts - ONE_DAY for span in begun[1:]), None]
-    whole = [
-        Span(s.starts, end, s.outcome, s.sanctions, s.doubtful)
-        for s, end in zip(begun, ends, strict=True)
-    ]
+    whole = [replace(s, ends=end) for s, end in zip(begun, ends, strict=True)]
     now = max(n for n, span in enumerate(whole) if span.starts <= asked.on)
     begin = now - 1 if now and _telling(whole, now, asked) else now
     return whole[begin : begin + AROUND]
@@ -61,7 +59,8 @@ def _span(engine: Engine, asked: Asked, day: date) -> Span:
     sanctions = engine.sanctions(found.classes, facts[SUBJECT]) if SUBJECT in facts else ()
     dated = {STAGE, CAMPAIGN} & set(plan.dimensions)
     doubts = asked.season.segment(day).doubts if asked.season and dated else ()
-    return Span(day, None, found.outcome, sanctions, bool(doubts))
+    earliest = day == engine.days()[0]
+    return Span(day, None, found.outcome, sanctions, bool(doubts), earliest)
 
 
 def shown(span: Span, on: date, law: Law) -> Period:
@@ -69,10 +68,10 @@ def shown(span: Span, on: date, law: Law) -> Period:
     past, holds = span.ends is not None and span.ends < on, span.starts <= on
     first = spoken.short_day(span.starts, law.language)
     last = spoken.short_day(span.ends, law.language) if span.ends else ""
-    when = say("from", day=first)
+    when = say("always") if span.earliest else say("from", day=first)
     if last:
         when = say("from_until", first=first, last=last)
-    if last and holds and not past:
+    if last and (span.earliest or (holds and not past)):
         when = say("until", day=last)
     return Period(
         when=when,

@@ -59,7 +59,7 @@ const look = (engine, asked, day) => {
   const sanctions = facts.subject ? engine.sanctions(classes, facts.subject) : [];
   const dated = ["stage", "campaign"].some((name) => plan.dimensions.includes(name));
   const doubtful = Boolean(dated && asked.season && segment(asked.season, day).doubts.length);
-  return { starts: day, outcome, sanctions, doubtful };
+  return { starts: day, outcome, sanctions, doubtful, earliest: day === engine.days[0] };
 };
 
 /** Put a span into words. */
@@ -69,9 +69,9 @@ export const shown = (span, on, law, faces) => {
   const holds = span.starts <= on && !past;
   const first = spoken.shortDay(span.starts);
   const last = span.ends && spoken.shortDay(span.ends);
-  let when = spoken.say("from", { day: first });
+  let when = span.earliest ? spoken.say("always") : spoken.say("from", { day: first });
   if (last) when = spoken.say("from_until", { first, last });
-  if (last && holds) when = spoken.say("until", { day: last });
+  if (last && (span.earliest || holds)) when = spoken.say("until", { day: last });
   return {
     when,
     word: spoken.outcomes[span.outcome],
