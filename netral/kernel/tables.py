@@ -54,7 +54,7 @@ def _read(text: str) -> dict[str, Any]:
         msg = f"A line with more than {DOTS} dots"
         raise ValueError(msg)
     values = tomllib.loads(text)
-    if hidden := next(_hidden(values), ""):
+    if hidden := next(_hidden([text.replace("\r\n", "\n"), values]), ""):
         msg = f"A sign that nobody sees (U+{ord(hidden):04X})"
         raise ValueError(msg)
     return values

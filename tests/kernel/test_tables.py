@@ -152,6 +152,7 @@ def test_every_complaint_is_in_a_catalogue() -> None:
         ('k = "a\\u200Bb"', "U+200B"),
         ('k = [["a\\u0000"]]', "U+0000"),
         ('"\u2066k" = 1', "U+2066"),
+        ("k = 1  # \u202e2 = k", "U+202E"),
     ],
 )
 def test_a_file_made_to_harm_is_refused_at_once(text: str, fault: str) -> None:
@@ -160,5 +161,5 @@ def test_a_file_made_to_harm_is_refused_at_once(text: str, fault: str) -> None:
 
 
 def test_texts_of_several_lines_are_no_harm() -> None:
-    read = Table.of_file("a.toml", 'k = """\n\tone. two.\nthree.\n"""')
+    read = Table.of_file("a.toml", 'k = """\n\tone. two.\nthree.\r\n"""\r\n')
     assert read.text("k") == "one. two.\nthree."
