@@ -1,5 +1,6 @@
 """Bolehkah? On purpose without a guard: anybody may ask, and nobody learns who did."""
 
+import re
 from functools import partial
 from typing import Any, Final
 
@@ -38,6 +39,7 @@ from netral.tenancy.queries import moment
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 PLAIN: Final = "biasa"
+CODINGS: Final = re.compile(r"([\w*-]+)(\s*;\s*q=0(?:\.0*)?(?![.\d]))?")  # name, and a clear no
 
 
 @require_safe
@@ -129,11 +131,16 @@ def rules(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     file = package(house, moment(house, timezone.now()).acted)
     if digest != file.digest:
         raise Http404
-    accepted = request.headers.get("Accept-Encoding", "")
-    encoding = next((name for name in ("br", "gzip") if name in accepted), "")
+    encoding = _encoding(request.headers.get("Accept-Encoding", ""))
     answer = HttpResponse(file.encoded(encoding), content_type="application/json")
     if encoding:
         answer.headers["Content-Encoding"] = encoding
     answer.headers["Cache-Control"] = FOREVER
     patch_vary_headers(answer, ["Accept-Encoding"])
     return answer
+
+
+def _encoding(accepted: str) -> str:
+    """Return the shortest of our encodings that a browser names and does not rule out."""
+    named = {name for name, no in CODINGS.findall(accepted.lower()) if not no}
+    return next((name for name in ("br", "gzip") if name in named), "")
