@@ -8,10 +8,19 @@ from django.utils.translation import gettext_lazy as _
 from netral.advice.core import LONGEST, LONGEST_TITLE, SLUG_SIGNS, VERDICT_WORDS
 from netral.advice.queries.law import Law
 from netral.kernel.codes import random_code
+from netral.orgs.core.names import line
 from netral.tenancy.fields import LongText
 
 AT_MOST = _("At most 4,000 characters, about two pages.")
 GROUPED = list[tuple[str, Any]]
+
+
+class LineField(forms.CharField):
+    """One line of text, without signs that nobody sees: one turns the reading of what follows."""
+
+    def to_python(self, value: Any) -> str:
+        """Read the line before anything else looks at it."""
+        return line(super().to_python(value))
 
 
 class AskForm(forms.Form):
@@ -113,7 +122,7 @@ class AnswerForm(forms.Form):
 class PublicForm(forms.Form):
     """The public version, in words of its own."""
 
-    title = forms.CharField(
+    title = LineField(
         label=_("Question in one line"),
         max_length=LONGEST_TITLE,
         error_messages={"required": _("Write the question in one line.")},

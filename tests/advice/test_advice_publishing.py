@@ -90,6 +90,18 @@ def test_the_writer_cannot_approve_the_own_version(
     assert not Publication.objects.filter(stage=Stage.PUBLISHED).exists()
 
 
+def test_no_sign_that_nobody_sees_turns_what_is_compared_and_published(
+    answered: Question, sari: Member, as_: As
+) -> None:
+    url = reverse("advice:propose", args=(answered.slug,))
+    turned = {name: f"{value} \u202erudnum\u200b" for name, value in FORM.items() if name != "act"}
+    assert as_(sari).post(url, {**turned, "act": "like", "checked": "on"}).status_code == 302
+    answered.refresh_from_db()
+    said = texts.words(answered.answer.publication)
+    assert said.title == f"{PLAIN.title} rudnum"
+    assert not {"\u202e", "\u200b"} & set(f"{said.title}{said.question}{said.answer}")
+
+
 def test_the_asker_on_the_team_approves_nothing_of_the_own(
     proposed: Question, ratna: Member, hendra: Member, depok: Institution
 ) -> None:
