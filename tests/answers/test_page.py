@@ -130,6 +130,25 @@ def test_the_file_comes_compressed_and_small(
     assert unpack(answer.content) == client.get(file_of(depok)).content
 
 
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [
+        ("br;q=0, gzip", "gzip"),
+        ("gzip;q=0", None),
+        ("br; q=0.000,gzip;q=0.1", "gzip"),
+        ("BR", "br"),
+        ("brotli-not, x-gzip", None),
+        ("*", None),
+        ("", None),
+    ],
+)
+def test_no_browser_gets_an_encoding_that_it_rules_out(
+    client: Client, depok: Institution, accepted: str, encoding: str | None
+) -> None:
+    answer = client.get(file_of(depok), headers={"accept-encoding": accepted})
+    assert answer.headers.get("Content-Encoding") == encoding
+
+
 def test_a_file_of_another_digest_is_not_there(client: Client, depok: Institution) -> None:
     other = reverse("answers:rules", args=["depok", "0" * 32])
     assert client.get(other).status_code == 404
