@@ -177,3 +177,11 @@ class UnknownCode(Refusal):
     code = "circulars.unknown_code"
     text = N_("The rule base in force has no “{code}”.")
     remedy = N_("Choose from the rules that the page offers.")
+
+
+class TooManyFacts(Refusal):
+    """With this meaning, an act depends on more facts than anybody could look through."""
+
+    code = "circulars.too_many_facts"
+    text = N_("With this meaning, too many combinations of facts would have to be told apart.")
+    remedy = N_("Choose fewer acts of its own, or fewer circumstances.")

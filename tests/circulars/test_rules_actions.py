@@ -10,10 +10,10 @@ from netral.circulars.actions.meanings import set_meaning
 from netral.circulars.core import ClauseKind
 from netral.circulars.core.meaning import Meaning
 from netral.circulars.core.text import ClauseText
-from netral.circulars.errors import ClauseGone, OfTheParent, UnknownCode
+from netral.circulars.errors import ClauseGone, OfTheParent, TooManyFacts, UnknownCode
 from netral.circulars.models import Circular, Clause, ClauseMeaning
 from netral.circulars.queries.meanings import local_circulars, meaning_of
-from netral.circulars.queries.rules import answer_for, engine_of, local_rules
+from netral.circulars.queries.rules import engine_of
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
 from netral.ledger.queries import fields
@@ -98,6 +98,17 @@ def test_what_the_base_does_not_have_is_refused(
     assert acts() == []
 
 
+def test_a_meaning_with_more_facts_than_anybody_could_look_through_is_refused(
+    draft: Circular, at: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wide = Meaning(acts=("keputusan.pihak",), circumstances=(("support", "yes"),))
+    monkeypatch.setattr("netral.rules.core.space.LARGEST", 1)
+    with pytest.raises(TooManyFacts):
+        set_meaning(clause=prohibition(draft), meaning=wide, by=BY, at=at)
+    assert acts() == []
+    assert not ClauseMeaning.objects.exists()
+
+
 def test_a_clause_rewritten_meanwhile_is_gone(
     draft: Circular, facts: Callable[..., drafts.Facts], at: Moment
 ) -> None:
@@ -155,24 +166,28 @@ def test_a_meaning_follows_its_clause(
 def test_a_circular_in_force_answers_along(published: Circular, at: Moment) -> None:
     house, today = published.institution, at.local().date()
     set_meaning(clause=prohibition(published), meaning=DECIDES, by=BY, at=at)
-    answer = answer_for(house, {**FACTS, "subject": "pns"}, today, at.acted)
+    engine = engine_of(house, at.acted)
+    answer = engine.answer({**FACTS, "subject": "pns"}, today)
     assert answer.rules == ("SKB22-DI-12", "SE.270-343-Huk.2")
-    (rule,) = local_rules(house, at.acted)
-    assert (rule.code, rule.starts, rule.ends) == ("SE.270-343-Huk.2", today, None)
-    assert engine_of(house, at.acted) is engine_of(house, at.acted)
+    rule = engine.rule("SE.270-343-Huk.2")
+    assert (rule.starts, rule.ends) == (today, None)
+    assert engine_of(house, at.acted) is engine
 
 
 def test_a_meaning_changed_after_signing_changes_the_answer(
     published: Circular, at: Moment
 ) -> None:
-    house, today = published.institution, at.local().date()
+    def outcome() -> Outcome:
+        engine = engine_of(published.institution, at.acted)
+        facts = {"act": "kampanye.ikut", "subject": "pns", "stage": "after"}
+        return engine.answer(facts, at.local().date()).outcome
+
+    assert outcome() is Outcome.UNREGULATED
     wide = Meaning(acts=("kampanye.ikut",))
-    facts = {"act": "kampanye.ikut", "subject": "pns", "stage": "after"}
-    assert answer_for(house, facts, today, at.acted).outcome is Outcome.UNREGULATED
     set_meaning(clause=prohibition(published), meaning=wide, by=BY, at=at)
-    assert answer_for(house, facts, today, at.acted).outcome is Outcome.PROHIBITED
+    assert outcome() is Outcome.PROHIBITED
     set_meaning(clause=prohibition(published), meaning=Meaning(), by=BY, at=at)
-    assert answer_for(house, facts, today, at.acted).outcome is Outcome.UNREGULATED
+    assert outcome() is Outcome.UNREGULATED
 
 
 def test_a_draft_and_a_signed_circular_bind_nobody_yet(signed: Circular, at: Moment) -> None:
@@ -238,5 +253,4 @@ def test_another_institution_knows_nothing_of_it(published: Circular, at: Moment
         at=at,
     )  # fmt: skip
     set_meaning(clause=prohibition(published), meaning=DECIDES, by=BY, at=at)
-    assert local_rules(padang, at.acted) == []
     assert engine_of(padang, at.acted) is LAW

@@ -2,7 +2,8 @@
 
 import pytest
 
-from netral.rules.reader import LARGEST, BadRules, read_base
+from netral.rules.core.space import LARGEST
+from netral.rules.reader import BadRules, read_base
 from tests.rules.files import PLAIN, files, rule
 
 CIRCUMSTANCE = """[[circumstance]]
@@ -16,12 +17,13 @@ no_en = "Not true"
 """
 
 
-def _with_circumstances(count: int) -> dict[str, str]:
+def _with_circumstances(count: int, *acts: str) -> dict[str, str]:
     codes = [f"c{n}" for n in range(count)]
     told = "".join(CIRCUMSTANCE.format(code=code) for code in codes)
     needs = "\n".join(f'{code} = "no"' for code in codes)
     given = "\n".join(f'{code} = "no"' for code in codes)
-    return files(rule("R", when=needs, facts=given), circumstances=told)
+    rules = [rule(f"R-{act}", act, when=needs, facts=given) for act in acts or ("like",)]
+    return files(*rules, circumstances=told)
 
 
 def test_an_act_with_more_facts_than_anybody_could_look_through_is_refused() -> None:
@@ -30,6 +32,8 @@ def test_an_act_with_more_facts_than_anybody_could_look_through_is_refused() -> 
     assert read_base(_with_circumstances(10)).rules[0].when.keys() >= {"c0", "c9"}
     with pytest.raises(BadRules, match="like: when names too many facts for one act"):
         read_base(_with_circumstances(11))
+    with pytest.raises(BadRules, match="hadir: when names too many facts for one act"):
+        read_base(_with_circumstances(10, "like", "hadir"))
 
 
 def test_the_shipped_kinds_of_file_are_all_needed() -> None:

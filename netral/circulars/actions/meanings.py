@@ -3,14 +3,20 @@
 from django.db import transaction
 
 from netral.circulars.actions.drafts import held
-from netral.circulars.core.meaning import Meaning
-from netral.circulars.errors import ClauseGone, OfTheParent, UnknownCode
-from netral.circulars.models import Clause, ClauseMeaning
-from netral.circulars.queries.meanings import meaning_of, stored_meaning
+from netral.circulars.core.meaning import Meaning, join
+from netral.circulars.errors import ClauseGone, OfTheParent, TooManyFacts, UnknownCode
+from netral.circulars.models import Circular, Clause, ClauseMeaning
+from netral.circulars.queries.meanings import (
+    as_local,
+    local_circulars,
+    meaning_of,
+    stored_meaning,
+)
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.rules import queries as rules
 from netral.rules.core.base import STAGE, RuleBase
+from netral.rules.core.space import too_wide
 
 
 @transaction.atomic
@@ -21,6 +27,7 @@ def set_meaning(*, clause: Clause, meaning: Meaning, by: str, at: Moment) -> Cla
         OfTheParent: the circular is derived: its clauses mean what its parent's mean.
         ClauseGone: somebody has rewritten the draft meanwhile.
         UnknownCode: the rule base in force does not have what the meaning names.
+        TooManyFacts: nobody could look at every answer any more.
     """
     circular = held(clause.circular)
     if circular.parent_id is not None:
@@ -41,7 +48,16 @@ def set_meaning(*, clause: Clause, meaning: Meaning, by: str, at: Moment) -> Cla
     row.of_text, row.version, row.entry = found.text, law.version, entry
     row.set_by, row.set_at = by, at.acted
     row.save()
+    _bounded(circular, law.base, at)
     return row
+
+
+def _bounded(circular: Circular, base: RuleBase, at: Moment) -> None:
+    """Refuse a meaning with which the table of all answers could not be computed any more."""
+    house = circular.institution
+    this = as_local(circular, house, at.acted)
+    if too_wide(join(base, [*local_circulars(house, at.acted), *([this] if this else [])])):
+        raise TooManyFacts
 
 
 def _set(clause: Clause, meaning: Meaning, row: ClauseMeaning | None, by: str) -> Act:

@@ -6,16 +6,29 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import product
+from math import prod
 from typing import Final
 
 from netral.rules.core import Outcome
-from netral.rules.core.base import ACT
-from netral.rules.core.engine import Engine
+from netral.rules.core.base import ACT, RuleBase
+from netral.rules.core.engine import Engine, speaks_of
 from netral.rules.core.plan import Finding, Key, Plan
 
 UNKNOWN: Final = "?"
 EXAMPLES: Final = 20
 A_FEW: Final = 3
+LARGEST: Final = 300_000  # combinations of facts, missing ones included, about all acts
+
+
+def too_wide(base: RuleBase) -> str:
+    """Return the act at which so many facts matter that nobody could look at every answer."""
+    size, dimensions = 0, base.vocabulary.dimensions()
+    for act in base.vocabulary.acts:
+        named = {name for rule in base.rules if speaks_of(rule, act.code) for name in rule.when}
+        size += prod(len(dimensions[name]) + 1 for name in named - {ACT})
+        if size > LARGEST:
+            return act.code
+    return ""
 
 
 def table(engine: Engine) -> Iterator[str]:

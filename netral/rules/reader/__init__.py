@@ -3,14 +3,13 @@
 import re
 from collections.abc import Mapping
 from functools import cache
-from math import prod
 from pathlib import Path
 from typing import Final
 
 from netral.kernel.tables import MISSING
 from netral.kernel.words import N_
-from netral.rules.core.base import ACT, Rule, RuleBase, Vocabulary
-from netral.rules.core.engine import speaks_of
+from netral.rules.core.base import Rule, RuleBase
+from netral.rules.core.space import too_wide
 from netral.rules.reader.families import Known, read_family
 from netral.rules.reader.law import (
     read_handlers,
@@ -32,7 +31,6 @@ EACH_OTHER: Final = N_("and those of %(rule)s name each other: remove one of the
 TOO_MANY_FACTS: Final = N_(
     "names too many facts for one act: split the act, or use fewer circumstances"
 )
-LARGEST: Final = 300_000  # combinations of facts, missing ones included, about one act
 FAMILY: Final = re.compile(r"rules-[a-z0-9]+(-[a-z0-9]+)*\.toml")  # every other file
 
 __all__ = ["BadRules", "read_base", "shipped", "shipped_files"]
@@ -59,7 +57,6 @@ def read_base(files: Mapping[str, str]) -> RuleBase:
     families = [read_family(opened[n], n, known) for n in sorted(opened) if n not in PLAIN]
     rules = tuple(rule for family in families for rule in family.rules)
     _check(rules)
-    _bound(rules, vocabulary)
     read = RuleBase(
         code=base.spelled("code"),
         version=base.spelled("version"),
@@ -76,6 +73,8 @@ def read_base(files: Mapping[str, str]) -> RuleBase:
     )
     for each in opened.values():
         each.end()
+    if act := too_wide(read):
+        raise BadRules(act, "when", TOO_MANY_FACTS)
     return read
 
 
@@ -101,16 +100,6 @@ def _check(rules: tuple[Rule, ...]) -> None:
                 raise BadRules(rule.code, "overrides", NO_SUCH_RULE, {"rule": other})
             if rule.code in by_code[other].overrides:
                 raise BadRules(rule.code, "overrides", EACH_OTHER, {"rule": other})
-
-
-def _bound(rules: tuple[Rule, ...], vocabulary: Vocabulary) -> None:
-    """Refuse an act about which so many facts matter that nobody could look at every answer."""
-    dimensions = vocabulary.dimensions()
-    for act in vocabulary.acts:
-        named = {name for rule in rules if speaks_of(rule, act.code) for name in rule.when}
-        size = prod(len(dimensions[name]) + 1 for name in named - {ACT})
-        if size > LARGEST:
-            raise BadRules(act.code, "when", TOO_MANY_FACTS)
 
 
 def shipped_files() -> dict[str, str]:
