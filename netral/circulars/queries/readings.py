@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from netral.circulars.core.meaning import DUTY_WORDS
@@ -17,7 +17,7 @@ from netral.tenancy.models import Institution
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A rule that a clause restates, and its page if there is one."""
+    """A rule that a clause restates, and its page."""
 
     code: str
     title: str
@@ -61,8 +61,5 @@ def _named(house: Institution, codes: Iterable[str], titles: dict[str, str]) -> 
 
 
 def rule_url(house: Institution, code: str) -> str:
-    """Return the page of a rule; empty while this version of the program has none."""
-    try:
-        return reverse("rules:rule", kwargs={"slug": house.slug, "code": code})
-    except NoReverseMatch:
-        return ""
+    """Return the page of a rule."""
+    return reverse("rules:rule", kwargs={"slug": house.slug, "code": code})
