@@ -183,13 +183,13 @@ def test_asn_of_bogor_may_serve_on_conditions(subject: str) -> None:
 def test_company_staff_of_bogor_have_no_such_permission(permit: str) -> None:
     answer = asked("bogor", "adhoc.anggota", "bumd", permit=permit)
     assert answer.outcome is Outcome.UNREGULATED
-    (permitted,) = found("bogor").permits
+    (permitted,) = found("bogor").permissions
     assert (permitted.without, permitted.conditions) == (("bumd",), 4)
 
 
 @pytest.mark.parametrize("slug", ["depok", "padang", "malang"])
 def test_the_others_permit_nothing(slug: str) -> None:
-    assert found(slug).permits == ()
+    assert found(slug).permissions == ()
 
 
 def test_listening_stays_allowed_where_a_circular_forbids_campaigning() -> None:

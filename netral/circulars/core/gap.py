@@ -76,7 +76,7 @@ class Clash:
 
 
 @dataclass(frozen=True, slots=True)
-class Permit:
+class Permission:
     """A permission: what it restates, for whom, and who is bound by the circular but not named."""
 
     clause: Mark
@@ -96,7 +96,7 @@ class Gap:
     unknown: Mapping[str, tuple[Mark, ...]]  # codes that this version of the base does not have
     silent: tuple[Silence, ...]
     unbound: tuple[PersonKind, ...]
-    permits: tuple[Permit, ...]
+    permissions: tuple[Permission, ...]
     duties: Mapping[Duty, tuple[Mark, ...]]
     adds: tuple[Added, ...]
     clashes: tuple[Clash, ...]
@@ -143,7 +143,7 @@ def gap(law: Engine, circulars: tuple[LocalCircular, ...], themes: tuple[Theme, 
         unknown={code: marks for code, marks in restated.items() if code not in known},
         silent=tuple(_silences(themes, restated, known)),
         unbound=_unbound(circulars),
-        permits=tuple(each for circular in circulars for each in _permits(circular, known)),
+        permissions=tuple(p for circular in circulars for p in _permissions(circular, known)),
         duties=_duties(circulars),
         adds=tuple(_added(law, ours)),
         clashes=tuple(_clashes(ours)),
@@ -186,7 +186,7 @@ def _unbound(circulars: Iterable[LocalCircular]) -> tuple[PersonKind, ...]:
     return () if everybody else tuple(kind for kind in OFTEN_FORGOTTEN if kind not in kinds)
 
 
-def _permits(circular: LocalCircular, known: set[str]) -> Iterator[Permit]:
+def _permissions(circular: LocalCircular, known: set[str]) -> Iterator[Permission]:
     bound = dict.fromkeys(kind for clause in circular.clauses for kind in clause.kinds)
     for clause in circular.clauses:
         restates = clause.meaning.restates if clause.meaning else ()
@@ -194,7 +194,7 @@ def _permits(circular: LocalCircular, known: set[str]) -> Iterator[Permit]:
         if clause.kind is ClauseKind.PERMISSION and named:
             without = tuple(kind for kind in bound if clause.kinds and kind not in clause.kinds)
             mark = (circular.code, clause.number)
-            yield Permit(mark, named, clause.kinds, without, len(clause.conditions))
+            yield Permission(mark, named, clause.kinds, without, len(clause.conditions))
 
 
 def _added(law: Engine, ours: Engine) -> Iterator[Added]:

@@ -7,7 +7,7 @@ from typing import Final
 
 from django.utils.translation import get_language, gettext, ngettext
 
-from netral.circulars.core.gap import Added, Clash, Gap, Mark, Permit, Silence, Theme, gap
+from netral.circulars.core.gap import Added, Clash, Gap, Mark, Permission, Silence, Theme, gap
 from netral.circulars.core.meaning import DUTY_WORDS, Duty, subjects_of
 from netral.circulars.core.proposals import proposed
 from netral.circulars.models import Circular
@@ -73,7 +73,7 @@ def check(circular: Circular, institution: Institution, at: datetime) -> Check |
         restated=say.restated(found),
         silent=silent[:FIRST],
         also_silent=silent[FIRST:],
-        adds=[*map(say.added, found.adds), *map(say.permit, found.permits)],
+        adds=[*map(say.added, found.adds), *map(say.permission, found.permissions)],
         clashes=[*map(say.clash, found.clashes), *say.unknown(found)],
         unread=[number for _, number in found.unread],
     )
@@ -146,17 +146,17 @@ class _Words:
         rest = [code for code in subjects if not names or code not in subjects_of(ASN)]
         return ", ".join(names + [said(self._subjects[code]) for code in rest])
 
-    def permit(self, permit: Permit) -> Line:
-        words = {"clause": _clauses([permit.clause]), "rules": self._named(permit.restates)}
+    def permission(self, permission: Permission) -> Line:
+        words = {"clause": _clauses([permission.clause]), "rules": self._named(permission.restates)}
         text = gettext("%(clause)s permits: %(rules)s.") % words
         notes = []
-        if permit.conditions:
+        if permission.conditions:
             told = ngettext(
-                "It sets %(n)s condition.", "It sets %(n)s conditions.", permit.conditions
+                "It sets %(n)s condition.", "It sets %(n)s conditions.", permission.conditions
             )
-            notes.append(told % {"n": permit.conditions})
-        if permit.without:
-            notes.append(gettext("Not for: %(people)s.") % {"people": people(permit.without)})
+            notes.append(told % {"n": permission.conditions})
+        if permission.without:
+            notes.append(gettext("Not for: %(people)s.") % {"people": people(permission.without)})
         return Line(text, " ".join(notes))
 
     def clash(self, clash: Clash) -> Line:
