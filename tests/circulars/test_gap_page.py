@@ -5,7 +5,9 @@ import io
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from netral.access.models import User
 from netral.circulars.actions import drafts
@@ -16,7 +18,9 @@ from netral.circulars.core.text import ClauseText
 from netral.circulars.models import Circular, Clause, ClauseMeaning
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
+from netral.orgs.models import Unit
 from tests.cast import Member
+from tests.circulars.scene import published as in_force
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Client, User], None]
@@ -242,6 +246,19 @@ def test_a_draft_is_not_compared(client: Client, draft: Circular, at: Moment) ->
     assert answer.status_code == 200
     assert "Belum ada edaran" in answer.content.decode()
     assert compared(client) == [["Kelompok", "Kode", "Judul"]]
+
+
+def test_more_circulars_cost_no_more_queries(
+    client: Client, published: Circular, tree: dict[str, Unit], wali: Member
+) -> None:
+    counts = []
+    for number in ("", "270/344-Huk"):
+        if number:
+            in_force(tree["32.76"], wali, number)
+        with CaptureQueriesContext(connection) as done:
+            compared(client)
+        counts.append(len(done))
+    assert counts[0] == counts[1]
 
 
 @pytest.mark.parametrize(

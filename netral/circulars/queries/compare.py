@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -124,13 +125,15 @@ def _column(house: Institution, now: datetime) -> Column:
         for circular, local in meant(house, at.acted)
         if local.ends is None or today <= local.ends
     ]
+    circulars = [circular for circular, _ in pairs]
+    prefetch_related_objects(circulars, "signatory__office")
     return Column(
         house=house,
         base=law.base,
         today=today,
-        circulars=[circular for circular, _ in pairs],
+        circulars=circulars,
         gap=gap(law.engine, tuple(local for _, local in pairs), themes()),
-        press=any(confidence_of(circular) is Confidence.PRESS for circular, _ in pairs),
+        press=any(confidence_of(circular) is Confidence.PRESS for circular in circulars),
         addresses={local.code: reverse("circulars:show", args=[c.slug]) for c, local in pairs},
     )
 
