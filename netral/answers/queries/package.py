@@ -65,15 +65,12 @@ def _file(engine: Engine, known: tuple[Season, ...], slug: str, name: str) -> Pa
 def table_digest(engine: Engine) -> str:
     """Return the digest of the whole answer table; it is computed once in an installation."""
     key = f"answers:table:{engine.sha256}"
-    known: str | None = _tables.get(key) or cache.get(key)
+    known: str | None = cache.get(key)
     if known is None:
-        known = space.digest(engine)
+        # An engine that has walked the whole space is heavy: the one that answers stays light.
+        known = space.digest(Engine(engine.base))
         cache.set(key, known, timeout=None)
-    _tables[key] = known
     return known
-
-
-_tables: dict[str, str] = {}
 
 
 def _base(engine: Engine) -> dict[str, object]:
