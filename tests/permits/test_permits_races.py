@@ -1,5 +1,6 @@
 """Two at once: two deciders, a double click, two workers at the roster."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -9,6 +10,7 @@ from netral.ledger.models import Entry
 from netral.orgs.models import PersonEvent, Unit
 from netral.permits.actions.asking import ask
 from netral.permits.actions.deciding import Ruled, decide
+from netral.permits.actions.ending import end
 from netral.permits.actions.roster import follow
 from netral.permits.core import Kind
 from netral.permits.models import Permit
@@ -53,10 +55,16 @@ def test_decisions_at_once_have_different_numbers(
     assert set(Permit.objects.values_list("serial", flat=True)) == {1, 2, 3, 4}
 
 
-def test_two_workers_put_a_person_on_leave_once(ratna: Member, wali: Member, at: Moment) -> None:
+def test_two_workers_put_a_person_on_leave_and_shorten_it_once(
+    ratna: Member, wali: Member, at: Moment
+) -> None:
     wish = leave(starts_on=at.local().date())
     permit = granted(asked(ratna, at, wish), hand(wali, "Wali Kota Depok"), at)
     assert permit.kind == Kind.CLTN
     done = together([partial(follow, institution=permit.institution, at=at) for _ in range(3)])
     assert sorted(done) == [0, 0, 1]  # type: ignore[type-var]
     assert PersonEvent.objects.filter(what="leave").count() == 1
+    last = at.local().date() + timedelta(days=3)
+    end(permit=again(permit), last_on=last, turn=permit.turn, at=at)
+    done = together([partial(follow, institution=permit.institution, at=at) for _ in range(3)])
+    assert sorted(done) == [0, 0, 1]  # type: ignore[type-var]

@@ -109,6 +109,25 @@ def test_leave_that_ends_early_brings_the_person_back_early(
     assert facts_for(away.person, day - timedelta(days=1)) == {"cltn": True}
 
 
+def test_leave_given_back_in_part_says_the_new_last_day(away: Permit, ratna: Member) -> None:
+    follow(institution=away.institution, at=on(FIRST))
+    day, last = FIRST + timedelta(days=10), FIRST + timedelta(days=20)
+    end(permit=again(away), last_on=last, turn=2, at=on(day))
+    assert [run(away, on(day)), run(away, on(day))] == [(1, "leave"), (0, "leave")]
+    assert fresh(ratna).leave_until == last
+    assert run(away, on(last + timedelta(days=1))) == (1, "active")
+
+
+def test_a_hand_s_own_last_day_stays(away: Permit, ratna: Member) -> None:
+    follow(institution=away.institution, at=on(FIRST))
+    day, longer = FIRST + timedelta(days=10), LAST + timedelta(days=30)
+    leaving = Leaving(service=Service.LEAVE, note="Cuti sakit", until=longer)
+    leave(person=fresh(ratna), leaving=leaving, by="system", at=on(day))
+    end(permit=again(away), last_on=day, turn=2, at=on(day))
+    assert run(away, on(day)) == (0, "leave")
+    assert (fresh(ratna).service_note, fresh(ratna).leave_until) == ("Cuti sakit", longer)
+
+
 def test_leave_that_never_began_never_reaches_the_roster(away: Permit, wali: Member) -> None:
     revoke(permit=away, reason="Keliru.", hand=hand(wali), turn=2, at=on(date(2024, 8, 1)))
     assert run(again(away), on(FIRST)) == (0, "active")
