@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Final
 
 from netral.kernel.words import N_
+from netral.orgs.core import PersonKind
 from netral.permits.core import Kind, Wish
 
 
@@ -96,7 +97,6 @@ class Ground:
 
 CALENDAR: Final = "Kalender pemilu Netral"
 YEARS: Final = 3
-PNS: Final = frozenset({"pns"})
 
 
 def check(wish: Wish, ground: Ground) -> list[Point]:
@@ -104,7 +104,7 @@ def check(wish: Wish, ground: Ground) -> list[Point]:
     points = [_staff(ground), *_dates(wish, ground.stages)]
     part = Point("part", Met.YES, CALENDAR) if ground.takes_part else None
     points.append(part or Point("part_unknown", Met.UNVERIFIED, CALENDAR))
-    points += _of_service(wish) if wish.kind is Kind.ADHOC else _of_leave(wish, ground)
+    points += _of_service() if wish.kind is Kind.ADHOC else _of_leave(wish, ground)
     return [*points, _decider(ground)]
 
 
@@ -126,7 +126,7 @@ def _dates(wish: Wish, stages: Stages) -> list[Point]:
     return found or [Point("dates_in", Met.YES, CALENDAR, facts)]
 
 
-def _of_service(wish: Wish) -> list[Point]:  # noqa: ARG001  # one shape for both kinds
+def _of_service() -> list[Point]:
     said = "Anggota KPU dalam pers (cakra.news); praktik umumnya cukup izin"
     return [Point("unpaid", Met.UNVERIFIED, said)]
 
@@ -136,7 +136,7 @@ def _of_leave(wish: Wish, ground: Ground) -> list[Point]:
     points = [Point("office_elected", Met.YES, CALENDAR)] if elected else [
         Point("office_elsewhere", Met.NO, CALENDAR)
     ]  # fmt: skip
-    if ground.who not in PNS:
+    if ground.who != PersonKind.PNS:
         points.append(Point("contract_leave", Met.UNVERIFIED, "", {"who": ground.who}))
     code = "length_over" if _years_after(wish.starts_on, YEARS) <= wish.ends_on else "length"
     rules = "PP 11/2017 jo. PP 17/2020, tentang cuti"

@@ -13,7 +13,7 @@ from netral.access.queries import Seat
 from netral.kernel import spoken
 from netral.orgs.models import Unit
 from netral.orgs.queries import within
-from netral.permits.core import HELD, Kind, Shown, State
+from netral.permits.core import HELD, Shown, State
 from netral.permits.models import Permit
 from netral.permits.queries.mine import Card, card, rows_of
 
@@ -22,7 +22,7 @@ MOST: Final = 20_000  # rows of an export
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which permits to show; empty means all."""
+    """Which permits to show, as the form has read it; empty means all."""
 
     kind: str = ""
     shown: str = ""
@@ -45,21 +45,18 @@ def units(seat: Seat) -> list[Unit]:
 def register(seat: Seat, wanted: Wanted) -> QuerySet[Permit]:
     """Return the permits that fit, newest first."""
     rows, today = _all(seat), seat.at.local().date()
-    if wanted.kind in set(Kind):
+    if wanted.kind:
         rows = rows.filter(kind=wanted.kind)
-    if wanted.unit.isascii() and wanted.unit.isdigit() and len(wanted.unit) < LONGEST:
+    if wanted.unit:
         rows = rows.filter(person__unit=int(wanted.unit))
     if wanted.name:
         rows = rows.filter(person__name__icontains=wanted.name)
-    if wanted.shown in set(Shown):
+    if wanted.shown:
         rows = rows.filter(_at(Shown(wanted.shown), today))
     if wanted.serving:
         held = [state.value for state in HELD]
         rows = rows.filter(state__in=held, starts_on__lte=today, last_on__gte=today)
     return rows.order_by("-asked_at", "-pk")
-
-
-LONGEST: Final = 10  # digits of an id
 
 
 def _all(seat: Seat) -> QuerySet[Permit]:
