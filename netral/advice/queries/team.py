@@ -153,7 +153,6 @@ class Draft:
 
     publication: Publication
     words: Words
-    check: Check
     mine: bool
 
 
@@ -162,5 +161,4 @@ def draft(question: Question, seat: Seat) -> Draft | None:
     found: Publication | None = getattr(getattr(question, "answer", None), "publication", None)
     if found is None:
         return None
-    said = words(found)
-    return Draft(found, said, check(question, said), mine=found.writer_id == seat.user.pk)
+    return Draft(found, words(found), mine=found.writer_id == seat.user.pk)

@@ -95,6 +95,7 @@ def review(request: SeatedRequest, slug: str) -> HttpResponse:
         "page": askers.page(found, seat, elections(seat.institution)),
         "question": found,
         "draft": written,
+        "check": teams.check(found, written.words),
         "seen": version(written.words),
         "back": back,
     }
