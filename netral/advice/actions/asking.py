@@ -61,7 +61,7 @@ def ask(*, person: Person, asking: Asking, at: Moment) -> Question:
 def _ask(person: Person, user: User, slug: str, asking: Asking, at: Moment) -> Question:
     house, mark = person.institution, asker_mark(person.institution, user)
     # One person's questions are counted one after the other, also when sent at the same moment.
-    User.objects.select_for_update().get(pk=user.pk)
+    User.objects.select_for_update(no_key=True).get(pk=user.pk)
     mine = Question.objects.of(house).filter(asker_mark=mark)
     if mine.filter(state__in=[s.value for s in WAITING]).count() >= OPEN_AT_ONCE:
         raise TooManyOpen(most=OPEN_AT_ONCE)
