@@ -117,6 +117,15 @@ def test_a_label_that_does_not_grow_stops(version: str) -> None:
     assert (found.passed(Point.VERSION), found.next_version) == (False, "2024.1.1")
 
 
+def test_a_base_of_another_code_begins_with_a_label_that_can_grow() -> None:
+    held, told = reader.read_base(files()), {}
+    for version in ("1.0", "2023.1", "baru"):
+        other = files(version=version)
+        other["base.toml"] = other["base.toml"].replace('code = "', 'code = "lain-')
+        told[version] = grows(reader.read_base(other), held)
+    assert told == {"1.0": True, "2023.1": True, "baru": False}
+
+
 def test_labels_are_numbers_not_texts() -> None:
     assert grows(reader.read_base(files(version="2024.10.0")), reader.read_base(files()))
     assert (following("2024.9.9"), following("x")) == ("2024.9.10", "1.0.0")

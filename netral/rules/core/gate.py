@@ -173,9 +173,13 @@ def parts(version: str) -> tuple[int, ...]:
 
 
 def grows(new: RuleBase, old: RuleBase) -> bool:
-    """Tell whether a label follows another; bases of different codes are not compared."""
+    """Tell whether a label follows another; bases of different codes are not compared.
+
+    A label without numbers is refused also there: none could ever follow it.
+    """
     try:
-        return new.code != old.code or parts(new.version) > parts(old.version)
+        label = parts(new.version)
+        return new.code != old.code or label > parts(old.version)
     except ValueError:
         return False
 
