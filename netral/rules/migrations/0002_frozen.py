@@ -2,7 +2,7 @@
 
 The application refuses first, in words; this holds when somebody writes to the database by hand.
 A later migration that rebuilds the table on SQLite drops its trigger: run `freeze` again there
-(`tests/rules/test_versions_frozen.py` tells).
+(`tests/rules/test_versions.py` tells).
 """
 
 from typing import Final

@@ -68,8 +68,11 @@ def in_force(institution: Institution, at: datetime) -> InForce:
 
 
 def loaded(pk: int, sha256: str) -> InForce:
-    """Return a published version ready to answer. It is frozen, so its number names it for good."""
-    base = _bases.get(pk, lambda: _read(pk))
+    """Return a published version ready to answer. It is frozen: number and hash name it for good.
+
+    The number alone does not: what a transaction has given up may be written anew under it.
+    """
+    base = _bases.get((pk, sha256), lambda: _read(pk))
     # Versions that answer alike share one engine, whoever published them.
     engine = _engines.get(sha256, lambda: Engine(base))
     return InForce(base.version, sha256, base, engine)
