@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from netral.access.core import ROLE_WORDS, Duty, Power, Role, holds, may_hand_code, paths
 from netral.access.errors import AccountHeldElsewhere, CodeNotYours, NotYours
-from netral.access.models import Grant, User
+from netral.access.models import ActivationCode, Grant, User
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
 from netral.kernel.parts import parts
@@ -70,6 +70,16 @@ def seat(
         if powers:
             return Seat(user, house, powers, at, second_step)
     return None
+
+
+def reopened_at(user: User) -> datetime | None:
+    """Return when an account that was in use was last opened anew with a slip, in real time.
+
+    Whoever held that slip need not be who used the account before.
+    """
+    used = ActivationCode.objects.filter(user=user, used_at__isnull=False).order_by("used_at")
+    first_and_later = list(used.values_list("used_at", flat=True))
+    return first_and_later[-1] if len(first_and_later) > 1 else None
 
 
 def houses(user: User, *, now: datetime) -> list[Institution]:

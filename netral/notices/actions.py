@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 
 from netral.kernel.moment import Moment
-from netral.notices.core import ENVELOPE, Channel, Notice, State
+from netral.notices.core import ENVELOPE, Channel, Notice, State, day_of
 from netral.notices.models import Message
 from netral.notices.queries import inbox
 from netral.notices.sending import Sent, send_due
@@ -50,9 +50,10 @@ def _row(notice: Notice, channel: Channel, institution: Institution, at: Moment)
         url=notice.url,
         key=notice.key,
         state=State.QUEUED if by_mail else State.SENT,
-        queued_at=at.acted,
-        not_before=at.logged,
+        queued_at=day_of(at.acted) if notice.leaves_no_trace else at.acted,
+        not_before=day_of(at.logged) if notice.leaves_no_trace else at.logged,
         sent_at=None if by_mail else at.logged,
+        fleeting=notice.leaves_no_trace,
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -32,6 +32,11 @@ class State(StrEnum):
 def wait(tries: int) -> timedelta:
     """Return how long to wait after the `tries`-th failure: 1, 4, 16, ... minutes."""
     return min(timedelta(minutes=4 ** min(tries - 1, MAX_TRIES)), LONGEST_WAIT)
+
+
+def day_of(at: datetime) -> datetime:
+    """Return the day of an instant, without the hour that would tell what else happened then."""
+    return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +73,5 @@ class Notice:
     url: str = ""
     address: str = ""  # without one it stays in the house
     only_mail: bool = False  # for what must not lie in the house, such as a link that opens it
+    leaves_no_trace: bool = False  # its row tells no hour, and is deleted once it was sent
     language: str = "id"

@@ -35,6 +35,7 @@ class Message(TenantRow):
     tries = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     problem = models.CharField(max_length=200, blank=True)
+    fleeting = models.BooleanField(default=False)  # deleted once it was sent
 
     privacy = {
         "institution": Reveals.NOTHING,
@@ -54,6 +55,7 @@ class Message(TenantRow):
         "tries": Reveals.NOTHING,
         "not_before": Reveals.NOTHING,
         "problem": Reveals.NOTHING,
+        "fleeting": Reveals.NOTHING,
     }
 
     class Meta:

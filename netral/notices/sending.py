@@ -15,7 +15,7 @@ from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.crypto import salted_hmac
 
 from netral.notices import queries
@@ -87,9 +87,12 @@ def _send(message: Message, connection: BaseEmailBackend, clock: _Clock, done: S
     except Exception as problem:  # noqa: BLE001  # one bad row must not stop the others
         _put_off(message, problem, clock(), done)
         return
+    done.sent += 1
+    if message.fleeting:
+        _mine(message).delete()
+        return
     # What it said has left the house; a link that opens an account need not lie here any longer.
     _mark(message, state=State.SENT, sent_at=clock(), problem="", facts={}, url="")
-    done.sent += 1
 
 
 def _put_off(message: Message, problem: Exception, now: datetime, done: Sent) -> None:
@@ -122,8 +125,11 @@ def _say(problem: Exception) -> str:
 
 def _mark(message: Message, **changes: object) -> None:
     """Change the row only while the claim is still ours."""
-    mine = Message.objects.filter(pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at)
-    mine.update(**changes)
+    _mine(message).update(**changes)
+
+
+def _mine(message: Message) -> QuerySet[Message]:
+    return Message.objects.filter(pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at)
 
 
 def mail(message: Message, connection: BaseEmailBackend | None = None) -> EmailMessage:

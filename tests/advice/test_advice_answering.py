@@ -136,7 +136,10 @@ def test_answering_through_the_page_tells_the_asker(
     assert as_(sari).get(url).status_code == 409
     question.refresh_from_db()
     assert question.state == State.ANSWERED
-    assert "Ada yang menunggu Anda" in as_(ratna).get(reverse("notices:inbox")).content.decode()
+    assert (
+        "Pertanyaan Anda sudah dijawab" in as_(ratna).get(reverse("insight:mine")).content.decode()
+    )
+    assert "menunggu Anda" not in as_(ratna).get(reverse("notices:inbox")).content.decode()
 
 
 def test_the_asker_is_told_that_the_rules_have_changed_since(

@@ -3,18 +3,19 @@
 import json
 import logging
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
-from django.core import serializers
+from django.core import mail, serializers
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.fixtures import Settings
 
 from netral.access.core import Role
 from netral.access.errors import NotYours
-from netral.access.models import User
+from netral.access.models import ActivationCode, User
 from netral.advice import queries
 from netral.advice.actions import answering
 from netral.advice.actions.answering import Answering
@@ -22,6 +23,7 @@ from netral.advice.core import Verdict
 from netral.advice.models import Answer, Publication, Question, Turn
 from netral.advice.queries import seen, team
 from netral.ledger.models import Disclosure, Entry
+from netral.notices.actions import send_due
 from netral.notices.models import Message
 from netral.orgs.actions import offices, people
 from netral.orgs.core import Capacity
@@ -193,7 +195,7 @@ def test_messages_say_nothing_and_reach_only_who_may_read(
     other = question_of(ratna, once="B")
     answering.answer(question=other, answering=SAYING, seat=seated(sari.user, depok))
     told = Message.objects.of(depok)
-    assert {m.recipient for m in told} == {f"user:{m.user.pk}" for m in (sari, yoga, ratna)}
+    assert {m.recipient for m in told} == {f"user:{m.user.pk}" for m in (sari, yoga)}
     for message in told:
         assert message.facts == {}
         assert message.template == "notices/waiting"
@@ -201,7 +203,48 @@ def test_messages_say_nothing_and_reach_only_who_may_read(
         assert question.slug not in message.key
     page = as_(ratna).get(reverse("notices:inbox")).content.decode()
     assert "unggahan" not in page
-    assert "tanya" not in told.get(recipient=f"user:{ratna.user.pk}").url
+
+
+def test_an_askers_message_goes_by_mail_tells_no_hour_and_leaves_no_row(
+    ratna: Member, sari: Member, depok: Institution, settings: Settings
+) -> None:
+    """A row beside an answer of the same second would say whose question it was."""
+    settings.EMAIL_HOST = "localhost"  # a mail server there is; it only pretends here
+    User.objects.filter(pk=ratna.user.pk).update(email="ratna@depok.example")
+    asked = question_of(ratna, once="M")
+    answering.answer(question=asked, answering=SAYING, seat=seated(sari.user, depok))
+    (row,) = Message.objects.filter(recipient=f"user:{ratna.user.pk}")
+    assert (row.channel, row.url, row.facts) == ("mail", "/saya/", {})
+    for when in (row.queued_at, row.not_before):
+        assert (when.hour, when.minute, when.second, when.microsecond) == (0, 0, 0, 0)
+    assert send_due(now=AT.logged).sent == 1
+    assert not Message.objects.filter(recipient=f"user:{ratna.user.pk}").exists()
+    assert [m.to for m in mail.outbox if "ratna@depok.example" in m.to]
+
+
+def _slip(user: User, depok: Institution, used_at: datetime) -> None:
+    entry = Entry.objects.of(depok).first()
+    ActivationCode.objects.create(
+        institution=depok, user=user, code_hash=str(used_at), made_at=used_at,
+        expires_at=used_at, used_at=used_at, entry=entry,
+    )  # fmt: skip
+
+
+def test_an_account_opened_anew_with_a_slip_does_not_show_what_was_asked_before(
+    question: Question, ratna: Member, depok: Institution, as_: As
+) -> None:
+    """Whoever held the slip may be an operator, and must not even learn that anything was asked."""
+    before = question.entry.logged_at - timedelta(days=3)
+    _slip(ratna.user, depok, before)
+    assert question in seen.own_questions(seated(ratna.user, depok))
+    _slip(ratna.user, depok, question.entry.logged_at + timedelta(minutes=1))
+    client = as_(ratna)
+    page = client.get(reverse("advice:mine")).content.decode()
+    assert question.slug not in page
+    assert "lembar aktivasi" in page
+    for name in ("question", "sent", "withdraw", "paper"):
+        assert client.get(reverse(f"advice:{name}", args=(question.slug,))).status_code == 404
+    assert question.slug not in client.get(reverse("insight:mine")).content.decode()
 
 
 def test_who_wants_no_message_gets_none(ratna: Member, sari: Member, depok: Institution) -> None:

@@ -19,7 +19,7 @@ from netral.advice.errors import (
 )
 from netral.advice.models import Publication, Question
 from netral.advice.queries.law import due_on
-from netral.advice.queries.seen import asker_mark, readers, vault
+from netral.advice.queries.seen import asked_from, asker_mark, readers, vault
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act
 from netral.orgs.models import Person
@@ -62,7 +62,7 @@ def _ask(person: Person, user: User, slug: str, asking: Asking, at: Moment) -> Q
     house, mark = person.institution, asker_mark(person.institution, user)
     # One person's questions are counted one after the other, also when sent at the same moment.
     User.objects.select_for_update(no_key=True).get(pk=user.pk)
-    mine = Question.objects.of(house).filter(asker_mark=mark)
+    mine = asked_from(house, user)
     if mine.filter(state__in=[s.value for s in WAITING]).count() >= OPEN_AT_ONCE:
         raise TooManyOpen(most=OPEN_AT_ONCE)
     if not readers(person, at):

@@ -1,8 +1,11 @@
 """Messages that say that something waits: neither what, nor from which part of the house.
 
-To an asker they lead to the own page, not to the question: an address in a mailbox, or in a copy
-of the outbox, would say that this person has asked something. Keys are hashes for the same reason.
+To an asker they go by mail only and lead to the own page: a message that stays in the house, or
+the address of a question, would say that this person has asked something. Keys are hashes, the
+day stands without its hour, and the row is gone once the mail is sent, for the same reason.
 """
+
+from dataclasses import replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -21,7 +24,8 @@ def tell_asker(question: Question, what: object, at: Moment) -> None:
     if question.wants_notice:
         user = User.objects.get(pk=asker_of(question).user)
         notice = _notice(user, str(settings.LOGIN_REDIRECT_URL), question, what)
-        tell_all([notice], institution=question.institution, at=at)
+        traceless = replace(notice, only_mail=True, leaves_no_trace=True)
+        tell_all([traceless], institution=question.institution, at=at)
 
 
 def tell_team(question: Question, what: object, at: Moment) -> None:

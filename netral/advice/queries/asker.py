@@ -7,7 +7,7 @@ from netral.access.queries import Seat
 from netral.advice.core import OPEN_AT_ONCE, WAITING, Stage, State
 from netral.advice.models import Answer, Question
 from netral.advice.queries.law import changed, law
-from netral.advice.queries.seen import asker_mark
+from netral.advice.queries.seen import own_questions
 from netral.advice.queries.texts import Asked, Body, Said, asked, body, thread
 from netral.kernel.words import N_
 from netral.ledger.queries import Mark, mark
@@ -51,9 +51,7 @@ class Own:
 
 def own(seat: Seat) -> list[Own]:
     """Return the seated person's questions, newest first."""
-    mark_ = asker_mark(seat.institution, seat.user)
-    rows = Question.objects.of(seat.institution).filter(asker_mark=mark_)
-    return [_own(question) for question in rows.select_related("answer")]
+    return [_own(question) for question in own_questions(seat).select_related("answer")]
 
 
 def _own(question: Question) -> Own:
@@ -71,9 +69,7 @@ def _own(question: Question) -> Own:
 
 def waiting(seat: Seat) -> int:
     """Count the seated person's questions that wait."""
-    mark_ = asker_mark(seat.institution, seat.user)
-    rows = Question.objects.of(seat.institution).filter(asker_mark=mark_)
-    return rows.filter(state__in=[s.value for s in WAITING]).count()
+    return own_questions(seat).filter(state__in=[s.value for s in WAITING]).count()
 
 
 def may_ask(seat: Seat) -> bool:

@@ -12,12 +12,12 @@ from functools import lru_cache
 from typing import Final
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from netral.access.core import Duty, Power, Role, paths
 from netral.access.errors import NotYours
 from netral.access.models import Grant, User
-from netral.access.queries import Seat
+from netral.access.queries import Seat, reopened_at
 from netral.advice.core import State
 from netral.advice.core.vault import Vault
 from netral.advice.models import Question
@@ -27,6 +27,7 @@ from netral.orgs.queries import holdings_on
 from netral.tenancy.models import Institution
 
 ABOVE: Final = (Role.HEAD, Role.SIGNATORY)  # roles of offices whose holders direct people
+WITH: Final = ("institution", "taken_by", "answer__paper", "answer__publication")
 APART: Final = frozenset({Role.SUPERADMIN, Role.ADMIN, Role.AUDITOR, Role.OPERATOR})
 
 
@@ -137,17 +138,31 @@ def question_for(seat: Seat, slug: str) -> Question:
     return found
 
 
+def own_questions(seat: Seat) -> QuerySet[Question]:
+    """Return the seated person's own questions."""
+    return asked_from(seat.institution, seat.user)
+
+
+def asked_from(institution: Institution, user: User) -> QuerySet[Question]:
+    """Return what was asked from an account, since it was last opened anew with a slip.
+
+    A slip passes through the hands of others: what was asked before it is not there any more.
+    """
+    mark = asker_mark(institution, user)
+    rows: QuerySet[Question] = Question.objects.of(institution).filter(asker_mark=mark)
+    since = reopened_at(user)
+    return rows.filter(entry__logged_at__gte=since) if since else rows
+
+
 def own_question(seat: Seat, slug: str) -> Question:
     """Return the seated person's own question."""
-    found = _at(seat.institution, slug)
-    if found is None or found.asker_mark != asker_mark(seat.institution, seat.user):
+    found = own_questions(seat).filter(slug=slug).select_related(*WITH).first()
+    if found is None:
         raise NotYours
     return found
 
 
 def _at(institution: Institution, slug: str) -> Question | None:
     rows = Question.objects.of(institution).filter(slug=slug)
-    found: Question | None = rows.select_related(
-        "institution", "taken_by", "answer__paper", "answer__publication"
-    ).first()
+    found: Question | None = rows.select_related(*WITH).first()
     return found

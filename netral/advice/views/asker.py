@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
+from netral.access.queries import reopened_at
 from netral.advice.actions import asking
 from netral.advice.actions.answering import note_read
 from netral.advice.actions.sealing import paper_of
@@ -32,7 +33,12 @@ from netral.signing.queries import verify_url
 @needs(Duty.BE_BOUND)
 def mine(request: SeatedRequest) -> HttpResponse:
     """List the reader's own questions."""
-    facts = {"questions": askers.own(request.seat), "target": target(), "most": OPEN_AT_ONCE}
+    facts = {
+        "questions": askers.own(request.seat),
+        "target": target(),
+        "most": OPEN_AT_ONCE,
+        "reopened_at": reopened_at(request.seat.user),
+    }
     return render(request, "advice/mine.html", facts)
 
 
