@@ -274,6 +274,17 @@ def registered(
     ]
 
 
+def test_bolehkah_is_told_what_the_register_proves_of_the_reader(
+    registered: list[Permit], client: Client, ratna: Member, hendra: Member, sign_in: SignIn
+) -> None:
+    told = []
+    for member in (ratna, hendra):
+        sign_in(client, member.user)
+        told.append(client.get("/saya/keterangan.json").json())
+    assert [each["facts"] for each in told] == [{"permit": "yes"}, {}]
+    assert {each["on"] for each in told} == {"2024-06-26"}
+
+
 @pytest.mark.parametrize(
     ("query", "count"),
     [

@@ -16,6 +16,7 @@ from netral.access.gate import SeatedRequest, needs
 from netral.advice.queries.public import published as told
 from netral.orgs.queries import person_of
 from netral.permits.queries.facts import facts_for
+from netral.rules.core.base import YES
 from netral.web import queries
 
 SOME_MINUTES: Final = "public, max-age=300"
@@ -47,8 +48,7 @@ def published(_request: HttpRequest, slug: str) -> JsonResponse:
 def facts(request: SeatedRequest) -> JsonResponse:
     """Give what the register of permits proves of the reader today."""
     person, on = person_of(request.seat), request.seat.at.local().date()
-    held = facts_for(person, on) if person else {}
-    known = {name: "yes" for name, proven in held.items() if proven}
+    known = dict.fromkeys(facts_for(person, on) if person else (), YES)
     answer = JsonResponse({"on": on.isoformat(), "facts": known})
     answer.headers["Cache-Control"] = "no-store"
     return answer
