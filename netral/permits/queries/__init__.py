@@ -1,7 +1,7 @@
 """Reading permits."""
 
 from netral.permits.queries.checks import examine, summary, tell, upcoming
-from netral.permits.queries.deciders import acting_as, holds_over, may_decide
+from netral.permits.queries.deciders import acting_as, holds_over, may_decide, whom
 from netral.permits.queries.desk import Desk, desk, questions
 from netral.permits.queries.facts import facts_for
 from netral.permits.queries.mine import (
@@ -35,4 +35,5 @@ __all__ = [
     "summary",
     "tell",
     "upcoming",
+    "whom",
 ]

@@ -47,8 +47,10 @@ def index(request: SeatedRequest) -> HttpResponse:
 def show(request: SeatedRequest, slug: str) -> HttpResponse:
     """Show one request, where it is and what may be done."""
     seat, found = request.seat, queries.permit_for(request.seat, slug)
-    card = queries.card(found, seat.at.local().date())
+    today = seat.at.local().date()
+    card = queries.card(found, today)
     mine = found.person.account_id == seat.user.pk
+    waits = found.state in {State.WAITING, State.FORWARDED}
     live = card.shown in {Shown.COMING, Shown.RUNNING}
     url = verify_url(found.paper.code) if found.paper else ""
     facts = {
@@ -60,6 +62,7 @@ def show(request: SeatedRequest, slug: str) -> HttpResponse:
         "points": queries.tell(found.points),
         "story": queries.story(found),
         "terms": terms(Kind(found.kind)),
+        "waits_for": queries.whom(found, State(found.state), today) if waits else [],
         "mine": mine,
         "may_answer": mine and found.state == State.ASKED,
         "may_withdraw": mine and found.state in {State.WAITING, State.FORWARDED, State.ASKED},
