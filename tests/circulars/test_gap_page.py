@@ -229,14 +229,14 @@ def test_the_comparison_shows_what_is_in_force(
     assert "Media sosial tidak disebut dalam 1 edaran" in shown
     assert f'/edaran/{published.slug}/#butir-2">butir 2</a>' in shown
     rows = {row[1]: row[3:] for row in compared(client)}
-    assert (rows["SKB22-DI-12"], rows["SKB22-KE-04"]) == (["butir 2"], ["diam"])
+    assert (rows["SKB22-DI-12"], rows["SKB22-KE-04"]) == (["butir 2"], ["tidak disebut"])
     assert sum(code.startswith("SKB22-") for code in rows) == 19
     assert sum(code.startswith("PP94-N") for code in rows) == 7
     heads = {row[2]: row[3:] for row in compared(client) if not row[1]}
     assert heads["Nomor"] == ["270/343-Huk"]
     assert heads["Ditandatangani oleh"] == ["Wali Kota Depok"]
     assert (heads["Pegawai BUMD"], heads["Saluran pengaduan bagi masyarakat"]) == (
-        ["diam"], ["diam"],
+        ["tidak disebut"], ["tidak disebut"],
     )  # fmt: skip
 
 
