@@ -117,7 +117,6 @@ def _brought(house: Institution, digest: str, first: dict[str, str]) -> dict[str
         "season": first["pemilihan"],
         "today": first["tanggal"],
         "rule_link": rule_link(house, CODE),
-        "advice_link": advice_link(CODE),
         "published": published_link(house),
         "facts": facts_link() if first["sebagai"] else "",
         "house": house.name,

@@ -1,6 +1,7 @@
 """The evaluator in the browser answers as the one in Python, over the whole space."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -9,8 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Page
 
-from netral.rules.core import space
-from netral.rules.core.base import ACT, RuleBase
+from netral.rules import reader
+from netral.rules.core import Rank, space
+from netral.rules.core.base import ACT, SUBJECT, RuleBase
 from netral.rules.core.engine import BadFacts, BeforeAnyRule, Engine
 from netral.rules.core.record import base_record
 from tests.rules.small import FACTS, ON, bases
@@ -31,6 +33,7 @@ ANSWER: Final = """([facts, on]) => {
     return fault.dimension ?? "before";
   }
 }"""
+DAY: Final = date(2024, 9, 2)
 QUIET: Final = settings(
     deadline=None, max_examples=40, suppress_health_check=list(HealthCheck), database=None
 )
@@ -43,14 +46,18 @@ def blank(page: Page) -> Page:
     return page
 
 
-@pytest.fixture
-def shipped(blank: Page) -> Engine:
-    """The engine of the base that comes with the program; its record is in the page."""
-    from netral.rules.queries import shipped  # noqa: PLC0415  # reads files
-
-    engine = shipped().engine
-    assert blank.evaluate(LOAD, base_record(engine.base)) == space.digest(engine)
-    return engine
+def test_the_whole_table_is_the_same_of_the_shipped_rules_and_of_a_citys(blank: Page) -> None:
+    """A city's own clause stands below the law and is carried into every plan that it touches."""
+    base = reader.read_base(reader.shipped_files())
+    form = base.rule("SKB22-KE-04")
+    own = replace(form, code="SE.contoh.1", rank=Rank.LOCAL_CIRCULAR, starts=date(2024, 5, 31),
+                  when={**form.when, SUBJECT: frozenset({"bumd", "pns"})})  # fmt: skip
+    for of in (base, replace(base, rules=(*base.rules, own))):
+        engine = Engine(of)
+        assert blank.evaluate(LOAD, base_record(of)) == space.digest(engine)
+    assert engine.answer({ACT: "medsos.like", SUBJECT: "bumd", "stage": "before"}, DAY).rules == (
+        "SE.contoh.1",
+    )
 
 
 def expected(engine: Engine, facts: Mapping[str, str], on: date) -> Any:

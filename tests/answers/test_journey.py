@@ -63,6 +63,10 @@ def test_from_a_word_to_the_answer_on_a_phone(page: Page, faults: list[str]) -> 
     expect(page.locator(".verdict p").first).to_be_in_viewport()
     expect(page.get_by_text("Lampiran II A.4")).to_be_visible()
     expect(page.locator("[data-said]")).to_contain_text("Dilarang. Tanda suka")
+    # The address names no act: it would stand in the server's log.
+    expect(page.get_by_role("link", name="Tanya tim netralitas")).to_have_attribute(
+        "href", "/tanya/baru/"
+    )
 
 
 def test_the_date_is_the_reason(page: Page, faults: list[str]) -> None:

@@ -41,7 +41,6 @@ def facts_link() -> str:
     return reverse("web:facts")
 
 
-def advice_link(act: str = "") -> str:
-    """Return where a person is asked about an act."""
-    where = reverse("advice:ask")
-    return f"{where}?perbuatan={act}" if act else where
+def advice_link() -> str:
+    """Return where a person is asked. It names no act: addresses stand in logs and histories."""
+    return reverse("advice:ask")

@@ -96,8 +96,6 @@ export class Show {
     this.place.querySelectorAll("[data-forget]").forEach((button, n) => {
       button.addEventListener("click", () => this.forget(names[n]));
     });
-    const advice = find("advice");
-    if (advice) advice.href = this.brought.advice_link.replace("KODE", this.page.state.act);
     const print = find("print");
     if (print) {
       print.hidden = false;
