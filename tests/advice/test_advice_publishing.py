@@ -1,6 +1,8 @@
 """Publishing: written anew, compared by another, withdrawn when it no longer holds."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -20,8 +22,9 @@ from netral.advice.errors import (
     SecondPersonNeeded,
 )
 from netral.advice.models import Publication, Question
-from netral.advice.queries import published, texts
+from netral.advice.queries import published, team, texts
 from netral.advice.queries.texts import Words
+from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
 from netral.orgs.models import Unit
 from netral.tenancy.models import Institution
@@ -319,6 +322,18 @@ def test_an_unpublished_row_is_not_read_as_published(
 ) -> None:
     with pytest.raises(ValueError, match="not published"):
         advice.queries.public.read(Publication.objects.get())
+
+
+def test_what_is_to_be_compared_stays_on_the_desk_however_old_it_is(
+    proposed: Question, ratna: Member, sari: Member, yoga: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(team, "DONE_SHOWN", 1)
+    mine = seated(sari.user, proposed.institution)
+    later = replace(mine, at=Moment(AT.acted + timedelta(days=1), AT.logged))
+    answering.answer(question=question_of(ratna, once="B"), answering=SAYING, seat=later)
+    found = team.desk(seated(yoga.user, proposed.institution))
+    assert [line.slug for line in found.to_compare] == [proposed.slug]
+    assert len(found.answered) == 1
 
 
 def test_who_compares_finds_it_among_the_own_tasks(

@@ -63,13 +63,16 @@ def desk(seat: Seat) -> Desk:
     open_ = rows.filter(state__in=[s.value for s in WAITING])
     done = rows.filter(state=State.ANSWERED).order_by("-answer__answered_at")[:DONE_SHOWN]
     member, acts = seen.adviser(seat), law(seat.institution, seat.at).acts
-    there = [_line(q, seat, acts) for q in seen.shown(member, open_)]
+    proposed = rows.filter(answer__publication__stage=Stage.PROPOSED)
+    there, drafts, answered = (
+        [_line(q, seat, acts) for q in seen.shown(member, found)]
+        for found in (open_, proposed, done)
+    )
     there.sort(key=lambda line: (line.due_on or date.max, line.asked_at))
-    answered = [_line(q, seat, acts) for q in seen.shown(member, done)]
     return Desk(
         waiting=[line for line in there if not line.asked_back],
         asked_back=[line for line in there if line.asked_back],
-        to_compare=[line for line in answered if line.my_turn],
+        to_compare=[line for line in drafts if line.my_turn],
         answered=[line for line in answered if not line.my_turn],
     )
 
