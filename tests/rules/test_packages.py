@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -136,10 +137,6 @@ def test_an_unknown_key_is_refused_before_anything_is_read() -> None:
 
 
 def test_a_signature_for_something_else_is_none_for_a_package() -> None:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
-        Ed25519PrivateKey,
-    )
-
     told = json.loads(WHOLE)["content"].encode()
     bare = Ed25519PrivateKey.from_private_bytes(PRIVATE).sign(told)
     assert why(envelope(signature=b64(bare))) is Wrong.BAD_SIGNATURE
@@ -157,10 +154,6 @@ def test_a_signature_for_something_else_is_none_for_a_package() -> None:
     ],
 )  # fmt: skip
 def test_what_a_trusted_key_signs_must_still_be_a_version(told: str) -> None:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import (  # noqa: PLC0415
-        Ed25519PrivateKey,
-    )
-
     signed = b"netral.rule-package.v1\x00" + told.encode()
     signature = Ed25519PrivateKey.from_private_bytes(PRIVATE).sign(signed)
     assert why(envelope(content=told, signature=b64(signature))) is Wrong.BAD_CONTENT

@@ -56,12 +56,7 @@ def test_a_rule_has_an_address_and_says_everything(
 
 
 def test_doubt_and_criminal_law_are_said_on_the_page(
-    client: Client,
-    proposed: Ruleset,
-    examined: Publish,
-    publish: Publish,
-    depok: Institution,
-    monkeypatch: pytest.MonkeyPatch,
+    client: Client, small: None, depok: Institution, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     crime = files.rule(
         "R-PIDANA", effect="criminal", confidence="memory-low",
@@ -70,12 +65,7 @@ def test_doubt_and_criminal_law_are_said_on_the_page(
     crime = crime.replace('outcome = "criminal"', 'outcome = "prohibited"\nwarnings = ["R-PIDANA"]')
     crime = crime.replace('rules = ["R-PIDANA"]', 'rules = ["R-LIKE"]')
     text = files.files(files.LIKE, files.ATTEND, crime)
-    proposed.delete()
     monkeypatch.setattr("netral.rules.reader.shipped_files", lambda: text)
-    from netral.rules import queries, reader  # noqa: PLC0415
-
-    reader.shipped.cache_clear()
-    queries.shipped.cache_clear()
     page = get(client, "rule", "depok", "R-PIDANA")
     assert "Ini ranah pidana, tidak diputus di sini." in page
     assert "Penjara." in page
