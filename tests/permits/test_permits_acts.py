@@ -3,6 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
@@ -340,6 +342,19 @@ def test_only_a_granted_permit_is_a_fact_and_only_on_its_days(
     assert [facts_for(permit.person, day) for day in days] == [
         {}, {"permit": True}, {"permit": True}, {},
     ]  # fmt: skip
+
+
+def test_the_page_that_answers_learns_from_the_register_what_holds_today(
+    ratna: Member, hendra: Member, client: Client, at: Moment
+) -> None:
+    today = at.local().date()
+    begun = asked(ratna, at, service(starts_on=today))
+    client.force_login(ratna.user)
+    assert client.get(reverse("web:facts")).json()["facts"] == {}
+    granted(begun, hand(hendra), at)
+    told = client.get(reverse("web:facts"))
+    assert told.json() == {"on": today.isoformat(), "facts": {"permit": "yes"}}
+    assert told.headers["Cache-Control"] == "no-store"
 
 
 def test_a_stand_in_for_the_head_is_the_one_addressed(
