@@ -20,6 +20,7 @@ from netral.rules.core.base import (
     SUBJECT,
     YES,
     RuleBase,
+    Vocabulary,
     Words,
 )
 from netral.rules.queries.words import EFFECT_WORDS, LAWS
@@ -156,7 +157,7 @@ def _offered(base: RuleBase) -> dict[str, list[tuple[str, str]]]:
     classes = dict.fromkeys(ladder.sanction_class for ladder in base.ladders)
     return {
         "act": [(a.code, _said(a.name)) for a in vocabulary.acts],
-        "subject": [(g, gettext("Group: %s") % g) for g in groups]
+        "subject": [(g, _group(vocabulary, g)) for g in groups]
         + [(s.code, _said(s.name)) for s in vocabulary.subjects],
         "sanction": [EMPTY, *((name, name) for name in classes)],
         "asked_yes": [(c.code, _said(c.when_yes)) for c in vocabulary.circumstances],
@@ -166,6 +167,12 @@ def _offered(base: RuleBase) -> dict[str, list[tuple[str, str]]]:
             for name, values in DERIVED.items()
         },
     }
+
+
+def _group(vocabulary: Vocabulary, group: str) -> str:
+    """Name a group by who is in it: its code alone says little."""
+    inside = [_said(s.name) for s in vocabulary.subjects if group in s.groups]
+    return gettext("Group %(code)s: %(members)s") % {"code": group, "members": ", ".join(inside)}
 
 
 def initial(rule: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,11 +1,14 @@
 """The rules as anybody may read them: by family, by topic, one by one, version by version."""
 
 import io
+import tomllib
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
+
+from django.utils.translation import get_language
 
 from netral.rules import reader
 from netral.rules.core.base import Rule, RuleBase
@@ -52,6 +55,16 @@ def files_of(found: Held) -> dict[str, str]:
         return reader.shipped_files()
     files: dict[str, str] = Ruleset.objects.values_list("files", flat=True).get(pk=found.row.pk)
     return files
+
+
+def titles(files: Mapping[str, str]) -> dict[str, str]:
+    """Return the name of each family for readers, by the name of its file."""
+    language = "en" if get_language() == "en" else "id"
+    return {
+        name: tomllib.loads(text)[f"title_{language}"]
+        for name, text in files.items()
+        if name not in reader.PLAIN
+    }
 
 
 def archive(files: dict[str, str]) -> bytes:

@@ -195,11 +195,11 @@ class Speaker:
 
     def _when(self, rule: Rule) -> tuple[str, ...]:
         told = []
-        for name in self.base.vocabulary.dimensions():
+        for name, values in self.base.vocabulary.dimensions().items():
             if name in {ACT, SUBJECT} or name not in rule.when:
                 continue
-            values = [v for v in self.base.vocabulary.dimensions()[name] if v in rule.when[name]]
-            told.append(gettext(" or ").join(self.fact(name, value) for value in values))
+            said_of = (self.fact(name, value) for value in values if value in rule.when[name])
+            told.append(gettext(" or ").join(said_of))
         return tuple(told)
 
     def sources(self, rule: Rule) -> tuple[Source, ...]:

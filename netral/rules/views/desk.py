@@ -17,6 +17,7 @@ from netral.rules.forms.steps import ApproveForm, ReasonForm, SeenForm
 from netral.rules.models import Ruleset
 from netral.rules.queries import desk as desks
 from netral.rules.queries.findings import shown
+from netral.rules.queries.public import titles
 from netral.rules.tasks import examine_version
 
 State, Gate = Ruleset.State, Ruleset.Gate
@@ -80,7 +81,7 @@ def work(request: SeatedRequest, pk: int) -> HttpResponse:
         "may_approve": proposed and not own and found is not None and found.open,
         "form": ApproveForm(initial={"seen": ruleset.revision}),
         "reason": ReasonForm(),
-        "families": [name for name in ruleset.files if name not in reader.PLAIN],
+        "families": titles(ruleset.files).items(),
         "others": [name for name in ruleset.files if name in reader.PLAIN],
         "names": desks.names([ruleset.made_by, ruleset.proposed_by, ruleset.reviewed_by]),
     }

@@ -24,6 +24,7 @@ from netral.rules.forms.steps import FileForm
 from netral.rules.models import Ruleset
 from netral.rules.queries import desk as desks
 from netral.rules.queries.findings import changed, complaint
+from netral.rules.queries.public import titles
 from netral.rules.queries.words import Speaker
 from netral.rules.reader import BadRules
 
@@ -52,6 +53,7 @@ def file(request: SeatedRequest, pk: int, name: str) -> HttpResponse:
     facts = {
         "ruleset": ruleset,
         "name": name,
+        "title": titles(ruleset.files)[name],
         "cards": [speaker.card(rule) for rule in base.rules if rule.family == family],
         "own": own,
         "drafted": ruleset.state == Ruleset.State.DRAFT,

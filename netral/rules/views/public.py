@@ -1,11 +1,8 @@
 """The rules in force, for everybody: lists, one page a rule, versions, downloads, keys."""
 
-import tomllib
-
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from netral.kernel.codes import grouped
@@ -67,12 +64,8 @@ def base(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _titles(found: Held) -> dict[str, str]:
-    language = "en" if get_language() == "en" else "id"
-    return {
-        name.removeprefix("rules-").removesuffix(".toml"): tomllib.loads(text)[f"title_{language}"]
-        for name, text in public.files_of(found).items()
-        if name.startswith("rules-")
-    }
+    names = public.titles(public.files_of(found))
+    return {n.removeprefix("rules-").removesuffix(".toml"): title for n, title in names.items()}
 
 
 @require_safe
