@@ -133,12 +133,12 @@ def test_pages_ask_only_this_site(page: Page, live_server: LiveServer, depok: In
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
-def test_the_first_screen_of_a_phone_holds_the_three_doors(
+def test_the_first_screen_of_a_phone_holds_the_four_doors(
     page: Page, live_server: LiveServer, depok: Institution, language: str
 ) -> None:
     speak(page, language, live_server)
     page.goto("/")
-    assert page.locator(".acts > *").count() == 3
+    assert page.locator(".acts > *").count() == 4
     for door in page.locator(".acts > *").all():
         box = door.bounding_box()
         assert box is not None

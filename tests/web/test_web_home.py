@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_only_institution_opens_at_once(client: Client, depok: Institution) -> None:
     answer = client.get("/")
-    assert b"Surat netralitas Depok" in answer.content
+    assert b"Netralitas aparatur Depok" in answer.content
     assert b"Pilih instansi" not in answer.content
 
 
@@ -37,7 +37,7 @@ def test_several_institutions_are_offered(client: Client, depok: Institution) ->
     assert b"Pilih instansi" in answer.content
     assert b"/instansi/depok/" in answer.content
     assert b"/instansi/malang/" in answer.content
-    assert b"Surat netralitas Malang" in client.get("/instansi/malang/").content
+    assert b"Netralitas aparatur Malang" in client.get("/instansi/malang/").content
     assert client.get("/instansi/tiada/").status_code == 404
 
 

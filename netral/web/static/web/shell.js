@@ -26,6 +26,13 @@ for (const link of document.querySelectorAll("[data-back]")) {
   });
 }
 
+// On a phone the second bar is wider than the screen: where the reader is comes into sight.
+const here = document.querySelector(".subnav [aria-current]");
+if (here) {
+  const bar = here.closest("ul");
+  bar.scrollLeft = here.offsetLeft - (bar.clientWidth - here.offsetWidth) / 2;
+}
+
 // The summary of errors is read first.
 document.querySelector(".error-summary:not([data-specimen] *)")?.focus();
 
