@@ -4,6 +4,13 @@ from typing import Final
 
 FORMULA: Final = frozenset("=+-@")
 SKIPPED: Final = frozenset("\t\r")  # what some spreadsheets pass over before a formula
+# For xlsxwriter. Text stays text: no formulas, no links, no numbers out of strings such as a NIP.
+PLAIN: Final = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
 
 
 def harmless(cell: object) -> str:

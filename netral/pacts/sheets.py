@@ -7,16 +7,9 @@ from typing import Any, Final
 import xlsxwriter
 from django.utils.translation import gettext
 
-from netral.kernel.cells import harmless
+from netral.kernel.cells import PLAIN, harmless
 from netral.pacts.core import STATE_WORDS, Figures, State
 
-# Text stays text: no formulas, no links, no numbers out of strings such as a NIP.
-PLAIN: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
 LIMIT: Final = 32_000  # signs in a cell; Excel takes 32,767
 
 

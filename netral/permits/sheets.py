@@ -3,19 +3,10 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from typing import Final
 
 import xlsxwriter
 
-from netral.kernel.cells import harmless
-
-# Text stays text: no formulas, no links, no numbers out of strings.
-PLAIN: Final = {
-    "in_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-}
+from netral.kernel.cells import PLAIN, harmless
 
 
 def as_csv(lines: Iterable[Sequence[str]]) -> bytes:

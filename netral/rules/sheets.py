@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import xlsxwriter
 from django.utils.translation import gettext
 
-from netral.kernel.cells import harmless
+from netral.kernel.cells import PLAIN, harmless
 from netral.rules.core.base import RuleBase
 from netral.rules.queries.words import Speaker
 
@@ -14,8 +14,7 @@ from netral.rules.queries.words import Speaker
 def workbook(base: RuleBase) -> bytes:
     """Return every rule of a base as XLSX; the files stay what counts."""
     out = io.BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, safe) as book:
+    with xlsxwriter.Workbook(out, PLAIN) as book:
         sheet = book.add_worksheet(base.version[:31])
         text = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
         sheet.set_column(0, 0, 18, text)

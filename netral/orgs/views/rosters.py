@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
-from netral.kernel.cells import harmless
+from netral.kernel.cells import PLAIN, harmless
 from netral.orgs.actions.intake import Wishes, drop_roster, receive_roster
 from netral.orgs.actions.rosters import queue_roster
 from netral.orgs.core.layouts import TEMPLATE
@@ -163,8 +163,7 @@ def _csv(rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
 
 def _xlsx(rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
     out = io.BytesIO()
-    safe = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(out, safe) as book:
+    with xlsxwriter.Workbook(out, PLAIN) as book:
         sheet = book.add_worksheet("Roster")
         text = book.add_format({"num_format": "@"})
         sheet.set_column(0, 20, 22, text)
