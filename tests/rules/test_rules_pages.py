@@ -154,6 +154,9 @@ def test_what_the_reader_refuses_is_said_at_the_form_in_indonesian(
     assert refused.status_code == 422
     assert "rules-etika.toml: R-LIKE: condition" in refused.content.decode()
     assert Ruleset.objects.get().revision == 1
+    early = fields(client, address) | {"until": "1950-01-01"}
+    refused = client.post(address, early | {"save": "1"})
+    assert set(refused.context["form"].errors) == {"until"}
     bad = post(client, "text", begun.pk, FAMILY, seen="1", text="title_id = 1")
     assert "rules-etika.toml: title_id" in bad.content.decode()
     assert "title_id = 1" in bad.content.decode()  # what was typed is still there

@@ -1,6 +1,7 @@
 """One rule in a form: controlled vocabularies in, the table of a TOML file out, and back."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final
 
 from django import forms
@@ -124,6 +125,14 @@ class RuleForm(forms.Form):
         offered = _offered(base)
         for name, choices in offered.items():
             self.fields[name].choices = choices  # type: ignore[attr-defined]
+
+    def clean_until(self) -> date | None:
+        """Refuse an end before the beginning, in the words of the form and not of the file."""
+        until: date | None = self.cleaned_data["until"]
+        starts = self.cleaned_data.get("starts")
+        if until and starts and until < starts:
+            raise ValidationError(_("The last day lies before the first day."))
+        return until
 
     def clean_condition(self) -> list[dict[str, str]]:
         """Part each line at its bar."""
