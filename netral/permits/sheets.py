@@ -1,19 +1,11 @@
 """The register as a file. What people typed can never become a formula in it."""
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 
 import xlsxwriter
 
 from netral.kernel.cells import PLAIN, harmless
-
-
-def as_csv(lines: Iterable[Sequence[str]]) -> bytes:
-    """Write lines as CSV the way spreadsheets here open it: semicolons, with a byte mark."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=";").writerows([harmless(cell) for cell in line] for line in lines)
-    return ("\ufeff" + out.getvalue()).encode()
 
 
 def as_workbook(lines: Iterable[Sequence[str]]) -> bytes:

@@ -47,14 +47,13 @@ def small_base() -> SimpleNamespace:
         a_rule("PP94-N1", "Ikut kampanye"),
     ]
     vocabulary = SimpleNamespace(acts=acts, topics={"media": words("Media sosial")})
-    return SimpleNamespace(vocabulary=vocabulary, rules=rules)
+    return SimpleNamespace(version="2024.1", vocabulary=vocabulary, rules=rules)
 
 
 @dataclass
 class Rules:
-    """A small rule base that tests may change."""
+    """Stands for the engine of a small rule base; tests may change it."""
 
-    version: str = "2024.1"
     sha256: str = "a" * 64
     base: SimpleNamespace = field(default_factory=small_base)
 
@@ -63,10 +62,10 @@ class Rules:
 def rules(monkeypatch: pytest.MonkeyPatch) -> Rules:
     made = Rules()
 
-    def in_force(_institution: Institution, _at: datetime) -> Rules:
+    def engine_of(_institution: Institution, _at: datetime) -> Rules:
         return made
 
-    monkeypatch.setattr(law, "in_force", in_force)
+    monkeypatch.setattr(law, "engine_of", engine_of)
     return made
 
 

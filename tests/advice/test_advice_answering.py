@@ -147,7 +147,7 @@ def test_the_asker_is_told_that_the_rules_have_changed_since(
 ) -> None:
     url = reverse("advice:question", args=(answered.question.slug,))
     assert "Aturan berubah sejak" not in as_(ratna).get(url).content.decode()
-    rules.version, rules.sha256 = "2024.2", "b" * 64
+    rules.base.version, rules.sha256 = "2024.2", "b" * 64
     page = as_(ratna).get(url).content.decode()
     assert "Aturan berubah sejak jawaban ini: dari versi 2024.1 ke 2024.2" in page
 

@@ -300,7 +300,7 @@ def test_the_public_page_says_that_the_rules_have_changed(
 ) -> None:
     url = f"/tanya/depok/{public.slug}/"
     assert "Aturan berubah" not in Client().get(url).content.decode()
-    rules.version, rules.sha256 = "2024.2", "b" * 64
+    rules.base.version, rules.sha256 = "2024.2", "b" * 64
     assert "dari versi 2024.1 ke 2024.2" in Client().get(url).content.decode()
 
 

@@ -13,11 +13,11 @@ from netral.advice.models import Answer
 from netral.calendar.core.days import WorkingDays
 from netral.calendar.errors import HolidaysUnknown
 from netral.calendar.queries import add_working_days, concerning
+from netral.circulars.queries.rules import engine_of
 from netral.kernel.moment import Moment
 from netral.kernel.words import N_
 from netral.rules.core import Effect
 from netral.rules.core.base import ACT, SUBJECT, Rule
-from netral.rules.queries import in_force
 from netral.tenancy.models import Institution
 
 EFFECT_WORDS: Final = {
@@ -30,7 +30,7 @@ EFFECT_WORDS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Law:
-    """The rule base of an institution at a moment."""
+    """The rules of an institution at a moment, its own circulars' included."""
 
     version: str
     sha256: str
@@ -41,11 +41,11 @@ class Law:
 
 def law(institution: Institution, at: Moment, language: str = "") -> Law:
     """Return the rule base in force, with names in a language: the reader's, if none is given."""
-    found, language = in_force(institution, at.acted), language or (get_language() or "id")[:2]
-    base = found.base
+    engine, language = engine_of(institution, at.acted), language or (get_language() or "id")[:2]
+    base = engine.base
     return Law(
-        version=found.version,
-        sha256=found.sha256,
+        version=base.version,
+        sha256=engine.sha256,
         acts={act.code: act.name.in_(language) for act in base.vocabulary.acts},
         rules={rule.code: _said(rule, language) for rule in base.rules},
         topics=tuple(
@@ -66,7 +66,7 @@ def near(institution: Institution, at: Moment, *, act: str, kind: str) -> list[s
     today = at.local().date()
     return [
         rule.code
-        for rule in in_force(institution, at.acted).base.rules
+        for rule in engine_of(institution, at.acted).base.rules
         if act in rule.when.get(ACT, ())
         and kind in rule.when.get(SUBJECT, (kind,))
         and rule.valid(today)

@@ -19,7 +19,7 @@ from netral.rules.core.record import base_record, plain
 from netral.tenancy.models import Institution
 
 LEFT_OUT: Final = ("predecessors", "format")  # history that no answer tells
-KEPT: Final = 16  # files at hand; a version of an institution each
+KEPT: Final = 64  # files at hand; a version of an institution each
 SHORT: Final = 32  # hexadecimal digits of the digest in the address
 
 

@@ -1,8 +1,5 @@
 """Circulars of several institutions side by side, for everybody."""
 
-import csv
-import io
-
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from netral.circulars.queries.compare import MOST, Comparison, comparison, houses
-from netral.kernel.cells import harmless
+from netral.kernel.cells import as_csv
 
 
 @require_safe
@@ -34,20 +31,13 @@ def compare(request: HttpRequest) -> HttpResponse:
     return render(request, "circulars/public/compare.html", context)
 
 
-def _table(found: Comparison) -> str:
-    """Write the page as a table; no cell begins like a formula."""
-    out = io.StringIO()
-    rows = csv.writer(out)
+def _table(found: Comparison) -> bytes:
+    """Write the page as a table."""
     head = [gettext("Group"), gettext("Code"), gettext("Title")]
-    rows.writerow([*head, *(harmless(column.house.name) for column in found.columns)])
+    lines = [[*head, *(column.house.name for column in found.columns)]]
     for group in found.groups:
         for row in group.rows:
-            said = ["; ".join(each.text for each in cell) for cell in row.cells]
-            cells = [
-                group.title,
-                row.code,
-                row.title,
-                *(each or gettext("silent") for each in said),
-            ]
-            rows.writerow([harmless(cell) for cell in cells])
-    return out.getvalue()
+            said = [", ".join(each.text for each in cell) for cell in row.cells]
+            cells = (each or gettext("silent") for each in said)
+            lines.append([group.title, row.code, row.title, *cells])
+    return as_csv(lines)

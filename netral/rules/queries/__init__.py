@@ -18,7 +18,7 @@ from netral.tenancy.models import Institution
 __all__ = ["InForce", "derived_facts", "in_force", "loaded", "shipped"]
 
 Made = TypeVar("Made")
-KEPT: Final = 8  # versions ready to answer: those in force, and a few that history asks for
+KEPT: Final = 24  # versions ready to answer: of that many institutions, or of history
 
 
 @dataclass(frozen=True, slots=True)
