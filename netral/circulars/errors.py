@@ -185,3 +185,28 @@ class TooManyFacts(Refusal):
     code = "circulars.too_many_facts"
     text = N_("With this meaning, too many combinations of facts would have to be told apart.")
     remedy = N_("Choose fewer acts of its own, or fewer circumstances.")
+
+
+class MeaningWaits(Refusal):
+    """One proposal a clause, so that whoever confirms knows what is confirmed."""
+
+    code = "circulars.meaning_waits"
+    text = N_("A proposed meaning of this clause is already waiting to be confirmed.")
+    remedy = N_("Open the clause again: confirm that proposal, send it back or withdraw it first.")
+
+
+class ProposalGone(Refusal):
+    """Somebody else decided, or proposed anew."""
+
+    code = "circulars.proposal_gone"
+    text = N_("The proposal that you saw is no longer waiting. Nothing has been changed.")
+    remedy = N_("Open the clause again to see what holds now.")
+
+
+class SameHand(Refusal):
+    """What a signed clause means is said by two persons."""
+
+    code = "circulars.same_hand"
+    text = N_("You proposed this meaning yourself, so someone else must confirm it.")
+    remedy = N_("Ask a colleague from the legal bureau or the personnel office to confirm it.")
+    status = 403

@@ -5,11 +5,14 @@ from datetime import UTC, date, datetime
 
 from netral.circulars.actions.drafts import Facts, draft
 from netral.circulars.actions.life import Signing, sign, submit
+from netral.circulars.actions.meanings import confirm_meaning, propose_meaning
 from netral.circulars.actions.publishing import publish
 from netral.circulars.core import ClauseKind
+from netral.circulars.core.meaning import Meaning
 from netral.circulars.core.text import ClauseText
-from netral.circulars.models import Circular, Clause
+from netral.circulars.models import Circular, Clause, ClauseMeaning
 from netral.circulars.queries.texts import clause_text
+from netral.kernel.moment import Moment
 from netral.orgs.models import Holding, Unit
 from netral.signing.core import Level
 from tests.cast import AT, BY, Member
@@ -88,6 +91,13 @@ def restated(clause: Clause) -> ClauseText:
 def published(unit: Unit, signer: Member, number: str = "270/343-Huk", **more: object) -> Circular:
     """Bring a circular into force."""
     return publish(circular=signed(unit, signer, number, **more), by=BY, at=AT)
+
+
+def agreed(clause: Clause, meaning: Meaning, at: Moment) -> ClauseMeaning:
+    """Let two persons say what a signed clause means."""
+    made = propose_meaning(clause=clause, meaning=meaning, by="user:7", at=at)
+    assert made is not None
+    return confirm_meaning(clause=clause, seen=made.entry_id, by="user:8", at=at)
 
 
 DAY = date(2024, 5, 31)

@@ -23,8 +23,8 @@ from netral.rules.core import Outcome
 from netral.rules.queries import InForce
 from tests.cast import Member
 from tests.circulars.law import LAW
+from tests.circulars.scene import agreed, restated
 from tests.circulars.scene import published as in_force
-from tests.circulars.scene import restated
 
 pytestmark = pytest.mark.django_db
 BY = "user:7"
@@ -74,10 +74,10 @@ def test_a_correction_continues_the_history(draft: Circular, at: Moment) -> None
 
 def test_a_signed_text_stays_while_its_reading_changes(published: Circular, at: Moment) -> None:
     text = published.text_sha256
-    set_meaning(clause=prohibition(published), meaning=DECIDES, by=BY, at=at)
-    set_meaning(clause=prohibition(published), meaning=Meaning(), by=BY, at=at)
+    agreed(prohibition(published), DECIDES, at)
+    agreed(prohibition(published), Meaning(), at)
     published.refresh_from_db()
-    assert (published.text_sha256, len(acts())) == (text, 2)
+    assert (published.text_sha256, ClauseMeaning.objects.count()) == (text, 1)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_a_meaning_follows_its_clause(
 
 def test_a_circular_in_force_answers_along(published: Circular, at: Moment) -> None:
     house, today = published.institution, at.local().date()
-    set_meaning(clause=prohibition(published), meaning=DECIDES, by=BY, at=at)
+    agreed(prohibition(published), DECIDES, at)
     engine = engine_of(house, at.acted)
     answer = engine.answer({**FACTS, "subject": "pns"}, today)
     assert answer.rules == ("SKB22-DI-12", "SE.270-343-Huk.2")
@@ -184,14 +184,14 @@ def test_a_meaning_changed_after_signing_changes_the_answer(
 
     assert outcome() is Outcome.UNREGULATED
     wide = Meaning(acts=("kampanye.ikut",))
-    set_meaning(clause=prohibition(published), meaning=wide, by=BY, at=at)
+    agreed(prohibition(published), wide, at)
     assert outcome() is Outcome.PROHIBITED
-    set_meaning(clause=prohibition(published), meaning=Meaning(), by=BY, at=at)
+    agreed(prohibition(published), Meaning(), at)
     assert outcome() is Outcome.UNREGULATED
 
 
 def test_a_draft_and_a_signed_circular_bind_nobody_yet(signed: Circular, at: Moment) -> None:
-    set_meaning(clause=prohibition(signed), meaning=DECIDES, by=BY, at=at)
+    agreed(prohibition(signed), DECIDES, at)
     assert local_circulars(signed.institution, at.acted) == ()
 
 
@@ -201,7 +201,7 @@ def test_before_its_publication_nobody_knew_it(published: Circular, at: Moment) 
 
 
 def test_a_revoked_circular_holds_to_the_day_before(published: Circular, at: Moment) -> None:
-    set_meaning(clause=prohibition(published), meaning=DECIDES, by=BY, at=at)
+    agreed(prohibition(published), DECIDES, at)
     later = Moment(at.acted + timedelta(days=3), at.logged + timedelta(days=3), at.zone)
     publishing.revoke(circular=published, reason="Keliru.", by=BY, at=later)
     house, today = published.institution, at.local().date()
@@ -252,5 +252,5 @@ def test_another_institution_knows_nothing_of_it(published: Circular, at: Moment
         by=BY,
         at=at,
     )  # fmt: skip
-    set_meaning(clause=prohibition(published), meaning=DECIDES, by=BY, at=at)
+    agreed(prohibition(published), DECIDES, at)
     assert engine_of(padang, at.acted) is LAW

@@ -2,14 +2,12 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from netral.access.models import User
 from netral.calendar import queries as calendar
 from netral.circulars.core import ClauseKind, Form, Stage
 from netral.circulars.core.meaning import (
@@ -20,9 +18,13 @@ from netral.circulars.core.meaning import (
     Meaning,
     said_in,
 )
-from netral.circulars.models import Circular, Clause, ClauseMeaning
-from netral.ledger.models import Entry
-from netral.ledger.queries import fields
+from netral.circulars.models import (
+    Circular,
+    Clause,
+    ClauseMeaning,
+    ClauseReading,
+    MeaningProposal,
+)
 from netral.rules.core import Confidence
 from netral.tenancy.models import Institution
 
@@ -34,7 +36,7 @@ NAMES: Final = {
 MEANT: Final = Prefetch("clauses", queryset=Clause.objects.select_related("meaning"))
 
 
-def meaning_of(row: ClauseMeaning) -> Meaning:
+def meaning_of(row: ClauseReading) -> Meaning:
     """Return a stored meaning as a value."""
     return Meaning(
         restates=tuple(row.restates),
@@ -58,34 +60,9 @@ def stored_meaning(clause: Clause) -> ClauseMeaning | None:
     return getattr(clause, "meaning", None)
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
-    """Somebody said what a clause means, and when."""
-
-    by: str
-    at: datetime
-    entry: int
-    codes: tuple[str, ...]
-
-
-def history(row: ClauseMeaning | None) -> list[Said]:
-    """Return who has said what of a clause, the latest first."""
-    if row is None:
-        return []
-    entries = Entry.objects.of(row.institution_id).filter(ref=bytes(row.entry.ref))
-    told = [(entry, fields(entry)) for entry in entries.order_by("-number")]
-    actors = {str(given.get("actor", "")).removeprefix("user:") for _, given in told}
-    users = User.objects.filter(pk__in=[pk for pk in actors if pk.isdigit()])
-    names = {f"user:{user.pk}": str(user) for user in users}
-    return [
-        Said(
-            by=names.get(given.get("actor", ""), ""),
-            at=datetime.fromisoformat(given["acted_at"]),
-            entry=entry.pk,
-            codes=tuple((given.get("detail") or {}).get("restates", ())),
-        )
-        for entry, given in told
-    ]
+def stored_proposal(clause: Clause) -> MeaningProposal | None:
+    """Return the latest proposal for a signed clause, waiting or sent back, if there is one."""
+    return getattr(clause, "proposal", None)
 
 
 def local_circulars(institution: Institution, at: datetime) -> tuple[LocalCircular, ...]:

@@ -19,6 +19,7 @@ from netral.circulars.queries import desk as desks
 from netral.circulars.queries import public
 from netral.circulars.queries.gaps import check
 from netral.circulars.queries.history import last_number
+from netral.circulars.queries.proposed import waiting
 from netral.circulars.queries.readings import readings
 from netral.circulars.queries.texts import falls_short, lacking
 
@@ -75,6 +76,7 @@ def _page(request: SeatedRequest, circular: Circular) -> dict[str, object]:
         "lacking": lacking(circular) if drafted else [],
         "short": falls_short(circular) if drafted else [],
         "check": None if circular.parent_id else check(circular, seat.institution, seat.at.acted),
+        "proposals": waiting(circular, seat),
         "may_read": not circular.parent_id and seat.may(Duty.DRAFT_CIRCULAR, circular.unit.path),
     }
 

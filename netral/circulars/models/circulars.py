@@ -155,36 +155,6 @@ class Clause(TenantRow):
         return f"{self.order}. {self.text[:40]}"
 
 
-class ClauseMeaning(TenantRow):
-    """How a clause is read: an interpretation, kept apart from the text and changed after it.
-
-    Codes are those of the rule base, in the version under which they were picked.
-    """
-
-    clause = models.OneToOneField(Clause, on_delete=models.CASCADE, related_name="meaning")
-    of_text = models.TextField()  # the words that were read; a draft may say others by now
-    restates = models.JSONField(default=list)  # codes of rules
-    acts = models.JSONField(default=list)
-    stages = models.JSONField(default=list)
-    circumstances = models.JSONField(default=dict)  # {circumstance: "yes" or "no"}
-    duties = models.JSONField(default=list)
-    version = models.CharField(max_length=40)  # of the rule base
-    set_by = models.CharField(max_length=40)  # `user:12`
-    set_at = models.DateTimeField()
-    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
-
-    privacy = dict.fromkeys(
-        (
-            "institution", "clause", "of_text", "restates", "acts", "stages", "circumstances",
-            "duties", "version", "set_at", "entry",
-        ),
-        Reveals.NOTHING,
-    ) | {"set_by": Reveals.PERSON}  # fmt: skip
-
-    def __str__(self) -> str:
-        return f"meaning of {self.clause_id}"
-
-
 class Initial(TenantRow):
     """The paraf of one officer, asked for and given."""
 
