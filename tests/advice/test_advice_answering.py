@@ -149,7 +149,7 @@ def test_the_asker_is_told_that_the_rules_have_changed_since(
     assert "Aturan berubah sejak" not in as_(ratna).get(url).content.decode()
     rules.base.version, rules.sha256 = "2024.2", "b" * 64
     page = as_(ratna).get(url).content.decode()
-    assert "Aturan berubah sejak jawaban ini: dari versi 2024.1 ke 2024.2" in page
+    assert "Aturan atau edaran instansi ini berubah sejak jawaban ini." in page
 
 
 # ---- The paper
