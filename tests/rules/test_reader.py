@@ -30,9 +30,13 @@ def test_an_act_with_more_facts_than_anybody_could_look_through_is_refused() -> 
     """Two subjects or nobody, and yes, no or unknown for each circumstance."""
     assert 3 * 3**10 < LARGEST < 3 * 3**11
     assert read_base(_with_circumstances(10)).rules[0].when.keys() >= {"c0", "c9"}
-    with pytest.raises(BadRules, match="like: when names too many facts for one act"):
+    with pytest.raises(
+        BadRules, match="like: when names more facts than anybody could look through"
+    ):
         read_base(_with_circumstances(11))
-    with pytest.raises(BadRules, match="hadir: when names too many facts for one act"):
+    with pytest.raises(
+        BadRules, match="hadir: when names more facts than anybody could look through"
+    ):
         read_base(_with_circumstances(10, "like", "hadir"))
 
 

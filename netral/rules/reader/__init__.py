@@ -29,7 +29,7 @@ STRANGE_FILE: Final = N_("is no file of a rule base: families are called rules-â
 NO_SUCH_RULE: Final = N_("names %(rule)s, a rule that is not in the base")
 EACH_OTHER: Final = N_("and those of %(rule)s name each other: remove one of them")
 TOO_MANY_FACTS: Final = N_(
-    "names too many facts for one act: split the act, or use fewer circumstances"
+    "names more facts than anybody could look through: fewer acts or circumstances in one rule"
 )
 FAMILY: Final = re.compile(r"rules-[a-z0-9]+(-[a-z0-9]+)*\.toml")  # every other file
 
