@@ -168,6 +168,12 @@ def test_a_change_on_the_old_side_alone_is_seen() -> None:
     assert [c.before.rules for c in compare(Engine(old), Engine(new)).examples] == [("B",)] * 2
 
 
+def test_a_change_on_the_new_side_alone_is_seen() -> None:
+    old = base(rule("A", when=PNS))
+    new = base(rule("A", when=PNS, ends=date(2022, 12, 31)), rule("B", starts=date(2023, 1, 1)))
+    assert [c.after.rules for c in compare(Engine(old), Engine(new)).examples] == [("B",)] * 2
+
+
 def test_an_act_that_only_one_version_knows_is_no_change() -> None:
     one = base(rule("A"))
     few = replace(one.vocabulary, acts=one.vocabulary.acts[:1])
