@@ -80,7 +80,10 @@ def seal(
         reason=reason,
         contact_info=contact,
     )
-    engine = signers.PdfSigner(meta, signer=_signer(pkcs12_bytes, passphrase))
+    key, certificate = _unlocked(pkcs12_bytes, passphrase)
+    # A certificate of asn1crypto parses itself while it is read, so two threads must not share one.
+    signer = _Signer(key, asn1_x509.Certificate.load(certificate))
+    engine = signers.PdfSigner(meta, signer=signer)
     return _finished(_sign(engine, pdf, at))
 
 
@@ -128,13 +131,13 @@ class _Signer(signers.Signer):
 
 
 @lru_cache(maxsize=64)
-def _signer(pkcs12_bytes: bytes, passphrase: str) -> _Signer:
+def _unlocked(pkcs12_bytes: bytes, passphrase: str) -> tuple[rsa.RSAPrivateKey, bytes]:
+    """Return the seal's key, and its certificate in DER."""
     key, leaf, _ = pkcs12.load_key_and_certificates(pkcs12_bytes, passphrase.encode())
     if not isinstance(key, rsa.RSAPrivateKey) or leaf is None:
         msg = "a seal is an RSA key with its certificate"
         raise TypeError(msg)
-    der = leaf.public_bytes(serialization.Encoding.DER)
-    return _Signer(key, asn1_x509.Certificate.load(der))
+    return key, leaf.public_bytes(serialization.Encoding.DER)
 
 
 def roots(chains: Sequence[str]) -> list[asn1_x509.Certificate]:

@@ -7,10 +7,12 @@ import subprocess
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from asn1crypto import cms
 from django.db import connection
+from pyhanko.sign import signers
 from pytest_django import Settings
 
 from netral.kernel.moment import Moment
@@ -156,6 +158,22 @@ def test_two_workers_that_seal_at_once_make_one_file(
     assert len(set(made)) == 1
     assert len(list(Path(settings.STORE).rglob("*.pdf"))) == 1
     assert not list(Path(settings.STORE).rglob(".new-*"))
+
+
+def test_no_two_seals_share_a_certificate_that_parses_itself_while_it_is_read(
+    key: SealKey, letter: bytes, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[object] = []
+
+    def watched(meta: signers.PdfSignatureMetadata, *, signer: signers.Signer) -> signers.PdfSigner:
+        used.append(signer.signing_cert)
+        return signers.PdfSigner(meta, signer=signer)
+
+    monkeypatch.setattr(pades, "signers", SimpleNamespace(**vars(signers) | {"PdfSigner": watched}))
+    for _ in range(2):
+        pades.seal(letter, pkcs12_bytes=bytes(key.pkcs12), passphrase=settings.SEAL_PASSPHRASE,
+                   reason="uji", contact="uji", at=NOW)  # fmt: skip
+    assert len({id(certificate) for certificate in used}) == len(used) == 2
 
 
 def test_a_damaged_file_in_the_store_is_noticed(
