@@ -225,6 +225,17 @@ def test_a_request_is_withdrawn_and_a_permit_given_back(
     assert (again(permit).state, again(permit).last_on) == (State.ENDED, date(2024, 9, 30))
 
 
+def test_a_permit_given_back_before_its_first_day_is_said_to_be_unused(
+    as_ratna: Client, ratna: Member, hendra: Member, at: Moment
+) -> None:
+    permit = granted(asked(ratna, at), hand(hendra), at)
+    last_on = permit.starts_on - timedelta(days=1)
+    as_ratna.post(f"/izin/{permit.slug}/akhiri/", {"last_on": str(last_on), "turn": "1"})
+    assert again(permit).last_on == last_on
+    for page in (f"/izin/{permit.slug}/", "/izin/"):
+        assert "Tidak dipakai sama sekali." in said(as_ratna.get(page))
+
+
 def test_the_mayor_revokes_leave_that_a_head_only_recommended(
     client: Client, sign_in: SignIn, ratna: Member, hendra: Member, wali: Member, at: Moment
 ) -> None:

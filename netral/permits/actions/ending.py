@@ -58,7 +58,7 @@ def end(*, permit: Permit, last_on: date, turn: int, at: Moment) -> None:
     move(permit, _unless_over(permit, State.ENDED, at), turn=turn, at=at, last_on=last_on)
     day = last_on.isoformat()
     entry = note(permit, act="permit.ended", by=hand.by, at=at, last_on=day)
-    event(permit, PermitEvent.What.ENDED, hand, entry, at, _say(last_on))
+    event(permit, PermitEvent.What.ENDED, hand, entry, at)
     if permit.paper:
         set_standing(paper=permit.paper, standing=Standing.ENDED, since=at.acted)
     by_authority = bool(permit.decision.get("by_authority"))

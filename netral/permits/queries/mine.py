@@ -44,6 +44,7 @@ class Card:
     shown: Shown
     starts_on: date
     last_on: date
+    unused: bool  # ended or revoked before its first day
     asked_at: datetime
     due_on: date
     is_late: bool
@@ -75,6 +76,7 @@ def card(permit: Permit, on: date) -> Card:
         shown=permit.shown(on),
         starts_on=permit.starts_on,
         last_on=_last_told(permit),
+        unused=permit.last_on is not None and permit.last_on < permit.starts_on,
         asked_at=permit.asked_at,
         due_on=permit.due_on,
         is_late=permit.state in {State.WAITING, State.FORWARDED} and permit.due_on < on,
