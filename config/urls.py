@@ -11,9 +11,12 @@ urlpatterns = [
     path("bolehkah/", include("netral.answers.urls")),
     path("edaran/", include("netral.circulars.urls")),
     path("izin/", include("netral.permits.urls")),
+    path("kewajiban/", include("netral.duties.urls")),
     path("kelola/", include("netral.orgs.urls")),  # units, offices, people, roster
     path("pakta/", include("netral.pacts.urls")),
+    path("pengawasan/", include("netral.supervision.urls")),
     path("pesan/", include("netral.notices.urls")),
+    path("sosialisasi/", include("netral.outreach.urls")),
     path("tanya/", include("netral.advice.urls")),
     path("verifikasi/", include("netral.signing.urls")),
 ]

@@ -22,6 +22,8 @@ class Role(StrEnum):
     EMPLOYEE = "employee"
     AUDITOR = "auditor"
     ADVISER = "adviser"
+    CASE_OFFICER = "caseofficer"
+    INSPECTOR = "inspector"
 
 
 ROLE_WORDS: Final = {
@@ -34,6 +36,8 @@ ROLE_WORDS: Final = {
     Role.EMPLOYEE: N_("Employee"),
     Role.AUDITOR: N_("Auditor"),
     Role.ADVISER: N_("Neutrality team"),
+    Role.CASE_OFFICER: N_("Case officer of the personnel office"),
+    Role.INSPECTOR: N_("Inspector (Inspektorat)"),
 }
 
 
@@ -59,6 +63,13 @@ class Duty(StrEnum):
     ANSWER_ADVICE = "answer_advice"  # confidential questions: read, answer, publish
     DECIDE_PERMIT = "decide_permit"  # of people in the units below
     SEE_PERMITS = "see_permits"  # the register
+    HOLD_SESSION = "hold_session"  # plan, open attendance, close with minutes
+    GUIDE_STAFF = "guide_staff"  # notes and warnings to named people below
+    SUPERVISE_UNIT = "supervise_unit"  # checks, findings
+    ANSWER_FOR_UNIT = "answer_for_unit"  # nil report, suspected breaches, the head's own clock
+    EXCUSE_DUTY = "excuse_duty"  # of the heads below
+    TAKE_REFERRAL = "take_referral"  # at the personnel office
+    TAKE_INSPECTION = "take_inspection"  # referrals to the Inspektorat
     BE_BOUND = "be_bound"  # own tasks: read circulars, sign the own pact
     AUDIT = "audit"  # read everything of the institution, change nothing
 
@@ -71,6 +82,7 @@ ROLES: Final[dict[Role, frozenset[Duty]]] = {
             Duty.GIVE_ROLES,
             Duty.SEE_CASCADE, Duty.OWN_CAMPAIGN, Duty.SEE_BOARD, Duty.REMIND, Duty.TAKE_PAPER,
             Duty.DRAFT_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.KEEP_RULES, Duty.SEE_PERMITS,
+            Duty.HOLD_SESSION, Duty.SUPERVISE_UNIT, Duty.EXCUSE_DUTY,
         }
     ),
     Role.DRAFTER: frozenset(
@@ -79,19 +91,20 @@ ROLES: Final[dict[Role, frozenset[Duty]]] = {
     Role.SIGNATORY: frozenset(
         {
             Duty.SIGN_CIRCULAR, Duty.INITIAL_CIRCULAR, Duty.SEE_CASCADE, Duty.SEE_BOARD,
-            Duty.DECIDE_PERMIT,
+            Duty.DECIDE_PERMIT, Duty.EXCUSE_DUTY, Duty.ANSWER_FOR_UNIT, Duty.GUIDE_STAFF,
         }
     ),
     Role.HEAD: frozenset(
         {
             Duty.PASS_ON_CIRCULAR, Duty.SEE_CASCADE, Duty.SEE_BOARD, Duty.REMIND,
-            Duty.SEE_PEOPLE, Duty.TAKE_PAPER, Duty.DECIDE_PERMIT,
+            Duty.SEE_PEOPLE, Duty.TAKE_PAPER, Duty.DECIDE_PERMIT, Duty.HOLD_SESSION,
+            Duty.GUIDE_STAFF, Duty.SUPERVISE_UNIT, Duty.ANSWER_FOR_UNIT,
         }
     ),
     Role.OPERATOR: frozenset(
         {
             Duty.SEE_CASCADE, Duty.SEE_BOARD, Duty.REMIND, Duty.SEE_PEOPLE, Duty.TAKE_PAPER,
-            Duty.ISSUE_ACCOUNTS,
+            Duty.ISSUE_ACCOUNTS, Duty.HOLD_SESSION, Duty.SUPERVISE_UNIT,
         }
     ),
     Role.EMPLOYEE: frozenset({Duty.BE_BOUND}),
@@ -99,6 +112,8 @@ ROLES: Final[dict[Role, frozenset[Duty]]] = {
         {Duty.AUDIT, Duty.SEE_PEOPLE, Duty.SEE_CASCADE, Duty.SEE_BOARD, Duty.SEE_PERMITS}
     ),
     Role.ADVISER: frozenset({Duty.ANSWER_ADVICE}),
+    Role.CASE_OFFICER: frozenset({Duty.TAKE_REFERRAL}),
+    Role.INSPECTOR: frozenset({Duty.TAKE_INSPECTION}),
 }  # fmt: skip
 
 
@@ -125,9 +140,13 @@ def holds(powers: Iterable[Power], duty: Duty, path: str = "") -> bool:
 
 
 # What no office carries may be given by hand. Auditing reads what a personnel office reads.
-BY_HAND: Final = (Role.AUDITOR, Role.DRAFTER, Role.OPERATOR, Role.ADVISER)
-# Who appoints the neutrality team must not thereby read what it is asked.
-NOT_NEEDED_TO_GIVE: Final = frozenset({Duty.AUDIT, Duty.ANSWER_ADVICE})
+BY_HAND: Final = (
+    Role.AUDITOR, Role.DRAFTER, Role.OPERATOR, Role.ADVISER, Role.CASE_OFFICER, Role.INSPECTOR,
+)  # fmt: skip
+# Who appoints the neutrality team or a case officer must not thereby read what reaches them.
+NOT_NEEDED_TO_GIVE: Final = frozenset(
+    {Duty.AUDIT, Duty.ANSWER_ADVICE, Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION}
+)
 
 
 def may_give(giver: Iterable[Power], role: Role, path: str = "") -> bool:

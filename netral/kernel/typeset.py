@@ -3,7 +3,7 @@
 import json
 import threading
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -31,7 +31,8 @@ def typeset(source_name: str, data: Mapping[str, object], *, at: datetime) -> by
     the file, so that setting it again later gives the same octets.
 
     PDF/A refuses signs that no font shows. An emoji in one name must not stop the slips of a
-    whole unit, so each such sign becomes a white square.
+    whole unit, so each such sign becomes a white square. Where signs are shown one by one but
+    not together, as an Arabic mark over a Latin digit, everything beyond Latin becomes squares.
 
     Raises:
         typst.TypstError: the source is wrong, or breaks PDF/A-2a or PDF/UA-1.
@@ -39,10 +40,13 @@ def typeset(source_name: str, data: Mapping[str, object], *, at: datetime) -> by
     try:
         return _compile(source_name, data, at)
     except (typst.TypstError, UnicodeEncodeError):
-        cleaned = _shown(data)
-        if cleaned == data:  # something else is wrong
+        cleaned, latin = _shown(data), _shown(data, lambda _sign: False)
+        if latin == data:  # something else is wrong
             raise
-    return _compile(source_name, cleaned, at)
+    try:
+        return _compile(source_name, cleaned, at)
+    except typst.TypstError:
+        return _compile(source_name, latin, at)
 
 
 def _compile(source_name: str, data: Mapping[str, object], at: datetime) -> bytes:
@@ -60,11 +64,13 @@ def _compile(source_name: str, data: Mapping[str, object], at: datetime) -> byte
     return out
 
 
-def _shown(data: Mapping[str, object]) -> dict[str, object]:
+def _shown(
+    data: Mapping[str, object], shows: Callable[[str], bool] | None = None
+) -> dict[str, object]:
     """Replace what no font shows, by the text alone: the same data gives the same bytes."""
     odd = sorted({sign for sign in _text(data) if not _plain(sign)})
-    many = len(odd) > TRIED
-    hidden = {ord(sign): SIGN for sign in odd if many or not _has_glyph(sign)}
+    many, shows = len(odd) > TRIED, shows or _has_glyph
+    hidden = {ord(sign): SIGN for sign in odd if many or not shows(sign)}
     return {key: _swapped(value, hidden) for key, value in data.items()}
 
 

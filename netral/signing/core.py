@@ -36,6 +36,10 @@ class PaperKind(StrEnum):
     REPORT = "report"
     PERMIT = "permit"
     ADVICE = "advice"
+    MINUTES = "minutes"
+    RECAP = "recap"
+    ASSESSMENT = "assessment"
+    CHAIN = "chain"
 
 
 PAPER_WORDS: Final = {
@@ -44,9 +48,13 @@ PAPER_WORDS: Final = {
     PaperKind.REPORT: N_("Completion report"),
     PaperKind.PERMIT: N_("Decision on a permit"),
     PaperKind.ADVICE: N_("Written answer of the neutrality team"),
+    PaperKind.MINUTES: N_("Minutes of a session"),
+    PaperKind.RECAP: N_("Weekly recap of duties"),
+    PaperKind.ASSESSMENT: N_("Self-assessment"),
+    PaperKind.CHAIN: N_("Chain of evidence"),
 }
 # What tells of one person's private affairs lies encrypted, also in a copy of the store.
-PRIVATE: Final = frozenset({PaperKind.ADVICE})
+PRIVATE: Final = frozenset({PaperKind.ADVICE, PaperKind.CHAIN})
 
 CODE_LENGTH: Final = 17  # 30 signs each: 83 bits, not to be guessed
 

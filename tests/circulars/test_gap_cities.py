@@ -114,6 +114,10 @@ def test_whom_each_leaves_out(slug: str, left: tuple[PersonKind, ...]) -> None:
     ("duty", "asking"),
     [
         (Duty.SUPERVISE, set(CITIES)),
+        (Duty.GUIDE, {"depok"}),
+        (Duty.EDUCATE, {"malang"}),
+        (Duty.IMPLEMENT, {"malang"}),
+        (Duty.CLIMATE, {"bogor"}),
         (Duty.SOCIALISE, {"depok", "padang", "malang"}),
         (Duty.REPORT, {"bogor"}),
         (Duty.SANCTION, {"bogor"}),  # in general terms

@@ -59,6 +59,11 @@ def test_only_what_no_font_shows_is_replaced() -> None:
     assert shown("Ny. Siti é ł – “ص” 😀\n2") == f"Ny. Siti é ł – “ص” {SIGN}\n2"
 
 
+@pytest.mark.parametrize("name", ["0\u064b", "Sari \u064b 7", "a\u0651b"])
+def test_a_mark_of_one_script_over_a_sign_of_another_can_be_set(name: str) -> None:
+    assert slip(name).startswith(b"%PDF-")
+
+
 def test_the_same_text_gives_the_same_bytes() -> None:
     assert slip("Sari 😀 中") == slip("Sari 😀 中")
 

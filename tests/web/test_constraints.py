@@ -36,6 +36,10 @@ LAWFUL: Final[dict[str, dict[str, object]]] = {
     "tenancy.Institution": {"week_days": 5},
     "pacts.Campaign": {"opens_at": EARLY, "deadline": LATE},
     "permits.Permit": {"state": "waiting", "serial": None, "year": None},
+    "outreach.Session": {"starts_at": EARLY, "ends_at": LATE, "state": "planned"},
+    "supervision.Finding": {"state": "open"},
+    "supervision.Referral": {"state": "sent"},
+    "duties.Obligation": {"state": "due"},
     "pacts.PaperForm": {"taken_by": "user:1", "confirmed_by": "user:2"},
 }
 PUBLISHED: Final[dict[str, object]] = {
@@ -92,6 +96,22 @@ BREAKS: Final[dict[str, list[dict[str, object]]]] = {
     "pacts_opens_before_deadline": [{"opens_at": LATE}],
     "pacts_open_means_frozen": [{"stage": "open"}],
     "pacts_two_different_officers": [{"confirmed_by": "user:1"}],
+    "outreach_starts_before_it_ends": [{"starts_at": LATE}, {"ends_at": EARLY}],
+    "outreach_held_means_minutes": [
+        {"state": "held"},
+        {"state": "held", "closed_at": LATE},
+        {"state": "held", "paper": 1},
+    ],
+    "outreach_score_within_total": [{"score": 2}],
+    "supervision_reply_with_entry": [
+        {"reply": "x"},
+        {"reply": "x", "replied_at": LATE},
+        {"reply": "x", "reply_entry": 1},
+    ],
+    "supervision_mended_on_a_day": [{"state": "mended"}, {"mended_at": LATE}],
+    "supervision_nil_ends_after": [{"starts_on": JUNE_2, "ends_on": JUNE_1}],
+    "supervision_taken_is_not_sent": [{"taken_at": LATE}],
+    "duties_fulfilled_at_a_time": [{"state": "fulfilled"}, {"fulfilled_at": LATE}],
     "permits_ends_after_it_starts": [{"starts_on": JUNE_2, "ends_on": JUNE_1}],
     "permits_decided_means_numbered": [
         {"state": "granted"},

@@ -71,7 +71,9 @@ class City:
             number = f"AUD-{self.house.pk}"
             return cast.entrust(cast.account(self.house, number, self.word), role, self.house)
         member = self.hire(f"{role}-{len(self.people)}", unit or self.unit)
-        if role in {Role.ADMIN, Role.DRAFTER, Role.ADVISER}:
+        if role in {
+            Role.ADMIN, Role.DRAFTER, Role.ADVISER, Role.CASE_OFFICER, Role.INSPECTOR,
+        }:  # fmt: skip
             cast.entrust(member.user, role, self.house)
         elif role is Role.SUPERADMIN:
             Grant.objects.create(

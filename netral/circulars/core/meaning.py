@@ -40,6 +40,10 @@ class Duty(StrEnum):
     """What a circular can ask of heads of unit, or announce, beside prohibitions."""
 
     SOCIALISE = "socialise"
+    EDUCATE = "educate"
+    GUIDE = "guide"
+    IMPLEMENT = "implement"
+    CLIMATE = "climate"
     SUPERVISE = "supervise"
     REPORT = "report"
     CHANNEL = "channel"
@@ -49,6 +53,10 @@ class Duty(StrEnum):
 
 DUTY_WORDS: Final = {
     Duty.SOCIALISE: N_("Informing the staff"),
+    Duty.EDUCATE: N_("Educating the staff"),
+    Duty.GUIDE: N_("Guiding the staff"),
+    Duty.IMPLEMENT: N_("Carrying neutrality out in the unit"),
+    Duty.CLIMATE: N_("A climate in which the staff vote freely"),
     Duty.SUPERVISE: N_("Supervising the staff"),
     Duty.REPORT: N_("Reporting breaches to the election supervisors"),
     Duty.CHANNEL: N_("Where the public can report"),

@@ -20,6 +20,11 @@ class Proposal:
 DUTIES: Final = {
     Duty.SOCIALISE: "Kepala perangkat daerah menyosialisasikan netralitas kepada pegawai di unit "
     "kerjanya.",
+    Duty.EDUCATE: "Kepala perangkat daerah mendidik pegawai di unit kerjanya tentang netralitas.",
+    Duty.GUIDE: "Kepala perangkat daerah membina netralitas pegawai di unit kerjanya.",
+    Duty.IMPLEMENT: "Kepala perangkat daerah melaksanakan ketentuan netralitas di unit kerjanya.",
+    Duty.CLIMATE: "Kepala perangkat daerah menjaga suasana kondusif dan memberi kesempatan kepada "
+    "pegawai untuk memilih secara bebas dengan tetap netral.",
     Duty.SUPERVISE: "Kepala perangkat daerah mengawasi netralitas pegawai di unit kerjanya.",
     Duty.REPORT: "Kepala perangkat daerah yang mengetahui dugaan pelanggaran melaporkannya kepada "
     "pengawas pemilihan sesuai dengan tingkatannya.",

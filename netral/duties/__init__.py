@@ -1,0 +1,1 @@
+"""What every head of unit owes, by when, and what proves that it was done."""

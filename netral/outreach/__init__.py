@@ -1,0 +1,1 @@
+"""Socialisation and education: sessions with attendance, courses with a quiz."""

@@ -1,0 +1,75 @@
+"""Kinds and states of sessions, and who may be counted as present when."""
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from netral.kernel.words import N_
+
+EARLY: Final = timedelta(minutes=15)  # attendance may be claimed from so long before the start
+AFTER: Final = timedelta(minutes=15)  # and until so long after the end
+
+
+class SessionKind(StrEnum):
+    """How people meet."""
+
+    PARADE = "apel"
+    MEETING = "meeting"
+    ONLINE = "online"
+    OATH = "ikrar"
+
+
+SESSION_WORDS: Final = {
+    SessionKind.PARADE: N_("Parade (apel)"),
+    SessionKind.MEETING: N_("Meeting"),
+    SessionKind.ONLINE: N_("Online meeting"),
+    SessionKind.OATH: N_("Reading of the oath (ikrar)"),
+}
+
+
+class Purpose(StrEnum):
+    """What a session serves; duties are fulfilled by purpose."""
+
+    SOCIALISE = "socialise"
+    EDUCATE = "educate"
+    GUIDE = "guide"
+
+
+PURPOSE_WORDS: Final = {
+    Purpose.SOCIALISE: N_("Informing the staff"),
+    Purpose.EDUCATE: N_("Educating the staff"),
+    Purpose.GUIDE: N_("Guiding the staff"),
+}
+
+
+class SessionState(StrEnum):
+    """Where a session is."""
+
+    PLANNED = "planned"
+    HELD = "held"  # closed by the host, with minutes
+    CANCELLED = "cancelled"
+
+
+class Method(StrEnum):
+    """How a presence was established."""
+
+    CODE = "code"  # the rotating code on the host's screen
+    COUNTER = "counter"  # a code read out at the counter
+    OFFICER = "officer"  # entered by the host for people without a phone
+
+
+class FileRole(StrEnum):
+    """What a file of a session is."""
+
+    MATERIAL = "material"
+    PHOTO = "photo"
+
+
+def opens(starts_at: datetime) -> datetime:
+    """Return from when on attendance may be claimed."""
+    return starts_at - EARLY
+
+
+def closes(ends_at: datetime) -> datetime:
+    """Return until when attendance may be claimed, that instant included."""
+    return ends_at + AFTER

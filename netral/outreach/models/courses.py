@@ -1,0 +1,53 @@
+"""What people showed that they know."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from netral.kernel.privacy import Reveals
+from netral.ledger.models import Entry
+from netral.orgs.models import Person
+from netral.tenancy.models import TenantRow
+
+
+class CourseResult(TenantRow):
+    """One finished attempt of one person at the quiz of a course."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="course_results")
+    course = models.CharField(max_length=20)  # code of the course, by role
+    phase = models.CharField(max_length=20)  # stage of the election that it was drawn for
+    rules_version = models.CharField(max_length=40)
+    score = models.PositiveSmallIntegerField()
+    total = models.PositiveSmallIntegerField()
+    passed = models.BooleanField()
+    # [{"case", "act", "given", "right", "rules", "clauses"}]: one for each question
+    answers = models.JSONField(default=list)
+    taken_at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+
+    privacy = {
+        "institution": Reveals.NOTHING,
+        "person": Reveals.PERSON,
+        "course": Reveals.NOTHING,
+        "phase": Reveals.NOTHING,
+        "rules_version": Reveals.NOTHING,
+        "score": Reveals.PERSON,
+        "total": Reveals.NOTHING,
+        "passed": Reveals.PERSON,
+        "answers": Reveals.PERSON,
+        "taken_at": Reveals.PERSON,
+        "entry": Reveals.NOTHING,
+    }
+
+    class Meta:
+        ordering = ("-taken_at", "-pk")
+        indexes = (
+            models.Index(fields=("institution", "person", "course"), name="outreach_result_person"),
+        )
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(score__lte=F("total")), name="outreach_score_within_total"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.score}/{self.total} in {self.course}"

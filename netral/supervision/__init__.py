@@ -1,0 +1,1 @@
+"""Guidance, checks, findings, nil reports, referrals, and the clock of who knew."""
