@@ -1,7 +1,7 @@
 """Obligations of offices, what happened to them, and daily figures for trends."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from netral.circulars.models import Circular, Clause
 from netral.duties.core import Group, Kind, State
@@ -173,6 +173,44 @@ class Digest(TenantRow):
     class Meta:
         ordering = ("-made_at", "-pk")
         indexes = (models.Index(fields=("institution", "kind", "unit"), name="duties_digest_kind"),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("institution", "unit", "first_on", "last_on"),
+                condition=Q(kind="recap"),
+                name="duties_one_recap_of_a_time",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.unit_id}"
+
+
+class PublishedTable(TenantRow):
+    """The open figures of one week: bands instead of counts, and never changed afterwards.
+
+    What stood behind a band is not kept here, so that nobody can ask for it later.
+    """
+
+    first_on = models.DateField()
+    last_on = models.DateField()
+    figures = models.JSONField()  # see core.bands
+    made_at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+
+    privacy = dict.fromkeys(
+        ("institution", "first_on", "last_on", "figures", "made_at", "entry"), Reveals.NOTHING
+    )
+
+    class Meta:
+        ordering = ("-last_on", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("institution", "first_on"), name="duties_published_once_a_week"
+            ),
+            models.CheckConstraint(
+                condition=Q(first_on__lte=F("last_on")), name="duties_published_from_to"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"open figures until {self.last_on}"

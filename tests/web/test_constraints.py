@@ -112,6 +112,7 @@ BREAKS: Final[dict[str, list[dict[str, object]]]] = {
     "supervision_nil_ends_after": [{"starts_on": JUNE_2, "ends_on": JUNE_1}],
     "supervision_taken_is_not_sent": [{"taken_at": LATE}],
     "duties_fulfilled_at_a_time": [{"state": "fulfilled"}, {"fulfilled_at": LATE}],
+    "duties_published_from_to": [{"first_on": JUNE_2, "last_on": JUNE_1}],
     "permits_ends_after_it_starts": [{"starts_on": JUNE_2, "ends_on": JUNE_1}],
     "permits_decided_means_numbered": [
         {"state": "granted"},
@@ -123,6 +124,7 @@ BREAKS: Final[dict[str, list[dict[str, object]]]] = {
 # Unique keys that hold only under a condition: what fulfils it.
 UNDER: Final[dict[str, dict[str, object]]] = {
     "circulars_number_once_a_year": {"number": "270/343-Huk", "number_year": 2024},
+    "duties_one_recap_of_a_time": {"kind": "recap"},
     "permits_number_once": {"state": "refused", "year": 2024, "serial": 1, "decided_at": EARLY},
     "rules_one_version_in_force": PUBLISHED,
 }
