@@ -58,6 +58,13 @@ class Method(StrEnum):
     OFFICER = "officer"  # entered by the host for people without a phone
 
 
+METHOD_WORDS: Final = {
+    Method.CODE: N_("Code on the screen"),
+    Method.COUNTER: N_("Code read out"),
+    Method.OFFICER: N_("Entered by the host"),
+}
+
+
 class FileRole(StrEnum):
     """What a file of a session is."""
 
@@ -73,3 +80,8 @@ def opens(starts_at: datetime) -> datetime:
 def closes(ends_at: datetime) -> datetime:
     """Return until when attendance may be claimed, that instant included."""
     return ends_at + AFTER
+
+
+def live(starts_at: datetime, ends_at: datetime, at: datetime) -> bool:
+    """Tell whether attendance may be claimed at an instant."""
+    return opens(starts_at) <= at <= closes(ends_at)

@@ -36,10 +36,12 @@ class Session(TenantRow):
     code_key = models.BinaryField(max_length=32)  # draws the rotating codes
     invited = models.PositiveIntegerField(default=0)  # people of the unit with all below, at close
     present = models.PositiveIntegerField(default=0)  # at close
+    figures = models.JSONField(default=list)  # at close, by unit: [{"unit", "invited", "present"}]
+    roll_sha256 = models.CharField(max_length=64, blank=True)  # of the attendance list, as CSV
     minutes = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=40, blank=True)
-    reason = models.CharField(max_length=300, blank=True)  # why it was cancelled
+    reason = models.CharField(max_length=300, blank=True)  # why cancelled, or held before nobody
     paper = models.OneToOneField(
         Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="session"
     )  # the minutes
@@ -49,8 +51,8 @@ class Session(TenantRow):
     privacy = dict.fromkeys(
         (
             "institution", "slug", "unit", "circular", "kind", "purposes", "state", "title",
-            "agenda", "place", "starts_at", "ends_at", "invited", "present", "closed_at", "reason",
-            "paper", "entry",
+            "agenda", "place", "starts_at", "ends_at", "invited", "present", "figures",
+            "roll_sha256", "closed_at", "reason", "paper", "entry",
         ),
         Reveals.NOTHING,
     ) | {

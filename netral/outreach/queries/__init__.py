@@ -1,0 +1,1 @@
+"""Reading sessions, attendance and what people have learned."""
