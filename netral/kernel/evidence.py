@@ -14,6 +14,7 @@ class Proof(StrEnum):
     SELF_CHECK = "self_check"
     FIELD_CHECK = "field_check"
     CLIMATE_CHECK = "climate_check"  # a self-check on free voting and a calm workplace
+    IMPLEMENTATION = "implementation"  # a self-check on what the unit itself arranged
     NIL_REPORT = "nil_report"
     REFERRAL = "referral"  # counted, never named
     ACKNOWLEDGED = "acknowledged"

@@ -1,7 +1,11 @@
 """Routes under /pengawasan/."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from netral.supervision.views import index
 
 app_name = "supervision"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", index.index, name="index"),
+]

@@ -1,0 +1,1 @@
+"""What the pages of supervision take: types and shapes only."""
