@@ -41,18 +41,18 @@ class MendedAlready(Refusal):
     remedy = N_("Open it again to see what was done.")
 
 
-class FileTooLarge(Refusal):
+class ProofTooLarge(Refusal):
     """More octets or pixels than are taken."""
 
-    code = "supervision.file_too_large"
+    code = "supervision.proof_too_large"
     text = N_("“{name}” is too large.")
     remedy = N_("Send a photo or a PDF of at most {megabytes} MB. Videos are not taken.")
 
 
-class FileUnreadable(Refusal):
+class ProofUnreadable(Refusal):
     """No picture and no plain PDF."""
 
-    code = "supervision.file_unreadable"
+    code = "supervision.proof_unreadable"
     text = N_("“{name}” cannot be read as a photo or a PDF.")
     remedy = N_("Send a JPEG, PNG or WebP photo that does not move, or a PDF without a password.")
 
