@@ -88,15 +88,15 @@ def test_two_weeks_laid_over_each_other_show_nobody(monotone: bool) -> None:  # 
 
 def test_three_weeks_show_nobody_either() -> None:
     alike: dict[object, set[tuple[int, ...]]] = defaultdict(set)
-    for weeks in product(range(15), repeat=3):
-        if weeks[0] <= weeks[1] <= weeks[2]:
-            alike[tuple(band(n) for n in weeks)].add(weeks)
+    for several in product(range(15), repeat=3):
+        if several[0] <= several[1] <= several[2]:
+            alike[tuple(band(n) for n in several)].add(several)
     for found in alike.values():
         assert min(len({each[week] for each in found}) for week in range(3)) >= CANDIDATES
 
 
 def test_exact_totals_would_have_given_cells_away() -> None:
-    alike: dict[object, set[tuple[int, int]]] = defaultdict(set)
+    alike: dict[object, set[tuple[int, ...]]] = defaultdict(set)
     for cells in product(range(WIDTH), repeat=2):
         alike[sum(cells)].add(cells)
     assert min(map(len, alike.values())) == 1  # so the test above can fail

@@ -1,0 +1,1 @@
+"""Drawing figures as SVG on the server: pure, the same figures give the same picture."""
