@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from netral.circulars.models import Circular, Clause
 from netral.duties.core import Group, Kind, State
+from netral.duties.core.policy import Rhythm
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Holding, Office, Unit
@@ -97,6 +98,59 @@ class ObligationEvent(TenantRow):
 
     def __str__(self) -> str:
         return f"{self.obligation_id}: {self.before} to {self.after}"
+
+
+class Reckoning(TenantRow):
+    """When the obligations of an institution were last reckoned, and from what.
+
+    There is one row an institution. Whoever reckons or excuses holds it locked meanwhile.
+    """
+
+    day = models.DateField(null=True, blank=True)  # the local day; none: never
+    sources = models.CharField(max_length=120, blank=True)  # what demands follow from, as a mark
+    last_entry = models.BigIntegerField(default=0)  # of the institution's ledger, after it
+    done_at = models.DateTimeField(null=True, blank=True)  # real time
+
+    privacy = dict.fromkeys(
+        ("institution", "day", "sources", "last_entry", "done_at"), Reveals.NOTHING
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("institution",), name="duties_reckoned_in_one_row"),
+        )
+
+    def __str__(self) -> str:
+        return f"reckoning of {self.institution_id}: {self.day}"
+
+
+class PolicyChoice(TenantRow):
+    """The institution's own terms for one kind, in place of the house policy's."""
+
+    kind = models.CharField(max_length=16, choices=choices(Kind))
+    rhythm = models.CharField(max_length=5, choices=choices(Rhythm))
+    days = models.PositiveSmallIntegerField()
+    again = models.JSONField(default=list)  # of core.season.Phase
+    weekly_in = models.JSONField(default=list)
+    set_by = models.CharField(max_length=40)
+    set_at = models.DateTimeField()
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+
+    privacy = dict.fromkeys(
+        ("institution", "kind", "rhythm", "days", "again", "weekly_in", "set_at", "entry"),
+        Reveals.NOTHING,
+    ) | {"set_by": Reveals.PERSON}
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("institution", "kind"), name="duties_one_choice_a_kind"
+            ),
+            models.CheckConstraint(condition=Q(days__lte=60), name="duties_days_of_a_deadline"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.rhythm}, {self.days}"
 
 
 class DailyFigure(TenantRow):

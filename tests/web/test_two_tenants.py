@@ -27,6 +27,7 @@ PK: Final = {
     "orgs": "unit", "insight": "unit", "circulars": "unit", "pacts": "pledge",
     "access:end_role": "grant", "notices:read": "message", "pacts:report": "report",
     "rules": "ruleset", "rules:unpin": "pin",
+    "duties": "obligation", "duties:unit": "unit", "duties:office": "office",
     "circulars:acknowledge": "item", "circulars:derive": "item", "orgs:end_term": "term",
     "orgs:office": "office", "orgs:hand_over": "office", "orgs:close_office": "office",
 } | {

@@ -16,6 +16,9 @@ from netral.advice.models import Question
 from netral.advice.queries.texts import Words
 from netral.circulars.actions import drafts
 from netral.circulars.models import CascadeItem
+from netral.duties.actions.reckoning import reckon
+from netral.duties.core import Kind as Owes
+from netral.duties.models import Obligation
 from netral.notices.models import Message
 from netral.orgs.actions.institutions import InstitutionFacts, open_institution
 from netral.orgs.actions.intake import receive_roster
@@ -122,6 +125,7 @@ def open_city(code: str, slug: str, word: str) -> City:
     _advice(city)
     _rules(city)
     _roster(city)
+    _duties(city)
     return city
 
 
@@ -197,6 +201,12 @@ def _advice(city: City) -> None:
             city.slugs["public"] = shown.slug
     city.slugs |= {name: question.slug for name, question in made.items()}
     city.slugs["house"] = city.house.slug
+
+
+def _duties(city: City) -> None:
+    reckon(institution=city.house, at=AT)
+    owed = Obligation.objects.of(city.house).filter(unit=city.unit, kind=Owes.ACKNOWLEDGE)
+    city.ids["obligation"] = owed.get().pk
 
 
 def _seat(user: User, house: Institution) -> Seat:

@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Final
 
+from netral.kernel.evidence import Proof
 from netral.kernel.words import N_
 
 
@@ -66,7 +67,7 @@ class State(StrEnum):
     LATE = "late"
     FULFILLED = "fulfilled"
     EXCUSED = "excused"
-    ENDED = "ended"  # what demanded it has ended before it was due
+    ENDED = "ended"  # what demanded it has ended before it was done
 
 
 STATE_WORDS: Final = {
@@ -76,4 +77,36 @@ STATE_WORDS: Final = {
     State.FULFILLED: N_("Done"),
     State.EXCUSED: N_("Excused"),
     State.ENDED: N_("No longer asked for"),
+}
+
+OPEN: Final = frozenset({State.UPCOMING, State.DUE, State.LATE})  # still to be done
+COUNTED: Final = frozenset({State.DUE, State.LATE, State.FULFILLED})  # what boards call owed
+
+# What fulfils each kind. The other kinds are stated on pages and have no dates: reporting and
+# sanctions begin with a breach, and the head's own clock (`supervision`) runs from there.
+PROOFS: Final = {
+    Kind.SOCIALISE: frozenset({Proof.SESSION}),
+    Kind.EDUCATE: frozenset({Proof.COURSE}),
+    Kind.GUIDE: frozenset({Proof.GUIDANCE}),
+    Kind.IMPLEMENT: frozenset({Proof.IMPLEMENTATION}),
+    Kind.CLIMATE: frozenset({Proof.CLIMATE_CHECK}),
+    Kind.SUPERVISE: frozenset({Proof.SELF_CHECK, Proof.FIELD_CHECK}),
+    Kind.NIL_REPORT: frozenset({Proof.NIL_REPORT, Proof.REFERRAL}),
+    Kind.ACKNOWLEDGE: frozenset({Proof.ACKNOWLEDGED}),
+    Kind.DERIVE: frozenset({Proof.DERIVED}),
+    Kind.COLLECT_PACTS: frozenset({Proof.PACTS}),
+}
+PROOF_WORDS: Final = {
+    Proof.SESSION: N_("A session with attendance and minutes"),
+    Proof.COURSE: N_("Enough people have passed the course, or a session that educates"),
+    Proof.GUIDANCE: N_("A guidance note or warning, or a session that guides"),
+    Proof.IMPLEMENTATION: N_("A self-check on how neutrality is carried out"),
+    Proof.CLIMATE_CHECK: N_("A self-check on free voting and a calm workplace"),
+    Proof.SELF_CHECK: N_("A self-check"),
+    Proof.FIELD_CHECK: N_("A field check"),
+    Proof.NIL_REPORT: N_("A nil report on the whole time"),
+    Proof.REFERRAL: N_("A referral to the personnel office or the Inspektorat"),
+    Proof.ACKNOWLEDGED: N_("The receipt of the circular was acknowledged"),
+    Proof.DERIVED: N_("The unit’s own circular is in force"),
+    Proof.PACTS: N_("Everybody in the unit has signed or is excused from signing"),
 }

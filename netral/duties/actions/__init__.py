@@ -1,0 +1,1 @@
+"""Reckoning obligations, excusing from them, and setting the institution's own terms."""

@@ -1,0 +1,107 @@
+"""Excusing an office from an obligation, with a reason that stays, and taking that back."""
+
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.utils.translation import gettext
+
+from netral.access.models import User
+from netral.duties.actions.reckoning import hold
+from netral.duties.core import OPEN, STATE_WORDS, Group, Kind, State
+from netral.duties.core.demands import Demand
+from netral.duties.core.states import state_at
+from netral.duties.errors import NotExcused, NothingToExcuse, OwnDuty
+from netral.duties.models import Obligation, ObligationEvent
+from netral.duties.queries.boards import board_of, measures
+from netral.duties.queries.holders import Holders
+from netral.duties.queries.reckoning import life_of
+from netral.kernel.moment import Moment
+from netral.ledger.actions import Act, record
+from netral.orgs import queries as orgs
+from netral.tallies import actions as tallies
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who excuses, and why."""
+
+    user: User
+    reason: str
+
+
+@transaction.atomic
+def excuse(*, obligation: Obligation, hand: Hand, at: Moment) -> Obligation:
+    """Excuse the office from one obligation; the reason stays with it.
+
+    Raises:
+        OwnDuty: the user acts in the office.
+        NothingToExcuse: it is done, over or excused already.
+    """
+    found = _held(obligation)
+    holder = orgs.holder(found.office, at.local().date())
+    if holder is not None and holder.person.account_id == hand.user.pk:
+        raise OwnDuty
+    if State(found.state) not in OPEN:
+        raise NothingToExcuse(state=gettext(STATE_WORDS[State(found.state)]))
+    return _moved(found, State.EXCUSED, "obligation.excused", hand, at)
+
+
+@transaction.atomic
+def withdraw_excuse(*, obligation: Obligation, hand: Hand, at: Moment) -> Obligation:
+    """Take an excuse back: the obligation stands again as its dates say.
+
+    Raises:
+        OwnDuty: the user acts in the office.
+        NotExcused: it is not excused.
+    """
+    found = _held(obligation)
+    holder = orgs.holder(found.office, at.local().date())
+    if holder is not None and holder.person.account_id == hand.user.pk:
+        raise OwnDuty
+    if found.state != State.EXCUSED:
+        raise NotExcused(state=gettext(STATE_WORDS[State(found.state)]))
+    life = life_of(_demand(found), None, ZoneInfo(found.institution.zone))
+    return _moved(found, state_at(life, at.acted), "obligation.excuse_withdrawn", hand, at)
+
+
+def _held(obligation: Obligation) -> Obligation:
+    """Lock the institution's obligations, and read this one anew."""
+    hold(obligation.institution)
+    rows = Obligation.objects.of(obligation.institution_id)
+    found: Obligation = rows.select_related("institution", "office", "unit").get(pk=obligation.pk)
+    return found
+
+
+def _demand(row: Obligation) -> Demand:
+    return Demand(
+        Group(row.group), Kind(row.kind), row.source, row.first_on, row.last_on, row.due_at
+    )
+
+
+def _moved(row: Obligation, after: State, act: str, hand: Hand, at: Moment) -> Obligation:
+    before, institution, by = State(row.state), row.institution, f"user:{hand.user.pk}"
+    detail = {"obligation": row.pk, "kind": row.kind, "due": row.due_at.isoformat()}
+    entry = record(
+        Act(act=act, actor=by, fields={"detail": detail | {"reason": hand.reason}}),
+        institution=institution,
+        at=at,
+    )
+    row.state = after
+    row.save(update_fields=["state"])
+    ObligationEvent.objects.create(
+        institution=institution,
+        obligation=row,
+        holding_id=Holders(institution, {row.office_id}).on(row.office_id, at.acted),
+        before=before,
+        after=after,
+        reason=hand.reason,
+        by=by,
+        at=at.acted,
+        entry=entry,
+    )
+    changes = [(row.unit_id, measure, -1) for measure in measures(before)]
+    changes += [(row.unit_id, measure, 1) for measure in measures(after)]
+    for board in (board_of(), board_of(Kind(row.kind))):
+        tallies.post(institution=institution, board=board, changes=changes)
+    return row

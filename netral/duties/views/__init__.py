@@ -1,0 +1,1 @@
+"""Pages of obligations: desks, one obligation, the policy."""

@@ -1,0 +1,78 @@
+"""The desk of a head, of a unit below, and what an office has owed."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from netral.access.core import Duty
+from netral.access.gate import SeatedRequest, needs
+from netral.duties import queries
+from netral.duties.queries.desk import desk
+from netral.duties.queries.history import office_for, office_story
+from netral.duties.reader import standing
+from netral.orgs import queries as orgs
+from netral.orgs.models import Unit
+
+LATE_SHOWN = 20
+
+
+@require_safe
+@needs(Duty.SEE_BOARD)
+def index(request: SeatedRequest) -> HttpResponse:
+    """Open on the reader's own unit; who has none sees the units below."""
+    mine = _own_units(request)
+    found = mine[0] if mine else orgs.widest(request.seat, Duty.SEE_BOARD)
+    return _page(request, found, mine)
+
+
+@require_safe
+@needs(Duty.SEE_BOARD)
+def unit(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Show what one unit owes, and how far the units below it are."""
+    found = orgs.unit_for(request.seat, Duty.SEE_BOARD, pk)
+    return _page(request, found, _own_units(request))
+
+
+@require_safe
+@needs(Duty.SEE_BOARD)
+def office(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Show what became of everything that an office has owed, and in whose time."""
+    found = office_for(request.seat, pk)
+    page = office_story(found, request.GET.get("page", "1"))
+    return render(request, "duties/office.html", {"office": found, "page": page})
+
+
+def _own_units(request: SeatedRequest) -> list[Unit]:
+    """Return the units below the top in which the reader holds an office, headed ones first."""
+    seat = request.seat
+    held = orgs.holdings_of(seat.user, seat.institution, seat.at.local().date())
+    found = {h.office.unit_id: h.office.unit for h in held if h.office.unit.parent_id}
+    return [u for u in found.values() if seat.may(Duty.SEE_BOARD, u.path)]
+
+
+def _page(request: SeatedRequest, found: Unit, mine: list[Unit]) -> HttpResponse:
+    seat, institution = request.seat, request.seat.institution
+    found.institution = institution
+    board = queries.board(institution, found)
+    owns = any(each.pk == found.pk for each in mine)
+    paths = [found.path]
+    facts = {
+        "unit": found,
+        "mine": mine,
+        "owns": owns,
+        "acts": seat.may(Duty.SUPERVISE_UNIT, found.path) and owns,
+        "desk": desk(found, seat.at.acted) if found.parent_id else None,
+        "standing": standing(),
+        "english": get_language() == "en",
+        "board": board,
+        "late": []
+        if not board.rows
+        else queries.late(institution, paths, seat.at.acted, limit=LATE_SHOWN),
+        "vacant": [
+            each
+            for each in queries.vacant(institution, paths, seat.at.local().date())
+            if each.unit != found.pk
+        ],
+    }
+    return render(request, "duties/unit.html", facts)
