@@ -6,6 +6,7 @@ from typing import Final
 
 from netral.kernel.words import N_
 
+LONGEST: Final = timedelta(hours=12)  # of one session
 EARLY: Final = timedelta(minutes=15)  # attendance may be claimed from so long before the start
 AFTER: Final = timedelta(minutes=15)  # and until so long after the end
 
@@ -50,6 +51,13 @@ class SessionState(StrEnum):
     CANCELLED = "cancelled"
 
 
+STATE_WORDS: Final = {
+    SessionState.PLANNED: N_("Planned"),
+    SessionState.HELD: N_("Held"),
+    SessionState.CANCELLED: N_("Cancelled"),
+}
+
+
 class Method(StrEnum):
     """How a presence was established."""
 
@@ -70,6 +78,7 @@ class FileRole(StrEnum):
 
     MATERIAL = "material"
     PHOTO = "photo"
+    ROLL = "roll"  # who was present, as CSV, frozen when the session was closed
 
 
 def opens(starts_at: datetime) -> datetime:

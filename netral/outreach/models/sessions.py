@@ -41,6 +41,7 @@ class Session(TenantRow):
     minutes = models.TextField(blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.CharField(max_length=40, blank=True)
+    closer = models.JSONField(default=dict)  # {"name", "title"} of who closed it, as they were
     reason = models.CharField(max_length=300, blank=True)  # why cancelled, or held before nobody
     paper = models.OneToOneField(
         Paper, on_delete=models.PROTECT, null=True, blank=True, related_name="session"
@@ -61,6 +62,7 @@ class Session(TenantRow):
         "code_key": Reveals.SECRET,
         "minutes": Reveals.PERSON,
         "closed_by": Reveals.PERSON,
+        "closer": Reveals.PERSON,
         "planned_by": Reveals.PERSON,
     }  # fmt: skip
 

@@ -1,0 +1,1 @@
+"""What changes sessions, attendance and results."""

@@ -1,0 +1,125 @@
+"""What a host does before a session: plan, change, call off."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from datetime import datetime
+
+from django.db import transaction
+
+from netral.circulars.models import Circular
+from netral.kernel.codes import random_code
+from netral.kernel.moment import Moment
+from netral.ledger.actions import Act, record
+from netral.ledger.core import timestamp
+from netral.orgs.models import Unit
+from netral.outreach.actions.moves import held_row, note, said
+from netral.outreach.core import LONGEST, Purpose, SessionKind, SessionState, opens
+from netral.outreach.errors import AlreadyOver, PeoplePresent, TimesFrozen, TimesTurned, TooLong
+from netral.outreach.models import Attendance, Session
+
+SLUG_SIGNS = 8
+KEY_OCTETS = 32
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What a host says of a session before it is held."""
+
+    kind: SessionKind
+    purposes: Sequence[Purpose]
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    agenda: str = ""
+    speaker: str = ""
+    place: str = ""
+    link: str = ""
+    circular: Circular | None = None
+
+
+@transaction.atomic
+def plan(*, unit: Unit, wish: Plan, by: str, at: Moment) -> Session:
+    """Plan a session of a unit for its people and those of all units below.
+
+    Raises:
+        TimesTurned, TooLong, AlreadyOver: why not.
+    """
+    _fits(wish, at)
+    slug = random_code(SLUG_SIGNS).lower()
+    act = Act(
+        act="session.planned",
+        actor=by,
+        subject=f"session:{slug}",
+        fields={"detail": {"session": slug, "unit": unit.pk, **_told(wish)}},
+    )
+    return Session.objects.create(
+        institution_id=unit.institution_id,
+        slug=slug,
+        unit=unit,
+        code_key=secrets.token_bytes(KEY_OCTETS),
+        planned_by=by,
+        entry=record(act, institution=unit.institution, at=at),
+        **_columns(wish),
+    )
+
+
+@transaction.atomic
+def change(*, session: Session, wish: Plan, by: str, at: Moment) -> None:
+    """Change what is planned; once attendance is open the times stay.
+
+    Raises:
+        NotPlanned, TimesFrozen, TimesTurned, TooLong, AlreadyOver: why not.
+    """
+    now = held_row(session)
+    if (wish.starts_at, wish.ends_at) != (now.starts_at, now.ends_at):
+        if opens(now.starts_at) <= at.acted:
+            raise TimesFrozen
+        _fits(wish, at)
+    note(now, "session.changed", by=by, at=at, **_told(wish))
+    Session.objects.of(now.institution_id).filter(pk=now.pk).update(**_columns(wish))
+    session.refresh_from_db()
+
+
+@transaction.atomic
+def cancel(*, session: Session, reason: str, by: str, at: Moment) -> None:
+    """Call a session off; one that people have attended is closed with minutes instead.
+
+    Raises:
+        NotPlanned, PeoplePresent, WordsMissing: why not.
+    """
+    now, reason = held_row(session), said(reason, 300)
+    if Attendance.objects.of(now.institution_id).filter(session=now).exists():
+        raise PeoplePresent
+    note(now, "session.cancelled", by=by, at=at, reason=reason)
+    rows = Session.objects.of(now.institution_id).filter(pk=now.pk)
+    rows.update(state=SessionState.CANCELLED, reason=reason)
+    session.refresh_from_db()
+
+
+def _fits(wish: Plan, at: Moment) -> None:
+    if wish.ends_at <= wish.starts_at:
+        raise TimesTurned
+    if wish.ends_at - wish.starts_at > LONGEST:
+        raise TooLong(hours=LONGEST.seconds // 3600)
+    if wish.ends_at <= at.acted:
+        raise AlreadyOver
+
+
+def _columns(wish: Plan) -> dict[str, object]:
+    """Return the columns that a plan fills."""
+    columns = {each.name: getattr(wish, each.name) for each in fields(wish)}
+    return columns | {"purposes": [purpose.value for purpose in wish.purposes]}
+
+
+def _told(wish: Plan) -> dict[str, object]:
+    """Return what the ledger commits to: when, where, what for; a link may let strangers in."""
+    return {
+        "kind": wish.kind.value,
+        "purposes": [purpose.value for purpose in wish.purposes],
+        "title": wish.title,
+        "starts_at": timestamp(wish.starts_at),
+        "ends_at": timestamp(wish.ends_at),
+        "place": wish.place,
+        "circular": wish.circular.slug if wish.circular else "",
+    }

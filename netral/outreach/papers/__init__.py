@@ -1,0 +1,102 @@
+"""The minutes of a session. All they say comes from frozen columns, so the octets never vary."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import translation
+from django.utils.translation import gettext
+
+from netral.kernel import spoken
+from netral.kernel.codes import grouped
+from netral.kernel.qr import for_typst
+from netral.kernel.typeset import typeset
+from netral.outreach.core import PURPOSE_WORDS, SESSION_WORDS, Purpose, SessionKind
+from netral.outreach.models import Session
+from netral.signing.queries import verify_url
+
+
+def minutes(session: Session, *, sealed: bool = True) -> bytes:
+    """Set the minutes on A4. Papers speak Indonesian whatever the reader speaks."""
+    paper, house, closed_at = session.paper, session.institution, session.closed_at
+    if paper is None or closed_at is None:
+        msg = f"session {session.pk} has not been closed"
+        raise LookupError(msg)
+    url = verify_url(paper.code)
+    with translation.override("id"):
+        data = {
+            "title": "Notulen Sosialisasi",
+            "subject": session.title,
+            "institution": _letterhead(session),
+            "rows": _rows(session),
+            "agenda": _lines(session.agenda),
+            "minutes": _lines(session.minutes),
+            "figures": [[line["unit"], *_shown(line)] for line in session.figures],
+            "total": ["Jumlah", *_shown({"invited": session.invited, "present": session.present})],
+            "nobody": session.reason,
+            "roll": session.roll_sha256,
+            "place": house.place,
+            "day": spoken.short_day(_local(closed_at, house.zone)),
+            "closed_at": spoken.at(closed_at, house.zone),
+            "name": session.closer["name"],
+            "office": session.closer["title"],
+            "qr": for_typst(url),
+            "url": url,
+            "code": grouped(paper.code),
+            "words": _words(session, sealed=sealed),
+        }
+    return typeset("outreach/minutes", data, at=closed_at)
+
+
+def _letterhead(session: Session) -> dict[str, object]:
+    house = session.institution
+    return {
+        "name": house.name,
+        "unit": session.unit.name if session.unit.parent_id else "",
+        "address": house.address,
+        "emblem": bytes(house.emblem) if house.emblem else None,
+    }
+
+
+def _rows(session: Session) -> list[tuple[str, str]]:
+    zone, circular = session.institution.zone, session.circular
+    purposes = (gettext(PURPOSE_WORDS[Purpose(each)]) for each in session.purposes)
+    rows = [
+        ("Bentuk", gettext(SESSION_WORDS[SessionKind(session.kind)])),
+        ("Untuk", ", ".join(purposes)),
+        ("Waktu", f"{spoken.at(session.starts_at, zone)} s.d. {_until(session)}"),
+        ("Tempat", session.place),
+        ("Narasumber", session.speaker),
+        ("Surat edaran", f"{circular.number}, {circular.subject}" if circular else ""),
+        ("Hadir", f"{spoken.number(session.present)} dari {spoken.number(session.invited)} orang"),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _until(session: Session) -> str:
+    zone = session.institution.zone
+    same = _local(session.starts_at, zone) == _local(session.ends_at, zone)
+    return spoken.clock(session.ends_at, zone) if same else spoken.at(session.ends_at, zone)
+
+
+def _shown(line: dict[str, int]) -> list[str]:
+    invited, present = line["invited"], line["present"]
+    share = spoken.percent(100 * present / invited) if invited else "–"
+    return [spoken.number(invited), spoken.number(present), share]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def _words(session: Session, *, sealed: bool) -> list[str]:
+    house = session.institution.name
+    seal = (
+        f"Segel elektronik {house} pada berkas ini menjaga keutuhan dan asal berkas."
+        if sealed
+        else f"Berkas ini belum disegel oleh {house}."
+    )
+    return [f"{seal} Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE)."]
+
+
+def _local(when: datetime, zone: str) -> date:
+    return when.astimezone(ZoneInfo(zone)).date()
