@@ -1,4 +1,7 @@
-"""The decorators that guard a view: `needs` for duties, `signed_in` for one's own account."""
+"""The decorators that guard a view: `needs` for duties, `signed_in` for one's own account.
+
+`bounded` keeps a view from reading more than it can use.
+"""
 
 from collections.abc import Callable
 from functools import wraps
@@ -10,12 +13,16 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
 from netral.access.core import Duty
 from netral.access.errors import NotYours
+from netral.access.limits import Limit
 from netral.access.models import User
 from netral.access.queries import Seat
+from netral.kernel.errors import Refusal
 
+__all__ = ["Limit", "SeatedRequest", "SignedInRequest", "bounded", "needs", "signed_in"]
 P = ParamSpec("P")
 
 
@@ -34,6 +41,7 @@ class SignedInRequest(HttpRequest):
 
 
 View = Callable[Concatenate[SeatedRequest, P], HttpResponseBase]
+OpenView = Callable[..., HttpResponseBase]
 OwnView = Callable[Concatenate[SignedInRequest, P], HttpResponseBase]
 
 
@@ -66,6 +74,28 @@ def needs(*duties: Duty) -> Callable[[View[P]], Callable[..., HttpResponseBase]]
 def _own(seat: Seat, duties: tuple[Duty, ...]) -> bool:
     """Tell whether the page is one of an employee's own tasks."""
     return Duty.BE_BOUND in duties and bool(seat.paths(Duty.BE_BOUND))
+
+
+def bounded(most: int, refusal: Callable[[], Refusal]) -> Callable[[OpenView], OpenView]:
+    """Refuse a request whose body is announced with more than `most` octets, before reading it.
+
+    Django checks the token of a form by reading the form, a film of 2 GB included; so the size is
+    looked at first, and the token right after. A body without an announced size is taken for none.
+    """
+
+    def guard(view: OpenView) -> OpenView:
+        checked = csrf_protect(view)
+
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if int(request.META.get("CONTENT_LENGTH") or 0) > most:
+                raise refusal()
+            answer: HttpResponseBase = checked(request, *args, **kwargs)
+            return answer
+
+        return csrf_exempt(guarded)
+
+    return guard
 
 
 def signed_in(view: OwnView[P]) -> Callable[..., HttpResponseBase]:

@@ -98,6 +98,7 @@ class CodeOver(Refusal):
     code = "outreach.code_over"
     text = N_("This code is no longer valid. Codes change every {seconds} seconds.")
     remedy = N_("Scan the screen in the room again, or type the digits that it shows now.")
+    status = 404  # of a session elsewhere, or none, it is said alike
 
 
 class NotInvited(Refusal):

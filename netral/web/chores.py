@@ -14,6 +14,7 @@ from netral.circulars.actions.sealing import seal_due as seal_circulars
 from netral.kernel.moment import Moment
 from netral.notices.actions import send_due
 from netral.orgs.actions.sweeping import resume_rosters
+from netral.outreach.actions.minutes import seal_due as seal_minutes
 from netral.pacts.actions.roster import due as campaigns_due
 from netral.pacts.actions.roster import reconcile
 from netral.pacts.actions.seals import seal_due as seal_pacts
@@ -58,7 +59,7 @@ def seal_papers(now: datetime) -> int:
     """
     at = Moment.real(now)
     done = seal_circulars(at=at, limit=FEW) + seal_permits(at=at, limit=FEW)
-    done += seal_answers(at=at, limit=FEW)
+    done += seal_answers(at=at, limit=FEW) + seal_minutes(at=at, limit=FEW)
     return done if done or settings.DEMO else seal_pacts(at=at, limit=FEW)
 
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from datetime import date, datetime
+from http import HTTPStatus
 from typing import Any, Final
 
 from django.core.exceptions import BadRequest
@@ -120,7 +121,8 @@ def answer(request: HttpRequest, page: str, facts: dict[str, Any]) -> HttpRespon
     if getattr(request, "htmx", False):
         return render(request, "web/parts/refusal.html", facts, status=status)
     more = {
-        "typed": typed(request),
+        # What is too large is not read just to give its texts back.
+        "typed": [] if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE else typed(request),
         "posted": request.method == "POST",
         "back": preferences.local(request, request.headers.get("Referer", "/")),
     }

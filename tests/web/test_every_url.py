@@ -26,6 +26,7 @@ PUBLIC: Final = frozenset(
         "signing:verify", "signing:paper", "signing:seals", "signing:certificate",
         "circulars:index", "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih",
         "circulars:compare",
+        "outreach:arrive",  # who scanned may have to sign in first, and codes die soon
         "advice:published", "advice:published_one",
         "answers:index", "answers:ask", "answers:rules", "web:published",
         "rules:index", "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",

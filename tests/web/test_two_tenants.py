@@ -28,6 +28,7 @@ PK: Final = {
     "access:end_role": "grant", "notices:read": "message", "pacts:report": "report",
     "rules": "ruleset", "rules:unpin": "pin",
     "duties": "obligation", "duties:unit": "unit", "duties:office": "office",
+    "outreach": "file",
     "circulars:acknowledge": "item", "circulars:derive": "item", "orgs:end_term": "term",
     "orgs:office": "office", "orgs:hand_over": "office", "orgs:close_office": "office",
 } | {
@@ -43,7 +44,7 @@ SLUG: Final = {
     "circulars": "draft", "pacts": "campaign", "permits": "permit", "advice": "asked",
     "advice:published": "house", "advice:published_one": "house", "advice:retract": "house",
     "answers": "house", "web:published": "house",
-    "rules": "house",
+    "rules": "house", "outreach": "session",
 } | dict.fromkeys(
     ("circulars:read", "circulars:cascade", "circulars:cascade_unit", "circulars:meaning"),
     "circular",

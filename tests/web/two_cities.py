@@ -1,8 +1,11 @@
 """Two institutions in one house, each with one of everything that an address can name."""
 
+import io
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
+
+from PIL import Image
 
 from netral.access.core import Role
 from netral.access.models import Grant, User
@@ -26,6 +29,12 @@ from netral.orgs.actions.units import add_unit
 from netral.orgs.core import PersonKind, UnitKind
 from netral.orgs.models import Holding, Unit
 from netral.orgs.queries import root
+from netral.outreach.actions.attending import enter
+from netral.outreach.actions.closing import close
+from netral.outreach.actions.files import keep
+from netral.outreach.actions.moves import Hand as Closer
+from netral.outreach.actions.planning import Plan, plan
+from netral.outreach.core import FileRole, Purpose, SessionKind
 from netral.pacts import reader
 from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
 from netral.pacts.actions.counter import take_paper
@@ -122,6 +131,7 @@ def open_city(code: str, slug: str, word: str) -> City:
     _circulars(city)
     _pacts(city)
     _permits(city)
+    _sessions(city)
     _advice(city)
     _rules(city)
     _roster(city)
@@ -180,6 +190,31 @@ def _permits(city: City) -> None:
     decide(permit=made["granted"], ruled=granted, hand=hand, turn=0, at=AT)
     send_back(permit=made["question"], question="TPS berapa?", hand=hand, turn=0, at=AT)
     city.slugs |= {name: permit.slug for name, permit in made.items()}
+
+
+def _sessions(city: City) -> None:
+    """Let the head plan two sessions: attendance at one is open, the other is closed."""
+    head = city.people["Camat"]
+    by = f"user:{head.user.pk}"
+    wish = Plan(
+        kind=SessionKind.MEETING, purposes=[Purpose.SOCIALISE], title=f"Apel {city.word}",
+        starts_at=NOON - timedelta(minutes=30), ends_at=NOON + timedelta(hours=1),
+    )  # fmt: skip
+    made = plan(unit=city.unit, wish=wish, by=by, at=AT)
+    octets = picture()
+    kept = keep(session=made, role=FileRole.PHOTO, name="foto.png", octets=octets, by=by, at=AT)
+    over = plan(unit=city.unit, wish=replace(wish, title=f"Rapat {city.word}"), by=by, at=AT)
+    enter(session=over, people=[city.people["Pegawai"].person], by=by, at=AT)
+    close(session=over, minutes="Dibahas.", reason="", hand=Closer(by, head.person.name), at=AT)
+    city.slugs |= {"session": made.slug, "held": over.slug}
+    city.ids["file"] = kept.pk
+
+
+def picture() -> bytes:
+    """Return a small PNG."""
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "white").save(out, "PNG")
+    return out.getvalue()
 
 
 def _advice(city: City) -> None:

@@ -21,7 +21,7 @@ class SessionKind(StrEnum):
 
 
 SESSION_WORDS: Final = {
-    SessionKind.PARADE: N_("Parade (apel)"),
+    SessionKind.PARADE: N_("Morning assembly (apel)"),
     SessionKind.MEETING: N_("Meeting"),
     SessionKind.ONLINE: N_("Online meeting"),
     SessionKind.OATH: N_("Reading of the oath (ikrar)"),

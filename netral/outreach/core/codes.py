@@ -41,7 +41,7 @@ def holds(key: bytes, slug: str, form: Form, given: str, at: datetime) -> bool:
     """Tell whether `given` is the code of this step or of the one before."""
     tidy = given.strip().lower().encode()
     known = [code(key, slug, form, at, back=back).encode() for back in (0, 1)]
-    return any([hmac.compare_digest(tidy, each) for each in known])
+    return any(hmac.compare_digest(tidy, each) for each in known)
 
 
 def seconds_left(form: Form, at: datetime) -> int:

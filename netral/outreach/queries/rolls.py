@@ -1,6 +1,8 @@
 """Who was at a session: the list that only hosts may have."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.translation import get_language, gettext
 
@@ -25,6 +27,26 @@ def lines(rows: Iterable[Attendance], session: Session) -> Iterator[list[str]]:
         when = spoken.clock(row.at, zone, language)
         how = gettext(METHOD_WORDS[Method(row.method)])
         yield [person.full_name, person.position, person.unit.name, when, how]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """One line of the list as the host sees it."""
+
+    name: str
+    unit: str
+    at: datetime
+    word: str  # msgid of the method
+
+
+def cards(session: Session) -> list[Present]:
+    """Return who was there for the host's page, the latest first."""
+    return [
+        Present(
+            row.person.full_name, row.person.unit.name, row.at, METHOD_WORDS[Method(row.method)]
+        )
+        for row in reversed(present_in(session))
+    ]
 
 
 def frozen(session: Session) -> bytes | None:

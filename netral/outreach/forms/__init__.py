@@ -1,0 +1,1 @@
+"""What the pages of sessions take: types and shapes only."""
