@@ -1,7 +1,9 @@
 """Typed readers of environment variables. Each refuses nonsense at start-up, by name."""
 
 import os
+from datetime import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 class BadSetting(ValueError):
@@ -54,3 +56,34 @@ def folder(name: str, default: Path) -> Path:
     path = Path(text(name, str(default)))
     path.mkdir(parents=True, exist_ok=True)
     return path
+
+
+def service(name: str, default: str = "") -> str:
+    """Read the address of somebody else's service: with TLS, unless it is on this machine."""
+    value = text(name, default).rstrip("/")
+    parts = urlsplit(value)
+    near = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    if value and not (parts.scheme == "https" or (parts.scheme == "http" and near)):
+        msg = f"{name} must begin with https://"
+        raise BadSetting(msg)
+    return value
+
+
+def hours(name: str, default: str) -> tuple[time, time]:
+    """Read two times of a day, as `20:00-07:00`; the same twice means no time at all."""
+    value = text(name, default)
+    begins, _, ends = value.partition("-")
+    try:
+        return time.fromisoformat(begins.strip()), time.fromisoformat(ends.strip())
+    except ValueError:
+        msg = f"{name} must be like 20:00-07:00, not {value!r}"
+        raise BadSetting(msg) from None
+
+
+def some(name: str, default: str, known: frozenset[str]) -> list[str]:
+    """Read a list of which only some words make sense."""
+    chosen = words(name, default)
+    if strange := sorted(set(chosen) - known):
+        msg = f"{name} knows {', '.join(sorted(known))}, not {', '.join(strange)}"
+        raise BadSetting(msg)
+    return chosen

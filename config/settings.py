@@ -4,10 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import dj_database_url
-import structlog
 from csp.constants import NONE, SELF
 
-from config import env
+from config import env, logs
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = env.folder("NETRAL_DATA", ROOT / "var")
@@ -201,8 +200,14 @@ MFA_TOTP_ISSUER = "Netral"
 MFA_WEBAUTHN_USER_VERIFICATION = "required"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 
-# ---- Mail
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+# ---- Messages that leave the house
+CHANNELS = env.some(  # the order in which a person is tried
+    "NETRAL_CHANNELS", "mail,whatsapp,sms", frozenset({"mail", "whatsapp", "sms"})
+)
+QUIET_HOURS = env.hours("NETRAL_QUIET_HOURS", "20:00-07:00")
+DIGEST = env.flag("NETRAL_DIGEST", default=True)  # the second message of a day waits for company
+RECEIPT_HOURS = env.number("NETRAL_RECEIPT_HOURS", 6)  # without word of delivery: another channel
+EMAIL_BACKEND = "netral.notices.carriers.mail.Backend"
 EMAIL_HOST = env.text("NETRAL_MAIL_HOST")
 EMAIL_PORT = env.number("NETRAL_MAIL_PORT", 25)
 EMAIL_HOST_USER = env.text("NETRAL_MAIL_USER")
@@ -211,7 +216,20 @@ EMAIL_USE_TLS = env.flag("NETRAL_MAIL_TLS")
 EMAIL_TIMEOUT = 20
 MAIL_PER_RUN = env.number("NETRAL_MAIL_PER_RUN", 200)
 MAIL_CONTENT_FREE = env.flag("NETRAL_MAIL_CONTENT_FREE")  # mails say only that a message waits
+MAIL_PER_MINUTE = env.number("NETRAL_MAIL_PER_MINUTE", 6000)
 DEFAULT_FROM_EMAIL = env.text("NETRAL_MAIL_FROM", "netral@localhost")
+WHATSAPP_NUMBER_ID = env.text("NETRAL_WHATSAPP_NUMBER_ID")  # empty: no WhatsApp
+WHATSAPP_TOKEN = env.text("NETRAL_WHATSAPP_TOKEN")
+WHATSAPP_SECRET = env.text("NETRAL_WHATSAPP_SECRET")  # of the app: signs what Meta reports
+WHATSAPP_HANDSHAKE = env.text("NETRAL_WHATSAPP_HANDSHAKE")
+WHATSAPP_URL = env.service("NETRAL_WHATSAPP_URL", "https://graph.facebook.com")
+WHATSAPP_VERSION = env.text("NETRAL_WHATSAPP_VERSION", "v23.0")
+WHATSAPP_PER_MINUTE = env.number("NETRAL_WHATSAPP_PER_MINUTE", 600)
+SMS_URL = env.service("NETRAL_SMS_URL")  # empty: no SMS
+SMS_TOKEN = env.text("NETRAL_SMS_TOKEN")
+SMS_SECRET = env.text("NETRAL_SMS_SECRET")
+SMS_SENDER = env.text("NETRAL_SMS_SENDER", "NETRAL")
+SMS_PER_MINUTE = env.number("NETRAL_SMS_PER_MINUTE", 300)
 
 # ---- Words
 USE_TZ = True
@@ -265,34 +283,5 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# ---- Logs: structured, to standard error, without bodies or identity numbers
-_MARKS: list[Any] = [
-    structlog.stdlib.add_log_level,
-    structlog.processors.TimeStamper(fmt="iso", utc=True),
-    structlog.processors.format_exc_info,
-]
-structlog.configure(
-    processors=[*_MARKS, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-    logger_factory=structlog.stdlib.LoggerFactory(),
-    wrapper_class=structlog.stdlib.BoundLogger,
-    cache_logger_on_first_use=True,
-)
-LOGGING: dict[str, Any] = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {
-        "json": {
-            "()": structlog.stdlib.ProcessorFormatter,
-            "processors": [
-                structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-                structlog.processors.JSONRenderer(),
-            ],
-            "foreign_pre_chain": _MARKS,
-        }
-    },
-    "filters": {"route": {"()": "netral.web.logs.RouteNotPath"}},
-    "handlers": {
-        "stderr": {"class": "logging.StreamHandler", "formatter": "json", "filters": ["route"]}
-    },
-    "root": {"handlers": ["stderr"], "level": "WARNING" if TESTING else "INFO"},
-}
+# ---- Logs
+LOGGING = logs.configured("WARNING" if TESTING else "INFO")

@@ -1,4 +1,4 @@
-"""Queueing messages in the transaction of the act that causes them."""
+"""Queueing messages in the transaction of the act that causes them, and deciding what is unsure."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -7,54 +7,114 @@ from django.conf import settings
 from django.db import transaction
 
 from netral.kernel.moment import Moment
-from netral.notices.core import ENVELOPE, Channel, Notice, State, day_of
+from netral.ledger.actions import Act, record
+from netral.notices.carriers import installed
+from netral.notices.core import ENVELOPE, WAITING, Channel, Notice, State, day_of
+from netral.notices.core.addresses import e164, mailbox
+from netral.notices.following import follow_up, note_receipts
 from netral.notices.models import Message
 from netral.notices.queries import inbox
 from netral.notices.sending import Sent, send_due
 from netral.tenancy.models import Institution
 
-__all__ = ["Sent", "mark_all_read", "mark_read", "send_due", "tell_all"]
+__all__ = [
+    "Sent", "follow_up", "mark_all_read", "mark_read", "note_receipts", "send_due",
+    "settle_unsure", "tell_all",
+]  # fmt: skip
 
 
 @transaction.atomic
 def tell_all(notices: Sequence[Notice], *, institution: Institution, at: Moment) -> None:
-    """Queue in-app messages, and mails where there is an address, with a few statements.
+    """Queue messages in the house, and one outside it where there is a way, with few statements.
 
-    Keys that were queued before are passed over.
+    Outside, the first way counts that is installed and that the person has; the others wait in
+    case it does not deliver. Keys that were queued before are passed over. An address that is
+    not exactly one mailbox or number is written down as refused: the act goes on without it.
     """
-    rows = [
-        _row(notice, channel, institution, at)
-        for notice in notices
-        for channel in _channels(notice)
-    ]
+    rows: list[Message] = []
+    for notice in notices:
+        if not notice.only_mail:
+            rows.append(_row(notice, Channel.APP, "", institution, at))
+        ways = _ways(notice)
+        if ways:
+            (channel, address), *others = ways
+            row = _row(notice, channel, address, institution, at)
+            row.ways = [list(way) for way in others]
+            rows.append(row)
     Message.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
 
 
-def _channels(notice: Notice) -> list[Channel]:
-    app = [] if notice.only_mail else [Channel.APP]
-    return [*app, Channel.MAIL] if notice.address else app
+def _ways(notice: Notice) -> list[tuple[Channel, str]]:
+    """Return the channels that reach a person, with their addresses, in their order.
+
+    A mail is queued even where no mail server is installed yet, as long as nothing else is.
+    """
+    right = {Channel.MAIL: mailbox(notice.address)}
+    if not notice.only_mail:
+        number = e164(notice.phone) if notice.phone else ""
+        right |= {Channel.WHATSAPP: number, Channel.SMS: number}
+    ways = [(channel, right[channel]) for channel in installed() if right.get(channel)]
+    return ways or ([(Channel.MAIL, notice.address)] if notice.address else [])
 
 
-def _row(notice: Notice, channel: Channel, institution: Institution, at: Moment) -> Message:
-    by_mail = channel is Channel.MAIL
-    # A mail may be read on the way: an installation can choose that it says nothing.
-    sealed = by_mail and settings.MAIL_CONTENT_FREE and not notice.only_mail
+def _row(
+    notice: Notice, channel: Channel, address: str, institution: Institution, at: Moment
+) -> Message:
+    outside = channel is not Channel.APP
+    template = _words_of(notice) if outside else notice.template
+    traceless = notice.leaves_no_trace
+    bad = channel is Channel.MAIL and not mailbox(address)
     return Message(
         institution=institution,
         channel=channel,
         recipient=notice.recipient,
-        address=notice.address if by_mail else "",
+        address="" if bad else address,
         language=notice.language,
-        template=ENVELOPE if sealed else notice.template,
-        facts={} if sealed else dict(notice.facts),
+        template=template,
+        facts=dict(notice.facts) if template == notice.template else {},
         url=notice.url,
         key=notice.key,
-        state=State.QUEUED if by_mail else State.SENT,
-        queued_at=day_of(at.acted) if notice.leaves_no_trace else at.acted,
-        not_before=day_of(at.logged) if notice.leaves_no_trace else at.logged,
-        sent_at=None if by_mail else at.logged,
-        fleeting=notice.leaves_no_trace,
+        manner=notice.manner,
+        state=(State.FAILED if bad else State.QUEUED) if outside else State.SENT,
+        problem="address" if bad else "",
+        queued_at=day_of(at.acted) if traceless else at.acted,
+        not_before=day_of(at.logged) if traceless else at.logged,
+        sent_at=None if outside else at.logged,
+        fleeting=traceless,
     )
+
+
+def _words_of(notice: Notice) -> str:
+    """Return the template used outside: it may be read on the way, so that it may say nothing."""
+    if notice.only_mail:
+        return notice.template
+    if notice.confidential:
+        return WAITING
+    return ENVELOPE if settings.MAIL_CONTENT_FREE else notice.template
+
+
+@transaction.atomic
+def settle_unsure(
+    *, institution: Institution, channel: Channel, again: bool, by: str, at: Moment
+) -> int:
+    """Decide about the messages of a channel of which nobody knows whether they have left.
+
+    `again` sends them once more, on the risk that some arrive twice; else they are left alone.
+    Returns how many there were.
+    """
+    unsure = Message.objects.of(institution).filter(channel=channel, state=State.UNSURE)
+    if again:
+        done = unsure.update(
+            state=State.QUEUED, claimed_at=None, not_before=at.logged, tries=0, reference=""
+        )
+    else:
+        traceless = unsure.filter(fleeting=True).delete()[0]
+        done = traceless + unsure.update(state=State.LEFT, facts={}, url="")
+    if done:
+        act = "deliveries.repeated" if again else "deliveries.left"
+        detail = {"channel": channel.value, "messages": done}
+        record(Act(act=act, actor=by, fields={"detail": detail}), institution=institution, at=at)
+    return done
 
 
 @transaction.atomic

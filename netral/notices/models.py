@@ -4,8 +4,11 @@ from django.db import models
 from django.db.models import Q
 
 from netral.kernel.privacy import Reveals
-from netral.notices.core import Channel, State
+from netral.notices.core import WITH_RECEIPTS, Channel, Manner, State
 from netral.tenancy.models import TenantRow
+
+MOVING = (State.QUEUED.value, State.CLAIMED.value, State.HANDING.value)
+PROVEN = tuple(channel.value for channel in WITH_RECEIPTS)
 
 
 class Message(TenantRow):
@@ -14,10 +17,12 @@ class Message(TenantRow):
     `recipient` is an opaque id of the caller's choosing (`user:12`); `address` is needed only
     by channels that leave the house. Words come from `template` and `facts` in `language` when
     it is sent or shown. The same `key` is never queued twice. `queued_at` is the institution's own
-    time, which readers see; the other times are real.
+    time, which readers see; the other times are real. `ways` are the channels, with addresses,
+    that are tried if this one does not deliver. Several rows that left as one message share its
+    `reference`, which is the provider's.
     """
 
-    channel = models.CharField(max_length=4, choices=[(c.value, c.value) for c in Channel])
+    channel = models.CharField(max_length=8, choices=[(c.value, c.value) for c in Channel])
     recipient = models.CharField(max_length=40)
     address = models.CharField(max_length=254, blank=True)
     language = models.CharField(max_length=2, default="id")
@@ -25,13 +30,21 @@ class Message(TenantRow):
     facts = models.JSONField(default=dict)
     url = models.CharField(max_length=500, blank=True)
     key = models.CharField(max_length=120)
+    manner = models.CharField(
+        max_length=8, choices=[(m.value, m.value) for m in Manner], default=Manner.POLITE.value
+    )
+    ways = models.JSONField(default=list, blank=True)  # [["mail", "a@b.id"]]
     state = models.CharField(
-        max_length=8, choices=[(s.value, s.value) for s in State], default=State.QUEUED
+        max_length=12, choices=[(s.value, s.value) for s in State], default=State.QUEUED.value
     )
     queued_at = models.DateTimeField()
+    claim = models.CharField(max_length=32, blank=True)  # whose turn it is
     claimed_at = models.DateTimeField(null=True, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
-    read_at = models.DateTimeField(null=True, blank=True)
+    delivered_at = models.DateTimeField(null=True, blank=True)  # as the provider reports
+    seen_at = models.DateTimeField(null=True, blank=True)  # likewise
+    reference = models.CharField(max_length=120, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)  # in the house
     tries = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     problem = models.CharField(max_length=200, blank=True)
@@ -47,7 +60,13 @@ class Message(TenantRow):
         "facts": Reveals.PERSON,
         "url": Reveals.PERSON,
         "key": Reveals.PERSON,
+        "manner": Reveals.NOTHING,
+        "ways": Reveals.PERSON,
         "state": Reveals.NOTHING,
+        "claim": Reveals.NOTHING,
+        "delivered_at": Reveals.NOTHING,
+        "seen_at": Reveals.PERSON,
+        "reference": Reveals.PERSON,
         "queued_at": Reveals.NOTHING,
         "claimed_at": Reveals.NOTHING,
         "sent_at": Reveals.NOTHING,
@@ -64,13 +83,21 @@ class Message(TenantRow):
             models.Index(fields=("institution", "recipient", "channel"), name="notices_inbox"),
             models.Index(
                 fields=("state", "not_before"),
-                condition=Q(state__in=(State.QUEUED, State.SENDING)),
+                condition=Q(state__in=MOVING),
                 name="notices_waiting",
             ),
             models.Index(
                 fields=("recipient",),
-                condition=Q(channel=Channel.APP, read_at=None),
+                condition=Q(channel=Channel.APP.value, read_at=None),
                 name="notices_unread",
+            ),
+            models.Index(
+                fields=("channel", "sent_at"),
+                condition=Q(channel__in=PROVEN, state=State.SENT.value, delivered_at=None),
+                name="notices_unproven",
+            ),
+            models.Index(
+                fields=("reference",), condition=~Q(reference=""), name="notices_reference"
             ),
         )
         constraints = (
@@ -81,3 +108,33 @@ class Message(TenantRow):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.recipient}"
+
+
+class Provider(models.Model):
+    """How the other end of a channel is doing; one row a channel, of the whole installation.
+
+    `tokens` were in its bucket at `counted_at`; until `rest_until` it is left alone, after
+    `troubles` in a row.
+    """
+
+    channel = models.CharField(
+        max_length=8, choices=[(c.value, c.value) for c in Channel], unique=True
+    )
+    tokens = models.FloatField(default=0)
+    counted_at = models.DateTimeField()
+    troubles = models.PositiveIntegerField(default=0)
+    rest_until = models.DateTimeField(null=True, blank=True)
+    accepted_at = models.DateTimeField(null=True, blank=True)  # when it last took a message
+    problem = models.CharField(max_length=200, blank=True)
+    problem_at = models.DateTimeField(null=True, blank=True)
+
+    privacy = dict.fromkeys(
+        (
+            "channel", "tokens", "counted_at", "troubles", "rest_until", "accepted_at", "problem",
+            "problem_at",
+        ),
+        Reveals.NOTHING,
+    )  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.channel

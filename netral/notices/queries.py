@@ -1,17 +1,20 @@
 """Reading the outbox: what a person has in house, and what waits to be sent."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
-from netral.notices.core import Channel, State, Words, split_words
+from netral.notices.core import Channel, Manner, State, Words, split_words
+from netral.notices.core.plan import Quiet
 from netral.notices.models import Message
+from netral.tenancy.core import Zone
 from netral.tenancy.models import Institution
 
 
@@ -80,7 +83,51 @@ def sends_mail() -> bool:
     return bool(settings.EMAIL_HOST)
 
 
-def waiting(now: datetime, *, limit: int) -> list[int]:
-    """Return the ids of mails that are due, the oldest first."""
-    due = Message.objects.filter(channel=Channel.MAIL, state=State.QUEUED, not_before__lte=now)
-    return list(due.order_by("not_before", "pk").values_list("pk", flat=True)[:limit])
+def quiet(zone: str) -> Quiet:
+    """Return the hours in which this installation leaves people of a zone alone."""
+    begins, ends = settings.QUIET_HOURS
+    return Quiet(zone=zone, begins=begins, ends=ends)
+
+
+def waiting(channel: Channel, now: datetime, *, limit: int) -> list[int]:
+    """Return the ids of messages that are due, oldest first; at night the urgent only."""
+    due = _due(channel, now).order_by("not_before", "pk")
+    return list(due.values_list("pk", flat=True)[:limit])
+
+
+def company(due: Sequence[int], channel: Channel, now: datetime) -> list[int]:
+    """Return the ids of what is due for the same people as `due`, and may leave with it."""
+    people = Message.objects.filter(pk__in=due).exclude(manner=Manner.AT_ONCE)
+    also = _due(channel, now).filter(recipient__in=set(people.values_list("recipient", flat=True)))
+    return list(also.exclude(manner=Manner.AT_ONCE).values_list("pk", flat=True)[: 10 * len(due)])
+
+
+def _due(channel: Channel, now: datetime) -> QuerySet[Message]:
+    due = Message.objects.filter(channel=channel, state=State.QUEUED, not_before__lte=now)
+    asleep = [zone.value for zone in Zone if quiet(zone.value).holds(now)]
+    if not asleep:
+        return due
+    return due.exclude(~Q(manner=Manner.AT_ONCE), institution__zone__in=asleep)
+
+
+def written_today(rows: Sequence[Message], now: datetime) -> set[tuple[int, str]]:
+    """Return the people, with their institutions, who have had a message of this kind today.
+
+    What was sent at once does not count: it was waited for. `rows` are of one channel.
+    """
+    if not rows:
+        return set()
+    since = now - timedelta(days=1)
+    sent = Message.objects.filter(
+        institution__in={row.institution_id for row in rows},
+        recipient__in={row.recipient for row in rows},
+        channel=rows[0].channel,
+        sent_at__gte=since,
+    ).exclude(manner=Manner.AT_ONCE)
+    zones = {row.institution_id: quiet(row.institution.zone) for row in rows}
+    found = sent.values_list("institution_id", "recipient", "sent_at")
+    return {
+        (house, recipient)
+        for house, recipient, at in found
+        if at and zones[house].local(at).date() == zones[house].local(now).date()
+    }

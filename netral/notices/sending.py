@@ -1,38 +1,43 @@
-"""Handing mails to the mail server, each claimed first.
+"""Handing over what is due, channel by channel.
 
-A row is claimed by compare-and-set, sent, then marked. A worker that dies between the server's
-acceptance and the mark leaves a claim that another takes up after ten minutes: that mail goes
-out twice. SMTP knows no way round this; both copies bear the same Message-ID, by which mailboxes
-recognise a copy. A mail is never lost, and outside that window never doubled.
+Never twice: what may have left is never sent again by itself, whether the worker died or the line
+broke (decision 44). Never lost: such a message is UNSURE, counted, and shown to the operator.
 """
 
 import logging
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from smtplib import SMTPException, SMTPRecipientsRefused, SMTPResponseException
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
-from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F, QuerySet
-from django.utils.crypto import salted_hmac
 
-from netral.notices import queries
-from netral.notices.core import MAX_TRIES, STALE, State, wait
+from netral.notices import outbox, pacing, queries
+from netral.notices.carriers import (
+    OPENERS,
+    Carrier,
+    NotSent,
+    Refused,
+    Unclear,
+    Unreachable,
+    installed,
+)
+from netral.notices.core import MAX_TRIES, Channel, Manner
+from netral.notices.letters import bundles, compose
 from netral.notices.models import Message
 
 log = logging.getLogger(__name__)
-PERMANENT = 500  # SMTP's replies from here on mean: never try this again
 
 
 @dataclass(slots=True)
 class Sent:
-    """What a run did."""
+    """What a run did, in rows."""
 
     sent: int = 0
     put_off: int = 0
     failed: int = 0
+    unsure: int = 0
+    gathered: int = 0
 
 
 class _Clock:
@@ -46,105 +51,126 @@ class _Clock:
 
 
 def send_due(*, now: datetime, limit: int | None = None) -> Sent:
-    """Send what is due, at most `limit` mails; without a mail server everything stays queued."""
-    done = Sent()
-    if not queries.sends_mail():
-        return done
-    clock = _Clock(now)
-    _free_stale(now)
-    due = queries.waiting(now, limit=limit or settings.MAIL_PER_RUN)
-    if not due:
-        return done
-    connection = get_connection()
-    try:
-        connection.open()
-        for pk in due:
-            if message := _claim(pk, clock()):
-                _send(message, connection, clock, done)
-    except (OSError, SMTPException) as problem:  # of the connection: no row has been claimed yet
-        log.warning("the mail server cannot be reached: %s", type(problem).__name__)
-    finally:
-        connection.close()
+    """Send what is due, at most `limit` messages a channel.
+
+    Runs outside any transaction: every step is committed before the next. A channel that is not
+    installed keeps its messages queued.
+    """
+    done = Sent(unsure=outbox.recover(now))
+    for channel in installed():
+        _Run(channel, _Clock(now), done).run(limit or settings.MAIL_PER_RUN)
     return done
 
 
-def _free_stale(now: datetime) -> None:
-    """Give back what a dead worker had claimed."""
-    stale = Message.objects.filter(state=State.SENDING, claimed_at__lt=now - STALE)
-    stale.update(state=State.QUEUED, claimed_at=None)
+class _Run:
+    """One round of one channel."""
+
+    def __init__(self, channel: Channel, clock: _Clock, done: Sent) -> None:
+        self._channel, self._clock, self._done = channel, clock, done
+        self._is_well = False  # nothing was accepted yet, or something went wrong since
+
+    def run(self, limit: int) -> None:
+        given = pacing.allowance(self._channel, limit, self._clock())
+        rows = outbox.claim(self._channel, self._clock(), limit=given)
+        groups = self._polite(bundles(rows))
+        pacing.refund(self._channel, given - len(groups), self._clock())
+        if groups:
+            self._carry(groups)
+
+    def _polite(self, groups: list[list[Message]]) -> list[list[Message]]:
+        """Put aside what waits for company: the second message of a day."""
+        if not settings.DIGEST:
+            return groups
+        now = self._clock()
+        hasty = [g[0] for g in groups if all(row.manner == Manner.POLITE for row in g)]
+        had = queries.written_today(hasty, now)
+        going = []
+        for group in groups:
+            first = group[0]
+            alone = all(row.manner == Manner.POLITE and not row.fleeting for row in group)
+            if alone and (first.institution_id, first.recipient) in had:
+                outbox.gather(group, queries.quiet(first.institution.zone).gathered(now))
+                self._done.gathered += len(group)
+            else:
+                going.append(group)
+        return going
+
+    def _carry(self, groups: Sequence[list[Message]]) -> None:
+        """Hand over group after group; connect again if the line breaks between two."""
+        left = list(groups)
+        while left:
+            before = len(left)
+            try:
+                with OPENERS[self._channel]() as carrier:
+                    while left:
+                        self._hand(left[0], carrier)
+                        left.pop(0)
+            except Unreachable as problem:  # `left` begins with the group that has not left
+                if len(left) == before:
+                    self._trouble(problem, at_once=True)
+                    break
+            except _Resting:
+                left.pop(0)
+                break
+        outbox.give_back([row for group in left for row in group])
+
+    def _hand(self, group: list[Message], carrier: Carrier) -> None:
+        """Hand one message over and write down what came of it."""
+        try:
+            message = compose(group)
+        except Exception as problem:  # noqa: BLE001  # one bad row must not stop the others
+            self._give_up(group, getattr(problem, "why", type(problem).__name__))
+            return
+        if not outbox.hand(group, self._clock()):
+            return
+        try:
+            accepted = carrier.send(message)
+        except Refused as problem:
+            self._refused(group, problem)
+        except Unreachable as problem:
+            outbox.take_back(group, problem.why)
+            raise
+        except Exception as problem:  # noqa: BLE001  # whatever it was: it may have left
+            self._unclear(group, problem)
+        else:
+            outbox.accept(group, accepted.reference, self._clock())
+            self._well()
+            self._done.sent += len(group)
+
+    def _refused(self, group: list[Message], problem: Refused) -> None:
+        if problem.for_good or any(row.tries + 1 >= MAX_TRIES for row in group):
+            self._give_up(group, problem.why)
+            return
+        self._warn(group, problem.why)
+        outbox.put_off(group, problem.why, self._clock())
+        self._done.put_off += len(group)
+
+    def _give_up(self, group: list[Message], why: str) -> None:
+        self._warn(group, why)
+        outbox.fail(group, why, self._clock())
+        self._done.failed += len(group)
+
+    def _unclear(self, group: list[Message], problem: Exception) -> None:
+        why = problem.why if isinstance(problem, NotSent) else type(problem).__name__
+        self._warn(group, why)
+        outbox.doubt(group, why)
+        self._done.unsure += len(group)
+        if self._trouble(Unclear(why), at_once=False):
+            raise _Resting
+
+    def _well(self) -> None:
+        if not self._is_well:  # once a run is enough
+            pacing.note_accepted(self._channel, self._clock())
+            self._is_well = True
+
+    def _trouble(self, problem: NotSent, *, at_once: bool) -> bool:
+        self._is_well = False
+        log.warning("%s is in trouble: %s", self._channel, problem.why)
+        return pacing.note_trouble(self._channel, problem.why, self._clock(), at_once=at_once)
+
+    def _warn(self, group: list[Message], why: str) -> None:
+        log.warning("%s %s was not sent: %s", self._channel, group[0].pk, why)
 
 
-def _claim(pk: int, now: datetime) -> Message | None:
-    free = Message.objects.filter(pk=pk, state=State.QUEUED)
-    if not free.update(state=State.SENDING, claimed_at=now, tries=F("tries") + 1):
-        return None  # another worker was faster
-    return Message.objects.select_related("institution").get(pk=pk)
-
-
-def _send(message: Message, connection: BaseEmailBackend, clock: _Clock, done: Sent) -> None:
-    try:
-        mail(message, connection).send()
-    except Exception as problem:  # noqa: BLE001  # one bad row must not stop the others
-        _put_off(message, problem, clock(), done)
-        return
-    done.sent += 1
-    if message.fleeting:
-        _mine(message).delete()
-        return
-    # What it said has left the house; a link that opens an account need not lie here any longer.
-    _mark(message, state=State.SENT, sent_at=clock(), problem="", facts={}, url="")
-
-
-def _put_off(message: Message, problem: Exception, now: datetime, done: Sent) -> None:
-    """Try again later, or never: a refusal for good, a row that makes no mail, too many tries."""
-    log.warning("mail %s was not sent: %s", message.pk, type(problem).__name__)
-    if _for_good(problem) or message.tries >= MAX_TRIES:
-        _mark(message, state=State.FAILED, problem=_say(problem))
-        done.failed += 1
-        return
-    later = now + wait(message.tries)
-    _mark(message, state=State.QUEUED, claimed_at=None, not_before=later, problem=_say(problem))
-    done.put_off += 1
-
-
-def _for_good(problem: Exception) -> bool:
-    if isinstance(problem, SMTPRecipientsRefused):
-        return all(code >= PERMANENT for code, _ in problem.recipients.values())
-    if isinstance(problem, SMTPResponseException):
-        return problem.smtp_code >= PERMANENT
-    return not isinstance(problem, OSError | SMTPException)
-
-
-def _say(problem: Exception) -> str:
-    """Name the problem without the address, which some servers repeat in their answer."""
-    code = getattr(problem, "smtp_code", "")
-    if isinstance(problem, SMTPRecipientsRefused):
-        code = next(iter(problem.recipients.values()), ("",))[0]
-    return f"{type(problem).__name__} {code}".strip()[:200]
-
-
-def _mark(message: Message, **changes: object) -> None:
-    """Change the row only while the claim is still ours."""
-    _mine(message).update(**changes)
-
-
-def _mine(message: Message) -> QuerySet[Message]:
-    return Message.objects.filter(pk=message.pk, state=State.SENDING, claimed_at=message.claimed_at)
-
-
-def mail(message: Message, connection: BaseEmailBackend | None = None) -> EmailMessage:
-    """Compose the mail of a row; the same row always bears the same Message-ID."""
-    words = queries.words(message, message.language)
-    mark = salted_hmac("netral.message-id", str(message.pk), algorithm="sha256").hexdigest()
-    house = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "localhost"
-    return EmailMessage(
-        subject=words.subject,
-        body=f"{words.body}\n",
-        to=[message.address],
-        connection=connection,
-        headers={
-            "Message-ID": f"<{mark[:32]}@{house}>",
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": message.language,
-        },
-    )
+class _Resting(Exception):
+    """The provider is left alone from here on."""

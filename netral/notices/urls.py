@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from netral.notices import views
+from netral.notices.views import inbox, receipts
 
 app_name = "notices"
 urlpatterns = [
-    path("", views.inbox, name="inbox"),
-    path("terbaca/", views.read_all, name="read_all"),
-    path("<int:pk>/buka/", views.read, name="read"),
+    path("", inbox.inbox, name="inbox"),
+    path("terbaca/", inbox.read_all, name="read_all"),
+    path("<int:pk>/buka/", inbox.read, name="read"),
+    path("kabar/whatsapp/", receipts.whatsapp, name="whatsapp"),
+    path("kabar/sms/", receipts.sms, name="sms"),
 ]

@@ -12,7 +12,7 @@ from netral.advice.actions.sealing import seal_due as seal_answers
 from netral.circulars.actions.following import follow_roster
 from netral.circulars.actions.sealing import seal_due as seal_circulars
 from netral.kernel.moment import Moment
-from netral.notices.actions import send_due
+from netral.notices.actions import follow_up, send_due
 from netral.orgs.actions.sweeping import resume_rosters
 from netral.outreach.actions.minutes import seal_due as seal_minutes
 from netral.pacts.actions.roster import due as campaigns_due
@@ -29,9 +29,9 @@ log = structlog.get_logger()
 FEW: Final = 10  # papers a round: whoever opens a page must not wait for the sealing of history
 
 
-def send_mail(now: datetime) -> int:
-    """Hand the mails that are due to the mail server."""
-    return send_due(now=now).sent
+def send_messages(now: datetime) -> int:
+    """Hand over the messages that are due; find out those that never arrived."""
+    return send_due(now=now).sent + follow_up(now)
 
 
 def fold_counters(_now: datetime) -> int:
@@ -80,7 +80,7 @@ def resume_examinations(now: datetime) -> int:
 
 
 CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
-    send_mail,
+    send_messages,
     fold_counters,
     begin_and_end_leave,  # before what follows the roster
     follow_rosters,

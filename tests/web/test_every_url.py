@@ -32,6 +32,7 @@ PUBLIC: Final = frozenset(
         "rules:index", "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
         "rules:sheet",
         "rules:package",
+        "notices:whatsapp", "notices:sms",
     }
 )  # fmt: skip
 # Allauth's own names: some before signing in, the rest only after.

@@ -1,16 +1,19 @@
-"""Channels and states of a message."""
+"""Channels and states of a message, and what a message is made from."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
+
+from netral.kernel.words import N_
 
 MAX_TRIES: Final = 8  # spread over thirty hours
 STALE: Final = timedelta(minutes=10)  # a claim older than this belongs to a dead worker
 LONGEST_WAIT: Final = timedelta(hours=12)
 ENVELOPE: Final = "notices/envelope"  # says that there is a message, not what it says
 WAITING: Final = "notices/waiting"  # for what nobody else may learn of, not even from the outbox
+DIGEST: Final = "notices/digest"  # several messages in one
 
 
 class Channel(StrEnum):
@@ -18,15 +21,51 @@ class Channel(StrEnum):
 
     APP = "app"
     MAIL = "mail"
+    WHATSAPP = "whatsapp"
+    SMS = "sms"
+
+
+OUTSIDE: Final = (Channel.MAIL, Channel.WHATSAPP, Channel.SMS)
+WITH_RECEIPTS: Final = (Channel.WHATSAPP, Channel.SMS)  # their providers say what arrived
+CHANNEL_WORDS: Final = {
+    Channel.APP: N_("On these pages"),
+    Channel.MAIL: N_("E-mail"),
+    Channel.WHATSAPP: N_("WhatsApp"),
+    Channel.SMS: N_("SMS"),
+}
 
 
 class State(StrEnum):
     """Where a message is."""
 
     QUEUED = "queued"
-    SENDING = "sending"  # claimed by a worker
-    SENT = "sent"
+    CLAIMED = "sending"  # by a worker; nothing has left yet
+    HANDING = "handing"  # written just before it leaves: from here on it may have left
+    SENT = "sent"  # the channel has accepted it
+    UNSURE = "unsure"  # the worker or the line died while it was leaving; never repeated by itself
+    UNDELIVERED = "undelivered"  # accepted, and then not delivered
     FAILED = "failed"  # refused for good by the channel
+    LEFT = "left"  # unsure, and somebody decided to leave it at that
+
+
+STATE_WORDS: Final = {
+    State.QUEUED: N_("Waiting"),
+    State.CLAIMED: N_("Taken up"),
+    State.HANDING: N_("On its way"),
+    State.SENT: N_("Accepted"),
+    State.UNSURE: N_("Unsure"),
+    State.UNDELIVERED: N_("Not delivered"),
+    State.FAILED: N_("Refused by the provider"),
+    State.LEFT: N_("Left alone"),
+}
+
+
+class Manner(StrEnum):
+    """How a message behaves at night and beside others."""
+
+    AT_ONCE = "at_once"  # somebody waits for it: also at night, never bundled
+    POLITE = "polite"  # not at night; the second of a day waits for company
+    WAITED = "waited"  # has waited for company, and goes now with whatever else is there
 
 
 def wait(tries: int) -> timedelta:
@@ -71,7 +110,29 @@ class Notice:
     facts: Mapping[str, object]  # JSON values that the template may use
     key: str
     url: str = ""
-    address: str = ""  # without one it stays in the house
+    address: str = ""  # a mailbox
+    phone: str = ""  # a mobile number, as it is dialled; without either it stays in the house
     only_mail: bool = False  # for what must not lie in the house, such as a link that opens it
     leaves_no_trace: bool = False  # its row tells no hour, and is deleted once it was sent
     language: str = "id"
+    urgent: bool = False  # of no use in the morning: goes at night too, and alone
+    confidential: bool = False  # outside the house it says only that something waits
+
+    @property
+    def manner(self) -> Manner:
+        """Tell how it behaves. A link that somebody asked for is waited for."""
+        return Manner.AT_ONCE if self.urgent or self.only_mail else Manner.POLITE
+
+
+def late_list(notice: Notice, *, titles: Sequence[str], day: str, shown: int = 20) -> Notice:
+    """Return the one message a day that tells a superior what below is overdue.
+
+    `notice` says to whom and where it leads; its template, facts and key are replaced. The list
+    is cut at `shown` titles and says how many there are.
+    """
+    return replace(
+        notice,
+        template="notices/overdue",
+        facts={"titles": list(titles[:shown]), "n": len(titles), "more": len(titles[shown:])},
+        key=f"overdue:{notice.recipient}:{day}",
+    )

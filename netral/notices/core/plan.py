@@ -17,6 +17,7 @@ WEEK: Final = timedelta(weeks=1)
 EVENING: Final = timedelta(hours=1)  # how long before the quiet what comes early is sent
 OVERDUE_WEEKS: Final = 8  # afterwards the list that the superior gets says it
 SATURDAY: Final = 5
+GATHERED: Final = time(16)  # before people go home
 LONGEST_HOLIDAY: Final = 30  # days; a calendar without any working day in so many is broken
 
 
@@ -80,6 +81,14 @@ class Quiet:
         morning = here.replace(hour=self.ends.hour, minute=self.ends.minute, second=0)
         morning = morning.replace(microsecond=0)
         return morning if morning > here else morning + DAY
+
+    def gathered(self, at: datetime) -> datetime:
+        """Return when what has gathered since `at` is handed out: in the afternoon, or at dawn."""
+        here = self.local(at)
+        afternoon = self._at(here.date(), GATHERED)
+        if here < afternoon and not self.holds(afternoon):
+            return afternoon
+        return self.awake(self._at(here.date() + DAY, self.ends))
 
     def later(self, at: datetime) -> datetime:
         """Return the first instant from `at` on at which people are awake and at work."""

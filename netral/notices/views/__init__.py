@@ -1,0 +1,1 @@
+"""Pages of the app: the inbox, and the door for providers' reports."""
