@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -31,8 +31,11 @@ class NoPostgres(RuntimeError):
 
 
 @contextmanager
-def server(*, durable: bool = False) -> Iterator[str]:
-    """Run a server for the length of the block; give the DATABASE_URL of an empty database."""
+def server(*, durable: bool = False, more: Sequence[str] = ()) -> Iterator[str]:
+    """Run a server for the length of the block; give the DATABASE_URL of an empty database.
+
+    `more` are settings of the server (`shared_buffers=2GB`) that win over those here.
+    """
     programs = machine.find("postgresql")
     if programs is None:
         msg = "PostgreSQL is not installed"
@@ -40,7 +43,7 @@ def server(*, durable: bool = False) -> Iterator[str]:
     home = Path(tempfile.mkdtemp(prefix="netral-pg-"))
     try:
         _prepare(programs, home)
-        options = ("listen_addresses=", "shared_buffers=128MB", *(() if durable else FAST))
+        options = ("listen_addresses=", "shared_buffers=128MB", *(() if durable else FAST), *more)
         command = [str(programs / "postgres"), "-D", str(home / "data"), "-k", str(home)]
         command += [word for option in options for word in ("-c", option)]
         with (home / "log").open("wb") as log:

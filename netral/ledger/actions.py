@@ -12,10 +12,9 @@ from netral.ledger.core import TYPES, Leaf, Opening, commitment, leaf_hash, open
 from netral.ledger.models import Disclosure, Entry
 from netral.tenancy.models import Institution
 
-OPEN: Final = (
-    f"INSERT INTO {Disclosure._meta.db_table} (entry_id, field, digest, salt, value) "  # noqa: S608
-    "VALUES (%s, %s, %s, %s, %s)"
-)
+_OPENED: Final = f"{Disclosure._meta.db_table} (entry_id, field, digest, salt, value)"
+OPEN: Final = f"INSERT INTO {_OPENED} VALUES (%s, %s, %s, %s, %s)"  # noqa: S608  # constants
+COPY: Final = f"COPY {_OPENED} FROM STDIN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +57,13 @@ def record_all(acts: Sequence[Act], *, institution: Institution, at: Moment) -> 
         entries.append(entry)
         openings.append(opened)
     Entry.objects.bulk_create(entries, batch_size=500)
-    with connection.cursor() as cursor:
-        # A dozen rows for each signature: model instances would cost ten times their insertion.
-        cursor.executemany(
-            OPEN,
-            [
-                (entry.pk, o.field, o.digest, o.salt, o.value)
-                for entry, opened in zip(entries, openings, strict=True)
-                for o in opened
-            ],
-        )
+    _open(
+        [
+            (entry.pk, o.field, o.digest, o.salt, o.value)
+            for entry, opened in zip(entries, openings, strict=True)
+            for o in opened
+        ]
+    )
     return entries
 
 
@@ -85,6 +81,21 @@ def erase(*, entry: Entry, fields: Collection[str], basis: str, by: str, at: Mom
         fields={"entry": entry.pk, "fields": sorted(fields), "basis": basis},
     )
     return record(erasure, institution=entry.institution, at=at)
+
+
+def _open(rows: Sequence[tuple[int, str, bytes, bytes, bytes]]) -> None:
+    """Keep what opens the commitments: a dozen rows for each signature.
+
+    Model instances would cost ten times their insertion, and a statement for each row three
+    times what it costs PostgreSQL to take them as one stream.
+    """
+    with connection.cursor() as cursor:
+        if connection.vendor != "postgresql":
+            cursor.executemany(OPEN, rows)
+            return
+        with connection.wrap_database_errors, cursor.copy(COPY) as stream:
+            for row in rows:
+                stream.write_row(row)
 
 
 def _entry(

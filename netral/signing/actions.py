@@ -65,9 +65,12 @@ def retire_seal(*, key: SealKey, reason: str, by: str, at: Moment) -> None:
     SealKey.objects.of(key.institution_id).filter(pk=key.pk).update(retired_at=at.logged)
 
 
-@transaction.atomic
 def issue(drafts: Sequence[PaperDraft], *, institution: Institution) -> list[Paper]:
-    """Issue papers in the transaction of the act that makes them: signed, not sealed yet."""
+    """Issue papers in the transaction of the act that makes them: signed, not sealed yet.
+
+    Raises:
+        CodeTaken: a code is in use; the act that issues the paper is undone as a whole.
+    """
     papers = [
         Paper(
             institution=institution,
@@ -82,7 +85,7 @@ def issue(drafts: Sequence[PaperDraft], *, institution: Institution) -> list[Pap
         for draft in drafts
     ]
     try:
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):  # a savepoint would be a trip of its own
             return Paper.objects.bulk_create(papers, batch_size=500)
     except IntegrityError as taken:
         raise CodeTaken from taken

@@ -5,26 +5,56 @@ appends delta rows, so that nobody who signs waits for a counter that all share,
 adds them up. The sum of counters and deltas is exact after every commit on both.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 from django.db import connection, transaction
 
 from netral.orgs.models import Unit
 from netral.tallies.core import Key, rolled, summed
-from netral.tallies.models import Count, Delta
+from netral.tallies.models import Count
 from netral.tenancy.models import Institution
 
 BATCH: Final = 50_000
+ALL: Final = 2**31
 FOLDER: Final = 7_305_001  # advisory lock: one folder at a time
 SOME: Final = 500  # units worth naming in a query
 ADD: Final = """
     INSERT INTO tallies_count (institution_id, board, unit_id, measure, own, whole)
-    VALUES (%s, %s, %s, %s, %s, %s)
+    {rows}
     ON CONFLICT (institution_id, board, unit_id, measure) DO UPDATE
     SET own = tallies_count.own + excluded.own, whole = tallies_count.whole + excluded.whole
 """
+ADD_ONE: Final = ADD.format(rows="VALUES (%s, %s, %s, %s, %s, %s)")
+ADD_MANY: Final = ADD.format(
+    rows="SELECT %s, %s, * FROM unnest(%s::bigint[], %s::text[], %s::integer[], %s::integer[])"
+)
+POST: Final = """
+    INSERT INTO tallies_delta (institution_id, board, unit_id, measure, amount)
+    SELECT %s, %s, * FROM unnest(%s::bigint[], %s::text[], %s::integer[])
+"""
+SPREAD: Final = """
+    SELECT own.institution_id, board, above.id, measure,
+        coalesce(sum(amount) FILTER (WHERE above.id = own.unit_id), 0), sum(amount)
+    FROM own JOIN orgs_unit ON orgs_unit.id = own.unit_id
+    CROSS JOIN LATERAL unnest(string_to_array(trim('/' FROM path), '/')::bigint[]) AS above(id)
+    GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+"""
+# One statement, so that folding the whole country costs no trip for each institution: what is
+# taken, summed by counter, is added to its unit and to all above it, in the order of the key.
+FOLD: Final = f"""
+    WITH taken AS (
+        DELETE FROM tallies_delta
+        WHERE id IN (SELECT id FROM tallies_delta {{where}} ORDER BY id LIMIT %s)
+        RETURNING institution_id, board, unit_id, measure, amount
+    ), own AS (
+        SELECT institution_id, board, unit_id, measure, sum(amount) AS amount
+        FROM taken GROUP BY 1, 2, 3, 4 HAVING sum(amount) <> 0
+    ), added AS ({ADD.format(rows=SPREAD)})
+    SELECT count(*) FROM taken
+"""  # noqa: S608  # only constants are put in
+FOLD_ANY: Final = FOLD.format(where="")
+FOLD_BOARD: Final = FOLD.format(where="WHERE institution_id = %s AND board = %s")
 
 
 def post(*, institution: Institution, board: str, changes: Iterable[tuple[int, str, int]]) -> None:
@@ -36,15 +66,10 @@ def post(*, institution: Institution, board: str, changes: Iterable[tuple[int, s
     if connection.vendor != "postgresql":
         _add(institution.pk, board, total, rolled(total, _paths(institution.pk, total)))
         return
-    Delta.objects.bulk_create(
-        [
-            Delta(
-                institution=institution, board=board, unit_id=unit, measure=measure, amount=amount
-            )
-            for (unit, measure), amount in total.items()
-        ],
-        batch_size=2000,
-    )
+    if total:
+        rows = [(unit, measure, amount) for (unit, measure), amount in total.items()]
+        with connection.cursor() as cursor:
+            cursor.execute(POST, [institution.pk, board, *_columns(rows)])
 
 
 def fold() -> int:
@@ -71,25 +96,18 @@ def _fold_batch() -> int:
     return _fold_rows()
 
 
-def _fold_rows(institution_id: int | None = None, board: str = "") -> int:
-    """Take a batch of deltas and add it; with `board`, all of that board."""
-    # By rows that are there, never by a last seen id: ids commit out of order.
-    where = "" if institution_id is None else "WHERE institution_id = %s AND board = %s"
+def _fold_rows() -> int:
+    """Take a batch of deltas and add it, by rows that are there: ids commit out of order."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "DELETE FROM tallies_delta WHERE id IN "  # noqa: S608  # only constants are put in
-            f"(SELECT id FROM tallies_delta {where} ORDER BY id LIMIT %s) "
-            "RETURNING institution_id, board, unit_id, measure, amount",
-            [BATCH] if institution_id is None else [institution_id, board, 2**31],
-        )
-        rows = cursor.fetchall()
-    boards: dict[tuple[int, str], list[tuple[int, str, int]]] = defaultdict(list)
-    for house, name, unit, measure, amount in rows:
-        boards[house, name].append((unit, measure, amount))
-    for (house, name), changes in sorted(boards.items()):
-        total = summed(changes)
-        _add(house, name, total, rolled(total, _paths(house, total)))
-    return len(rows)
+        cursor.execute(FOLD_ANY, [BATCH])
+        return int(cursor.fetchone()[0])
+
+
+def _fold_board(institution_id: int, board: str) -> None:
+    """Add all waiting deltas of one board; the caller holds everybody else from counting."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(FOLD_BOARD, [institution_id, board, ALL])
 
 
 def hold() -> None:
@@ -112,8 +130,7 @@ def rebuild(*, institution: Institution, board: str, own: Mapping[Key, int]) -> 
     `hold()` in the same transaction.
     """
     hold()
-    if connection.vendor == "postgresql":
-        _fold_rows(institution.pk, board)
+    _fold_board(institution.pk, board)
     whole = rolled(own, _paths(institution.pk, own))
     return _make(institution.pk, board, dict(own), whole)
 
@@ -125,8 +142,7 @@ def reroll(*, institution: Institution, board: str) -> int:
     Returns how many counters changed.
     """
     hold()
-    if connection.vendor == "postgresql":
-        _fold_rows(institution.pk, board)
+    _fold_board(institution.pk, board)
     rows = Count.objects.of(institution).filter(board=board).exclude(own=0)
     own = {(unit, measure): n for unit, measure, n in rows.values_list("unit", "measure", "own")}
     whole = rolled(own, _paths(institution.pk, own))
@@ -160,10 +176,15 @@ def _add(institution_id: int, board: str, own: Mapping[Key, int], whole: Mapping
 
     Always in the order of the key: two writers then never wait for each other in a ring.
     """
-    rows = [
-        (institution_id, board, *key, own.get(key, 0), whole.get(key, 0))
-        for key in sorted(own.keys() | whole.keys())
-    ]
-    if rows:
-        with connection.cursor() as cursor:
-            cursor.executemany(ADD, rows)
+    rows = [(*key, own.get(key, 0), whole.get(key, 0)) for key in sorted(own.keys() | whole.keys())]
+    if not rows:
+        return
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(ADD_MANY, [institution_id, board, *_columns(rows)])
+        else:
+            cursor.executemany(ADD_ONE, [(institution_id, board, *row) for row in rows])
+
+
+def _columns(rows: Sequence[tuple[object, ...]]) -> Iterator[list[object]]:
+    return map(list, zip(*rows, strict=True))

@@ -74,10 +74,8 @@ def sign(  # one signature, all its parts named
 
     """
     require_own(pledge, by)
-    if found := _signature(pledge):
-        return found
     intent = Intent(pledge, by, level, method, text_sha256, at.acted)
-    made = sign_all(campaign=pledge.campaign, intents=[intent], at=at)
+    made = _sign(pledge.campaign, [intent], at)
     return made[0] if made else _faster(pledge)
 
 
@@ -88,6 +86,10 @@ def sign_all(*, campaign: Campaign, intents: Sequence[Intent], at: Moment) -> li
     All or none: a refusal for one refuses the whole batch. Whoever has signed already is left
     out of the result. The pledges bring `person`, `unit` and `wave` along (`select_related`).
     """
+    return _sign(campaign, intents, at)
+
+
+def _sign(campaign: Campaign, intents: Sequence[Intent], at: Moment) -> list[Signature]:
     wanted = _locked(campaign, intents)
     for intent in wanted:
         _check(campaign, intent, at)
@@ -130,7 +132,7 @@ def _signature(pledge: Pledge) -> Signature | None:
 
 
 def _faster(pledge: Pledge) -> Signature:
-    """Return what another request signed while this one waited, or say what happened."""
+    """Return what was signed before, or while this one waited, or say what happened."""
     if found := _signature(pledge):
         return found
     pledge.refresh_from_db(fields=("state",))
