@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers
+.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers bench-rollup
 export PIP_NO_INPUT := 1
 
 help: ## Say what can be made
@@ -39,6 +39,9 @@ bench-rules: .venv/installed ## Measure the rule engine against its oracles, and
 
 bench-answers: .venv/installed ## Measure "Bolehkah?" in a browser with a slow processor
 	@$(BIN)/python -m bench.answers_page
+
+bench-rollup: .venv/installed ## Measure the roll-up of a whole country while people sign
+	@$(BIN)/python -m bench.rollup
 
 .venv/installed: requirements.lock
 	@$(PYTHON) -m tools.setup venv

@@ -34,6 +34,7 @@ STATE_WORDS: Final = {
     State.LEFT: N_("Left"),
 }
 
+_STATES: Final = tuple(state.value for state in State)
 _OPEN: Final = frozenset({State.NOT_YET, State.OPENED})
 MOVES: Final[Mapping[State, frozenset[State]]] = {
     State.NOT_YET: frozenset(set(State) - {State.NOT_YET}),
@@ -48,6 +49,11 @@ MOVES: Final[Mapping[State, frozenset[State]]] = {
 WAITING: Final = _OPEN  # who can still be reminded
 SHOWN: Final = 4  # last signs of an identity number that a public page may show
 SIGNABLE: Final = frozenset(state for state, to in MOVES.items() if State.SIGNED in to)
+
+
+def board_of(campaign: int) -> str:
+    """Name the counters of a campaign."""
+    return f"pact:{campaign}"
 
 
 def level_measure(level: int) -> str:
@@ -182,7 +188,7 @@ class Figures:
     @property
     def total(self) -> int:
         """Return everybody asked: the states always sum to this."""
-        return sum(self.of(state) for state in State)
+        return sum(self.counts.get(state, 0) for state in _STATES)
 
     @property
     def signed(self) -> int:
@@ -197,7 +203,8 @@ class Figures:
     @property
     def share(self) -> float:
         """Return the percentage of everybody asked who have signed."""
-        return 100 * self.signed / self.total if self.total else 0.0
+        total = self.total
+        return 100 * self.signed / total if total else 0.0
 
     @property
     def done(self) -> bool:
@@ -216,6 +223,15 @@ class Figures:
             for measure, count in other.counts.items():
                 rest[measure] = rest.get(measure, 0) - count
         return Figures({measure: count for measure, count in rest.items() if count})
+
+
+def total(parts: Iterable[Figures]) -> Figures:
+    """Add up the counters of units, or institutions, that have nothing in common."""
+    counts: dict[str, int] = {}
+    for part in parts:
+        for measure, count in part.counts.items():
+            counts[measure] = counts.get(measure, 0) + count
+    return Figures(counts)
 
 
 def initials(name: str) -> str:

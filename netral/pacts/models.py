@@ -8,7 +8,7 @@ from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Person, Unit
 from netral.orgs.models.choices import choices
-from netral.pacts.core import State
+from netral.pacts.core import State, board_of
 from netral.signing.core import Level
 from netral.signing.models import Paper
 from netral.tenancy.models import TenantRow
@@ -69,7 +69,7 @@ class Campaign(TenantRow):
     @property
     def board(self) -> str:
         """Return the name of this campaign's counters."""
-        return f"pact:{self.pk}"
+        return board_of(self.pk)
 
 
 class Wave(TenantRow):

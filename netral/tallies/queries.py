@@ -1,12 +1,28 @@
-"""Reading counters. Neither function looks at people."""
+"""Reading counters. No function looks at people."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from django.db import connection
 
 from netral.tallies.models import Count
 from netral.tenancy.models import Institution
 
 Figures = dict[int, dict[str, int]]
+# Asked pair by pair, and the tops first: the counters are then found by their whole key, one
+# place for each institution, and the planner has no other way to try.
+ROOTS: Final = """
+    WITH asked(institution_id, board) AS (VALUES {values}),
+    tops AS MATERIALIZED (
+        SELECT asked.institution_id, asked.board, orgs_unit.id
+        FROM orgs_unit JOIN asked ON asked.institution_id = orgs_unit.institution_id
+        WHERE orgs_unit.parent_id IS NULL
+    )
+    SELECT tops.institution_id, measure, whole
+    FROM tops JOIN tallies_count AS counted ON counted.institution_id = tops.institution_id
+        AND counted.board = tops.board AND counted.unit_id = tops.id
+"""
 
 
 def wholes(
@@ -36,4 +52,25 @@ def _figures(
     found: Figures = defaultdict(dict)
     for unit_id, measure, amount in rows.values_list("unit_id", "measure", column):
         found[unit_id][measure] = amount
+    return dict(found)
+
+
+def roots(boards: Mapping[int, str]) -> Figures:
+    """Return by institution and measure what the top of each tree has with all below it.
+
+    `boards` names one board for each institution id; institutions whose board never counted
+    anything are missing. One statement over as many rows as there are institutions, however many
+    people and units they have: for readers above all institutions alone.
+    """
+    if not boards:
+        return {}
+    values = ", ".join(["(%s, %s)"] * len(boards))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ROOTS.format(values=values), [each for pair in boards.items() for each in pair]
+        )
+        rows = cursor.fetchall()
+    found: Figures = defaultdict(dict)
+    for house, measure, amount in rows:
+        found[house][measure] = amount
     return dict(found)

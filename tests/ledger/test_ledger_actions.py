@@ -86,6 +86,16 @@ def test_many_acts_cost_two_statements(
     assert Disclosure.objects.count() == 100
 
 
+def test_a_value_that_looks_like_the_end_of_a_stream_is_kept_as_it_is(
+    house: Institution, noon: Moment
+) -> None:
+    hostile = {"detail": {"a": "\\N", "b": "tab\tline\n\\.\nquote ' \" \\", "c": "é 🗳 \u202e"}}
+    entry = record(Act(act="unit.opened", actor="\\.", fields=hostile), institution=house, at=noon)
+    assert queries.fields(entry)["detail"] == hostile["detail"]
+    assert queries.fields(entry)["actor"] == "\\."
+    assert queries.is_whole(entry)
+
+
 def test_nothing_is_recorded_of_no_acts(house: Institution, noon: Moment) -> None:
     assert record_all([], institution=house, at=noon) == []
 

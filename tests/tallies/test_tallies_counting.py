@@ -10,12 +10,13 @@ from hypothesis import strategies as st
 from netral.orgs.actions.moves import move_unit
 from netral.orgs.core import unit_ids
 from netral.orgs.models import Unit
+from netral.orgs.queries import root
 from netral.tallies.actions import fold, post, rebuild, reroll
 from netral.tallies.core import rolled, summed
 from netral.tallies.models import Count, Delta
-from netral.tallies.queries import owns, wholes
+from netral.tallies.queries import owns, roots, wholes
 from netral.tenancy.models import Institution
-from tests.tallies.conftest import AT, BOARD, BY, open_house
+from tests.tallies.conftest import AT, BOARD, BY, grow, open_house
 
 Tree = dict[str, Unit]
 
@@ -104,6 +105,64 @@ def test_posting_costs_the_same_for_one_person_and_for_a_season(
         count(house, *[(tree["leaf"], f"m{n}", 1) for n in range(10)])
     statements = [q["sql"] for q in asked.captured_queries if "SAVEPOINT" not in q["sql"]]
     assert sum("SELECT" in s for s in statements) <= 1
+
+
+def test_boards_of_several_institutions_are_folded_together_and_kept_apart(
+    house: Institution, tree: Tree
+) -> None:
+    other = open_house("99.72")
+    twin = grow(other, root(other), "daun")
+    count(house, (tree["leaf"], "signed", 2), (tree["right"], "late", 1))
+    count(house, (tree["leaf"], "signed", 5), board="circular:1")
+    count(other, (twin, "signed", 7))
+    fold()
+    assert wholes(house, BOARD)[tree["top"].pk] == {"signed": 2, "late": 1}
+    assert wholes(house, "circular:1")[tree["left"].pk] == {"signed": 5}
+    assert wholes(other, BOARD)[twin.pk] == {"signed": 7}
+
+
+def test_a_change_and_its_opposite_in_two_acts_come_to_nothing(
+    house: Institution, tree: Tree
+) -> None:
+    count(house, (tree["leaf"], "signed", 1), (tree["twig"], "signed", 1))
+    count(house, (tree["leaf"], "signed", -1))
+    assert whole(house, tree["leaf"]) == 0
+    assert whole(house, tree["left"]) == whole(house, tree["top"]) == 1
+
+
+def test_a_rebuild_of_one_board_leaves_what_waits_for_another(
+    house: Institution, tree: Tree
+) -> None:
+    count(house, (tree["leaf"], "signed", 3), board="circular:1")
+    count(house, (tree["leaf"], "signed", 1))
+    truth = {(tree["leaf"].pk, "signed"): 1}
+    assert rebuild(institution=house, board=BOARD, own=truth) == 0
+    assert whole(house, tree["top"]) == 1
+    assert wholes(house, "circular:1")[tree["top"].pk] == {"signed": 3}
+
+
+def test_the_tops_of_all_institutions_are_read_in_one_statement(
+    house: Institution, tree: Tree
+) -> None:
+    other, silent = open_house("99.72"), open_house("99.73")
+    count(house, (tree["leaf"], "signed", 2), (tree["right"], "late", 1))
+    count(house, (tree["leaf"], "signed", 9), board="circular:1")
+    count(other, (root(other), "signed", 7), board="pact:2")
+    fold()
+    with CaptureQueriesContext(connection) as asked:
+        found = roots({house.pk: BOARD, other.pk: "pact:2", silent.pk: "pact:3"})
+    assert found == {house.pk: {"signed": 2, "late": 1}, other.pk: {"signed": 7}}
+    assert len(asked) == 1
+
+
+def test_the_top_of_a_board_of_another_institution_is_not_read(
+    house: Institution, tree: Tree
+) -> None:
+    other = open_house("99.72")
+    count(house, (tree["leaf"], "signed", 2))
+    fold()
+    assert roots({other.pk: BOARD}) == {}
+    assert roots({}) == {}
 
 
 paths = st.lists(st.integers(1, 30), min_size=1, max_size=4, unique=True)

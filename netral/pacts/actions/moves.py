@@ -8,7 +8,7 @@ from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.ledger.core import b64u
 from netral.ledger.models import Entry
-from netral.pacts.core import MOVES, STATE_WORDS, State, moved
+from netral.pacts.core import MOVES, STATE_WORDS, State, board_of, moved
 from netral.pacts.errors import CampaignClosed, CannotMove
 from netral.pacts.models import Campaign, Pledge, PledgeEvent
 from netral.tallies import actions as tallies
@@ -89,8 +89,3 @@ def move(  # noqa: PLR0913  # one move, all its parts named
         board=board_of(pledge.campaign_id),
         changes=moved(pledge.unit_id, before, to),
     )
-
-
-def board_of(campaign_id: int) -> str:
-    """Name the counters of a campaign without loading it."""
-    return Campaign(pk=campaign_id).board
