@@ -14,6 +14,7 @@ from netral.circulars.actions.following import follow_roster
 from netral.demo import houses, visitors
 from netral.demo.advice import Advice
 from netral.demo.cascade import OWN_READERS, Cascade
+from netral.demo.duties_told import tell_duties
 from netral.demo.errors import NotADemonstration
 from netral.demo.facts import City
 from netral.demo.houses import House
@@ -88,6 +89,7 @@ class _Build:
             Permits(house).play()
             Advice(house).play()
             self._step(0.31, "pacts", self._pacts)
+            tell_duties(house)
             visitors.open_doors(house)
         return house
 

@@ -109,10 +109,15 @@ class Reckoning(TenantRow):
     day = models.DateField(null=True, blank=True)  # the local day; none: never
     sources = models.CharField(max_length=120, blank=True)  # what demands follow from, as a mark
     last_entry = models.BigIntegerField(default=0)  # of the institution's ledger, after it
-    done_at = models.DateTimeField(null=True, blank=True)  # real time
+    # In real time: when it was done, when it was last asked whether it must be, and when heads
+    # were last reminded.
+    done_at = models.DateTimeField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
 
     privacy = dict.fromkeys(
-        ("institution", "day", "sources", "last_entry", "done_at"), Reveals.NOTHING
+        ("institution", "day", "sources", "last_entry", "done_at", "looked_at", "reminded_at"),
+        Reveals.NOTHING,
     )
 
     class Meta:

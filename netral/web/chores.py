@@ -11,6 +11,7 @@ from django.conf import settings
 from netral.advice.actions.sealing import seal_due as seal_answers
 from netral.circulars.actions.following import follow_roster
 from netral.circulars.actions.sealing import seal_due as seal_circulars
+from netral.duties.actions.reckoning import reckon_if_due
 from netral.kernel.moment import Moment
 from netral.notices.actions import follow_up, send_due
 from netral.orgs.actions.sweeping import resume_rosters
@@ -69,6 +70,12 @@ def begin_and_end_leave(now: datetime) -> int:
     return sum(follow_leave(institution=each, at=moment(each, now)) for each in houses)
 
 
+def reckon_duties(now: datetime) -> int:
+    """Bring obligations in line with the day, with circulars and with what was done."""
+    houses = Institution.objects.defer("emblem")
+    return sum(reckon_if_due(institution=each, at=moment(each, now)) for each in houses)
+
+
 def resume_imports(now: datetime) -> int:
     """Finish the roster import that a dead worker left, and erase lines nobody applied."""
     return resume_rosters(now)
@@ -84,6 +91,7 @@ CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
     fold_counters,
     begin_and_end_leave,  # before what follows the roster
     follow_rosters,
+    reckon_duties,  # of the roster and the circulars as they are by now
     resume_imports,
     resume_examinations,
     seal_papers,

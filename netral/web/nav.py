@@ -46,6 +46,7 @@ MAIN: Final = (
     Entry(N_("May I?"), "answers:index"),
     Entry(N_("Circulars"), "circulars:index"),
     Entry(N_("Circular desk"), "circulars:desk", DESK),
+    Entry(N_("Duties"), "duties:index", frozenset({Duty.SEE_BOARD})),
     Entry(N_("Pacts"), "pacts:index", PACTS),
     Entry(N_("Permits"), "permits:index", PERMITS),
     Entry(N_("Socialisation"), "outreach:index", SESSIONS),

@@ -6,7 +6,7 @@ figures of the day change together or not at all. Reckoning twice changes nothin
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import transaction
@@ -24,6 +24,8 @@ from netral.ledger.models import Entry
 from netral.tenancy.models import Institution
 
 BATCH: Final = 2000
+LOOK: Final = timedelta(minutes=1)  # how often it is asked whether anything changed
+FOLLOW: Final = timedelta(minutes=15)  # how soon boards follow deeds; desks follow at once
 # Fulfilled, these stay so though the evidence may go: only an own circular can be taken back.
 LASTING: Final = frozenset(Group) - {Group.CASCADE}
 
@@ -47,6 +49,36 @@ class _Changes:
 
     def __bool__(self) -> bool:
         return bool(self.made or self.changed)
+
+
+@transaction.atomic
+def reckon_if_due(*, institution: Institution, at: Moment) -> bool:
+    """Reckon where the day or what demands follow from has changed since; tell whether it did.
+
+    The answer holds for a minute, so that asking every other second costs next to nothing. Of
+    two workers one waits, and then finds nothing left to do.
+    """
+    known = Reckoning.objects.of(institution).first()
+    if known is not None and not _may_be_due(known, at):
+        return False
+    row = hold(institution)
+    is_due = _may_be_due(row, at) and _is_due(row, institution, at)
+    if is_due:
+        reckon(institution=institution, at=at)
+    Reckoning.objects.of(institution).update(looked_at=at.logged)
+    return is_due
+
+
+def _may_be_due(row: Reckoning, at: Moment) -> bool:
+    fresh = row.looked_at is not None and at.logged - row.looked_at < LOOK
+    return not fresh or row.day != at.local().date()
+
+
+def _is_due(row: Reckoning, institution: Institution, at: Moment) -> bool:
+    if row.day != at.local().date() or row.sources != sources(institution, at.acted):
+        return True
+    old = row.done_at is None or at.logged - row.done_at >= FOLLOW
+    return old and row.last_entry != last_entry(institution)
 
 
 @transaction.atomic

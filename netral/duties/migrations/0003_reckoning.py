@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 ('sources', models.CharField(blank=True, max_length=120)),
                 ('last_entry', models.BigIntegerField(default=0)),
                 ('done_at', models.DateTimeField(blank=True, null=True)),
+                ('looked_at', models.DateTimeField(blank=True, null=True)),
+                ('reminded_at', models.DateTimeField(blank=True, null=True)),
                 ('institution', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='tenancy.institution')),
             ],
             options={

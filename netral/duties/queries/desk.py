@@ -10,7 +10,7 @@ from django.urls import reverse
 from netral.calendar.queries import holidays_known, working_days_late
 from netral.circulars.core.meaning import Duty as Asks
 from netral.circulars.models import Clause
-from netral.duties.core import KIND_WORDS, OPEN, STATE_WORDS, Group, Kind, State
+from netral.duties.core import GROUP_WORDS, KIND_WORDS, OPEN, STATE_WORDS, Group, Kind, State
 from netral.duties.core.demands import STATED, Demand
 from netral.duties.models import Obligation
 from netral.duties.queries.reckoning import Reckoned, Reckoner
@@ -66,6 +66,11 @@ class Item:
         return KIND_WORDS[self.kind]
 
     @property
+    def group_word(self) -> str:
+        """Return the msgid of where it comes from."""
+        return GROUP_WORDS[self.group]
+
+    @property
     def state_word(self) -> str:
         """Return the msgid of the state."""
         return STATE_WORDS[self.state]
@@ -100,10 +105,9 @@ class Words:
     unread: bool  # nobody has said yet what the clause means
 
     @property
-    def by_kind(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[Part, ...]:
         """Return how far each kind is."""
-        kinds = dict.fromkeys(item.kind for item in self.items)
-        return tuple(_part(kind, [i for i in self.items if i.kind is kind]) for kind in kinds)
+        return parts_of(self.items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +125,12 @@ class Desk:
     pacts: tuple[Item, ...]
 
     @property
+    def tasks(self) -> tuple[tuple[str, tuple[Item, ...], tuple[Part, ...]], ...]:
+        """Return the groups that no clause stands behind: msgid, items, and how far each is."""
+        groups = ((Group.CASCADE, self.cascade), (Group.PACT, self.pacts))
+        return tuple((GROUP_WORDS[g], items, parts_of(items)) for g, items in groups if items)
+
+    @property
     def late(self) -> int:
         """Return how many things are late."""
         return sum(item.state is State.LATE for item in self.now)
@@ -129,6 +139,12 @@ class Desk:
     def first(self) -> Item | None:
         """Return the one thing to do first."""
         return self.now[0] if self.now else None
+
+
+def parts_of(items: Sequence[Item]) -> tuple[Part, ...]:
+    """Return how far each kind among `items` is, in their order."""
+    kinds = dict.fromkeys(item.kind for item in items)
+    return tuple(_part(kind, [i for i in items if i.kind is kind]) for kind in kinds)
 
 
 def _part(kind: Kind, items: Sequence[Item]) -> Part:
