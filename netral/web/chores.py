@@ -12,6 +12,7 @@ from netral.advice.actions.sealing import seal_due as seal_answers
 from netral.circulars.actions.following import follow_roster
 from netral.circulars.actions.sealing import seal_due as seal_circulars
 from netral.duties.actions.reckoning import reckon_if_due
+from netral.duties.actions.reminding import remind_if_due
 from netral.kernel.moment import Moment
 from netral.notices.actions import follow_up, send_due
 from netral.orgs.actions.sweeping import resume_rosters
@@ -71,9 +72,13 @@ def begin_and_end_leave(now: datetime) -> int:
 
 
 def reckon_duties(now: datetime) -> int:
-    """Bring obligations in line with the day, with circulars and with what was done."""
-    houses = Institution.objects.defer("emblem")
-    return sum(reckon_if_due(institution=each, at=moment(each, now)) for each in houses)
+    """Bring obligations in line with the day, circulars and deeds; then remind heads."""
+    done = 0
+    for house in Institution.objects.defer("emblem"):
+        at = moment(house, now)
+        done += reckon_if_due(institution=house, at=at)
+        done += remind_if_due(institution=house, at=at)
+    return done
 
 
 def resume_imports(now: datetime) -> int:

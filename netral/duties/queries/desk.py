@@ -1,7 +1,7 @@
 """The desk of one unit: everything that its head owes, live, grouped and in order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -214,7 +214,7 @@ def _item(row: Reckoned, reckoner: Reckoner, stored: Obligation | None, tools: T
         due_at=demand.due_at,
         late_days=working_days_late(institution, demand.due_at, until),
         done_at=done_at,
-        proofs=tuple(_proved(deeds[k]) for k in (row.done.keys if row.done else ()) if k in deeds),
+        proofs=_proofs(row, deeds),
         clause=demand.clause,
         circular=demand.circular,
         by_policy=demand.group is Group.CIRCULAR and own is None,
@@ -233,8 +233,15 @@ def _own_date(demand: Demand, reckoner: Reckoner) -> datetime | None:
     return own.get(demand.clause) if demand.clause else None
 
 
-def _proved(deed: Evidence) -> Proved:
-    return Proved(deed.title, deed.at, deed.url)
+def _proofs(row: Reckoned, deeds: Mapping[str, Evidence]) -> tuple[Proved, ...]:
+    """Return what fulfilled a demand; not whether a report was a nil report or a referral.
+
+    That a head has referred somebody is nobody's business but the desk's that took it.
+    """
+    if row.done is None or row.demand.kind is Kind.NIL_REPORT:
+        return ()
+    found = [deeds[key] for key in row.done.keys if key in deeds]
+    return tuple(Proved(deed.title, deed.at, deed.url) for deed in found)
 
 
 def _asked_of(reckoner: Reckoner, items: Sequence[Item]) -> list[Clause]:

@@ -60,7 +60,7 @@ class Tools:
             slug = self._campaigns[_number(demand)]
             return reverse("pacts:unit", args=[slug, self._unit.pk])
         if demand.kind in {Kind.SOCIALISE, Kind.EDUCATE}:
-            return "/sosialisasi/"
+            return reverse("outreach:new")
         return "/pengawasan/"
 
 
