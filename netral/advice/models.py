@@ -1,6 +1,6 @@
 """Private questions, their threads and answers, and what is published of them.
 
-What people write lies here encrypted (`core.vault`). Only what was published after two persons
+What people write lies here encrypted (`kernel.vault`). Only what was published after two persons
 compared it stands in plain text.
 """
 

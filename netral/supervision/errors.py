@@ -98,3 +98,105 @@ class SomethingKnown(Refusal):
     code = "supervision.something_known"
     text = N_("You cannot state a nil report for this period.")
     remedy = N_("Look at your own list of what you were told.")
+
+
+# ---- The head's clock and referrals
+
+
+class NotOnTheRoster(Refusal):
+    """Only who serves here has a superior and a unit."""
+
+    code = "supervision.not_on_the_roster"
+    text = N_("You are not on the roster of this institution, so no unit is yours.")
+    remedy = N_("Ask your personnel office to put you on the roster.")
+
+
+class NobodyToTell(Refusal):
+    """No head above the sender may learn of it."""
+
+    code = "supervision.nobody_to_tell"
+    text = N_("At the moment nobody above you can be told of this.")
+    remedy = N_("Send it to the personnel office or to the Inspektorat instead.")
+
+
+class AboutTheReceiver(Refusal):
+    """The message would go to whom it is about, or to somebody under that person."""
+
+    code = "supervision.about_the_receiver"
+    text = N_("This may not go to your head of unit, for the head may be concerned.")
+    remedy = N_("Choose the Inspektorat. Neither your head nor those above will see it.")
+
+
+class NobodyToTake(Refusal):
+    """Everybody at both desks is concerned, or nobody is appointed."""
+
+    code = "supervision.nobody_to_take"
+    text = N_("At the moment nobody at either desk may take this. Nothing has been sent.")
+    remedy = N_(
+        "Copy your text. Ask the personnel office to appoint an officer, without saying why, "
+        "or report to the election supervisor (Bawaslu) yourself."
+    )
+
+
+class TooManySent(Refusal):
+    """One person has enough waiting."""
+
+    code = "supervision.too_many_sent"
+    text = N_("{most} of your reports are still open. That is the limit.")
+    remedy = N_("Wait until one of them is closed. What is urgent, tell Bawaslu directly.")
+
+
+class NotOfYourUnit(Refusal):
+    """A head's own clock runs for people below the head."""
+
+    code = "supervision.not_of_your_unit"
+    text = N_("This person does not serve below you, or is you yourself.")
+    remedy = N_("Send a report to the personnel office or the Inspektorat instead.")
+
+
+class NotOfThatUnit(Refusal):
+    """A head can only examine people below."""
+
+    code = "supervision.not_of_that_unit"
+    text = N_("This person does not serve below your head of unit, who could not examine it.")
+    remedy = N_("Choose the personnel office or the Inspektorat.")
+
+
+class NotTheTurn(Refusal):
+    """The step does not follow what was done, or somebody was faster."""
+
+    code = "supervision.not_the_turn"
+    text = N_("This step does not follow what has been recorded, or somebody was faster.")
+    remedy = N_("Open the page again and see what comes next.")
+
+
+class NobodyNamed(Refusal):
+    """A summons needs a name."""
+
+    code = "supervision.nobody_named"
+    text = N_("Nobody can be summoned as long as the person is not known.")
+    remedy = N_("Record who it is first, or refer what you know.")
+
+
+class NotYet(Refusal):
+    """Nothing is recorded before it has happened."""
+
+    code = "supervision.not_yet"
+    text = N_("This lies in the future, or before what has been recorded.")
+    remedy = N_("Choose a day from {first} to {last}.")
+
+
+class OutsideTheWindow(Refusal):
+    """The examination does not keep the seven working days, as they are read here."""
+
+    code = "supervision.outside_the_window"
+    text = N_("The day of the examination does not fit the day of the letter.")
+    remedy = N_("As Pasal 26 ayat (2) PP 94/2021 is read here: {window}.")
+
+
+class TakenAlready(Refusal):
+    """A colleague was faster, or it is closed."""
+
+    code = "supervision.taken_already"
+    text = N_("This referral has been taken or closed meanwhile.")
+    remedy = N_("Open the register again and see where it is.")

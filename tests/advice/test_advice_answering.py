@@ -13,7 +13,7 @@ from django.urls import reverse
 from netral.advice.actions import answering, sealing
 from netral.advice.actions.answering import Answering
 from netral.advice.core import LONGEST, State, Verdict
-from netral.advice.core.vault import fingerprint
+from netral.advice.core.binding import fingerprint
 from netral.advice.errors import NoLongerOpen, TakenByAnother, UnknownRule
 from netral.advice.models import Answer, Question
 from netral.advice.queries import texts

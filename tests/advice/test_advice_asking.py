@@ -13,7 +13,7 @@ from netral.advice.actions import answering, asking
 from netral.advice.actions.answering import Answering
 from netral.advice.actions.asking import Asking, ask
 from netral.advice.core import LONGEST, OPEN_AT_ONCE, State, Verdict
-from netral.advice.core.vault import fingerprint
+from netral.advice.core.binding import fingerprint
 from netral.advice.errors import (
     NobodyToAnswer,
     NoLongerOpen,

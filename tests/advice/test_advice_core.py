@@ -1,4 +1,4 @@
-"""Keeping secrets, and finding what gives a person away."""
+"""Binding texts, and finding what gives a person away."""
 
 import unicodedata
 
@@ -8,47 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netral.advice.core.anonymous import Find, Trace, compared, finds
-from netral.advice.core.vault import Vault, fingerprint
-
-VAULT = Vault("rahasia untuk uji coba yang cukup panjang")
-
-
-@given(st.text(), st.text(max_size=20))
-def test_what_is_sealed_opens_in_its_own_place_alone(text: str, place: str) -> None:
-    text = text.encode("utf-8", "ignore").decode()
-    sealed = VAULT.seal({"text": text}, place)
-    assert VAULT.open(sealed, place) == {"text": unicodedata.normalize("NFC", text)}
-    with pytest.raises(InvalidTag):
-        VAULT.open(sealed, f"{place}!")
-
-
-def test_what_is_sealed_opens_with_no_other_secret() -> None:
-    with pytest.raises(InvalidTag):
-        Vault("rahasia lain").open(VAULT.seal("x", "here"), "here")
-
-
-def test_what_is_sealed_names_the_version_of_its_key() -> None:
-    sealed = VAULT.seal("x", "here")
-    assert sealed[0] == 1
-    with pytest.raises(ValueError, match="version 02"):
-        VAULT.open(b"\x02" + sealed[1:], "here")
-    with pytest.raises(ValueError, match="version none"):
-        VAULT.open(b"", "here")
-    with pytest.raises(InvalidTag):
-        VAULT.open(sealed[:-1] + bytes([sealed[-1] ^ 1]), "here")
-
-
-def test_nothing_is_sealed_twice_alike_and_lengths_tell_little() -> None:
-    assert VAULT.seal("x", "here") != VAULT.seal("x", "here")
-    assert len(VAULT.seal("ya", "here")) == len(VAULT.seal("tidak boleh sama sekali", "here"))
-
-
-def test_a_mark_is_the_same_for_the_same_and_another_for_others() -> None:
-    assert VAULT.mark("asker", 1, 23) == VAULT.mark("asker", 1, 23)
-    assert VAULT.mark("asker", 1, 23) != VAULT.mark("asker", 12, 3)
-    assert VAULT.mark("asker", 1, 23) != Vault("rahasia lain").mark("asker", 1, 23)
-    assert len(VAULT.slug(17, "x")) == 17
-    assert VAULT.slug(17, "x").isalnum()
+from netral.advice.core.binding import fingerprint
 
 
 def test_a_fingerprint_needs_its_salt() -> None:

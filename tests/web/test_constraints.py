@@ -111,6 +111,7 @@ BREAKS: Final[dict[str, list[dict[str, object]]]] = {
     "supervision_mended_on_a_day": [{"state": "mended"}, {"mended_at": LATE}],
     "supervision_nil_ends_after": [{"starts_on": JUNE_2, "ends_on": JUNE_1}],
     "supervision_taken_is_not_sent": [{"taken_at": LATE}],
+    "supervision_told_before_known": [{"told_at": LATE, "known_at": EARLY}],
     "duties_fulfilled_at_a_time": [{"state": "fulfilled"}, {"fulfilled_at": LATE}],
     "duties_days_of_a_deadline": [{"days": 61}],
     "duties_published_from_to": [{"first_on": JUNE_2, "last_on": JUNE_1}],

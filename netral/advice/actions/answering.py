@@ -10,7 +10,7 @@ from netral.access.queries import Seat
 from netral.advice.actions.telling import tell_asker
 from netral.advice.actions.threads import blind, committed, held, proved, ref, say
 from netral.advice.core import WAITING, State, Verdict
-from netral.advice.core.vault import fingerprint
+from netral.advice.core.binding import fingerprint
 from netral.advice.errors import TakenByAnother, UnknownRule
 from netral.advice.models import Answer, Question
 from netral.advice.queries.law import Law, elections, law

@@ -10,7 +10,7 @@ from netral.access.models import User
 from netral.advice.actions.telling import tell_team
 from netral.advice.actions.threads import blind, committed, held, proved, ref, say
 from netral.advice.core import OPEN_AT_ONCE, SLUG_SIGNS, WAITING, Stage, State
-from netral.advice.core.vault import fingerprint
+from netral.advice.core.binding import fingerprint
 from netral.advice.errors import (
     NobodyToAnswer,
     NotForPublication,

@@ -9,7 +9,7 @@ from netral.access.queries import Seat
 from netral.advice.actions.answering import allowed
 from netral.advice.actions.threads import proved, ref
 from netral.advice.core import SLUG_SIGNS, Stage, State
-from netral.advice.core.vault import fingerprint
+from netral.advice.core.binding import fingerprint
 from netral.advice.errors import (
     NotForPublication,
     NotProposed,

@@ -2,7 +2,7 @@
 
 from netral.access.models import User
 from netral.advice.core import DEEPEST, Side, State
-from netral.advice.core.vault import fingerprint
+from netral.advice.core.binding import fingerprint
 from netral.advice.errors import NoLongerOpen, ThreadTooLong
 from netral.advice.models import Question, Turn
 from netral.advice.queries.seen import vault

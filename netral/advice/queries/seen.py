@@ -19,9 +19,9 @@ from netral.access.errors import NotYours
 from netral.access.models import Grant, User
 from netral.access.queries import Seat, reopened_at
 from netral.advice.core import State
-from netral.advice.core.vault import Vault
 from netral.advice.models import Question
 from netral.kernel.moment import Moment
+from netral.kernel.vault import Vault
 from netral.orgs.models import Holding, Person
 from netral.orgs.queries import holdings_on
 from netral.tenancy.models import Institution
@@ -38,7 +38,7 @@ def vault() -> Vault:
 
 @lru_cache(maxsize=2)
 def _vault(secret: str) -> Vault:
-    return Vault(secret)
+    return Vault(secret, "advice")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,16 @@
 from netral.supervision.models.checks import Check, CheckPoint, Finding, FindingFile
 from netral.supervision.models.guidance import Guidance
 from netral.supervision.models.nil_reports import NilReport
-from netral.supervision.models.referrals import Knowledge, Referral, ReferralEvent
+from netral.supervision.models.referrals import (
+    Knowledge,
+    KnowledgeStep,
+    Referral,
+    ReferralEvent,
+    SummonsReading,
+)
 
 __all__ = [
-    "Check", "CheckPoint", "Finding", "FindingFile", "Guidance", "Knowledge", "NilReport",
-    "Referral", "ReferralEvent",
+    "Check", "CheckPoint", "Finding", "FindingFile", "Guidance", "Knowledge", "KnowledgeStep",
+    "NilReport",
+    "Referral", "ReferralEvent", "SummonsReading",
 ]  # fmt: skip

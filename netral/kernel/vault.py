@@ -1,7 +1,7 @@
-"""How questions and answers are kept: encrypted, and found again without saying whose they are.
+"""How confidential words are kept: encrypted, and found again without saying whose they are.
 
-Whoever holds a copy of the database, but not the installation's secret, learns that questions
-were asked and when; not by whom, and not what.
+Whoever holds a copy of the database, but not the installation's secret, learns that something
+was written and when; not by whom, and not what.
 """
 
 import hashlib
@@ -21,10 +21,10 @@ FILLED: Final = 256  # octets: lengths are rounded up, so that they give little 
 
 
 class Vault:
-    """Keys drawn from the installation's secret, one for each use."""
+    """Keys drawn from the installation's secret: others for each purpose and each use."""
 
-    def __init__(self, secret: str) -> None:
-        master = hashlib.sha256(b"netral.advice.v1\x00" + secret.encode()).digest()
+    def __init__(self, secret: str, purpose: str) -> None:
+        master = hashlib.sha256(f"netral.{purpose}.v1\x00{secret}".encode()).digest()
         self._finding = hmac.digest(master, b"finding", "sha256")
         self._aes = AESGCM(hmac.digest(master, b"keeping", "sha256"))
 
@@ -60,8 +60,3 @@ class Vault:
             whole, at = divmod(whole, len(ALPHABET))
             signs.append(ALPHABET[at])
         return "".join(signs).lower()
-
-
-def fingerprint(salt: str, text: str) -> str:
-    """Bind a text to a random salt, so that a short one cannot be guessed from its hash."""
-    return hashlib.sha256(f"netral.advice.text.v1\x00{salt}\x00{text}".encode()).hexdigest()

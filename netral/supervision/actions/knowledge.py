@@ -1,0 +1,312 @@
+"""What a head does with a suspected breach: know, summon, examine, report, end, hand over.
+
+The clock runs from the day of being told; the time of knowing is the first opening. Both are
+kept: a notice that nobody opens stops no clock, and nobody is said to know what was not opened.
+"""
+
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from django.db import IntegrityError, transaction
+
+from netral.access.models import User
+from netral.access.queries import Seat
+from netral.kernel.moment import Moment
+from netral.ledger.actions import record
+from netral.orgs.models import Holding, Person
+from netral.permits.queries.deciders import authority, heads_above
+from netral.supervision.actions.referral_proof import blind
+from netral.supervision.actions.referral_telling import tell
+from netral.supervision.core.knowledge import COURSE, LAST, Channel, Step, may_follow
+from netral.supervision.core.referrals import SLUG_SIGNS, describes
+from netral.supervision.errors import (
+    AboutTheReceiver,
+    NobodyNamed,
+    NobodyToTell,
+    NotOfThatUnit,
+    NotOfYourUnit,
+    NotTheTurn,
+    NotYet,
+    OutsideTheWindow,
+)
+from netral.supervision.models import Knowledge, KnowledgeStep
+from netral.supervision.queries.knowledge_clock import knowledge_for, suspect_of
+from netral.supervision.queries.knowledge_law import examination_window, window_words
+from netral.supervision.queries.referral_people import known
+from netral.supervision.queries.referral_vault import (
+    Taken,
+    Told,
+    sender_mark,
+    step_place,
+    steps,
+    told,
+    unit_mark,
+    vault,
+)
+
+LONGEST_AGO: Final = timedelta(days=365)  # nobody records what was told in an earlier season
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A suspicion before it is recorded. `once` belongs to one opened form."""
+
+    who: str
+    what: str
+    once: str
+    suspect: Person | None = None
+    election: str = ""
+    channel: Channel = Channel.NETRAL
+    shows_name: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """A step before it is recorded; `seen` is how many steps the page showed."""
+
+    step: Step
+    seen: int
+    on: date | None = None  # today, if none
+    meets_on: date | None = None
+    note: str = ""
+    suspect: Person | None = None
+
+
+def record_knowledge(*, term: Holding, heard: Heard, told_at: datetime, at: Moment) -> Knowledge:
+    """Record that the holder of an office was told of something; the clock runs from `told_at`.
+
+    Raises:
+        NotOfYourUnit: the person does not serve below, or is the head.
+        NotYet: told in the future, or too long ago.
+    """
+    if not at.acted - LONGEST_AGO <= told_at <= at.acted:
+        raise NotYet(first=(at.acted - LONGEST_AGO).date(), last=at.local().date())
+    if heard.suspect is not None:
+        _require_below(heard.suspect, term)
+    return _once(term, heard, None, told_at, at)
+
+
+def tell_head(*, sender: Person, heard: Heard, at: Moment) -> Knowledge:
+    """Let an employee tell the own head, or who stands in the head's place.
+
+    Raises:
+        NobodyToTell: there is none with an account.
+        AboutTheReceiver: it is about that head, or about somebody above.
+        NotOfThatUnit: it is about somebody whom that head does not direct.
+    """
+    term = receiver(sender, at)
+    if term is None:
+        raise NobodyToTell
+    if _concerns(term, heard, at):
+        raise AboutTheReceiver
+    if heard.suspect and not heard.suspect.unit.path.startswith(term.office.unit.path):
+        raise NotOfThatUnit
+    return _once(term, heard, sender, at.acted, at)
+
+
+def receiver(sender: Person, at: Moment) -> Holding | None:
+    """Return who is told: the nearest head above, or who signs for the institution."""
+    today = at.local().date()
+    head = heads_above([sender], today)[sender.pk]
+    others = (t for t in authority(sender.institution, today) if t.person_id != sender.pk)
+    return head or next(others, None)
+
+
+def _concerns(term: Holding, heard: Heard, at: Moment) -> bool:
+    """Tell whether it is about the receiver or about somebody over the receiver's unit."""
+    if heard.suspect is None:
+        return describes(heard.who, term.person.name)
+    over = known(heard.suspect, at.local().date()).heads
+    path = term.office.unit.path
+    return heard.suspect.pk == term.person_id or any(path.startswith(each) for each in over)
+
+
+def _require_below(person: Person, term: Holding) -> None:
+    path = term.office.unit.path
+    if person.pk == term.person_id or not person.unit.path.startswith(path):
+        raise NotOfYourUnit
+
+
+def _once(
+    term: Holding, heard: Heard, sender: Person | None, told_at: datetime, at: Moment
+) -> Knowledge:
+    """Record it exactly once for each opened form."""
+    house, account = term.office.unit.institution, (sender or term.person).account_id or 0
+    slug = vault().slug(SLUG_SIGNS, "knowledge", house.pk, account, heard.once)
+    rows = Knowledge.objects.of(house).select_related("institution", "entry")
+    there: Knowledge | None = rows.filter(slug=slug).first()
+    if there is not None:
+        return there
+    try:
+        return _record(term, heard, sender, told_at, at, slug)
+    except IntegrityError:  # the other half of a double click was faster
+        found: Knowledge = rows.get(slug=slug)
+        return found
+
+
+@transaction.atomic
+def _record(
+    term: Holding, heard: Heard, sender: Person | None, told_at: datetime, at: Moment, slug: str
+) -> Knowledge:
+    unit, account = term.office.unit, sender.account if sender else None
+    what = Told(
+        office=term.office_id,
+        unit=unit.pk,
+        who=heard.who,
+        what=heard.what,
+        suspect=heard.suspect.pk if heard.suspect else 0,
+        channel=Channel.NETRAL if sender else heard.channel,
+        election=heard.election,
+        sender=account.pk if account else 0,
+        shows_name=heard.shows_name,
+    )
+    house, sealed = unit.institution, vault().seal(asdict(what), f"knowledge {slug}")
+    by = (sender or term.person).account_id or 0
+    act = blind("knowledge.told", slug, sealed, institution=house, by=by, ref=None)
+    made: Knowledge = Knowledge.objects.create(
+        institution=house,
+        slug=slug,
+        unit_mark=unit_mark(unit),
+        sender_mark=sender_mark(house, account) if account else "",
+        sealed=sealed,
+        told_at=told_at,
+        entry=record(act, institution=house, at=at),
+    )
+    if sender is None:
+        _know(made, by, at)
+    elif term.person.account:
+        tell([term.person.account], house, at, slug, "told")
+    return made
+
+
+def _know(knowledge: Knowledge, by: int, at: Moment) -> None:
+    """Note that an account knows; the first time is the time of knowing."""
+    first = knowledge.known_at is None
+    step = Step.OPENED if first else Step.TAKEN_OVER
+    add_step(knowledge, Taken(step=step, on=at.local().date(), by=by, at=at.acted), at)
+    if first:
+        knowledge.known_at = at.acted
+        knowledge.save(update_fields=("known_at",))
+
+
+@transaction.atomic
+def open_knowledge(*, knowledge: Knowledge, seat: Seat) -> None:
+    """Let the head read what was told, and record since when the head knows; once a person."""
+    row = _held(knowledge, seat)
+    if not knows(steps(row), seat.user):
+        _know(row, seat.user.pk, seat.at)
+
+
+def knows(done: list[Taken], user: User) -> bool:
+    """Tell whether an account has opened it."""
+    return any(e.by == user.pk and e.step in {Step.OPENED, Step.TAKEN_OVER} for e in done)
+
+
+@transaction.atomic
+def take_step(*, knowledge: Knowledge, taking: Taking, seat: Seat) -> Knowledge:
+    """Record one step of the clock.
+
+    Raises:
+        NotTheTurn: it does not follow, or the page was older than the record.
+        NobodyNamed: a summons for nobody.
+        NotOfYourUnit: the person named does not serve below.
+        NotYet: in the future, or before what was done.
+        OutsideTheWindow: an examination outside art. 26(2), as it is read here.
+    """
+    row = _held(knowledge, seat)
+    done = steps(row)
+    if len(done) != taking.seen or not knows(done, seat.user):
+        raise NotTheTurn
+    if taking.step is Step.REFERRED or not may_follow([e.done for e in done], taking.step):
+        raise NotTheTurn
+    add_step(row, _checked(row, done, taking, seat), seat.at)
+    if taking.step in LAST:
+        close(row, seat.at)
+    return row
+
+
+def _checked(row: Knowledge, done: list[Taken], taking: Taking, seat: Seat) -> Taken:
+    """Return the step if its person and days can be."""
+    what, today = told(row), seat.at.local().date()
+    if taking.suspect is not None:
+        _require_below(taking.suspect, _term(what, seat))
+    if taking.step is Step.SUMMONED and not suspect_of(what, done):
+        raise NobodyNamed
+    first = max([row.told_at.astimezone(seat.at.local().tzinfo).date(), *_days(done)])
+    on = taking.on or today
+    if taking.step is Step.MISSED:
+        on = next(e.meets_on for e in reversed(done) if e.meets_on)
+    if not first <= on <= today:
+        raise NotYet(first=first, last=today)
+    if taking.step is Step.SUMMONED:
+        _require_window(on, taking.meets_on, seat)
+    return Taken(
+        step=taking.step,
+        on=on,
+        by=seat.user.pk,
+        at=seat.at.acted,
+        meets_on=taking.meets_on if taking.step is Step.SUMMONED else None,
+        note=taking.note,
+        suspect=taking.suspect.pk if taking.suspect else 0,
+    )
+
+
+def _days(done: list[Taken]) -> list[date]:
+    return [each.on for each in done if each.step in COURSE]
+
+
+def _require_window(letter_on: date, meets_on: date | None, seat: Seat) -> None:
+    found = examination_window(seat.institution, letter_on)
+    if meets_on is None or meets_on <= letter_on or not found.holds(meets_on):
+        raise OutsideTheWindow(window=window_words(found))
+
+
+def _term(what: Told, seat: Seat) -> Holding:
+    held = Holding.objects.filter(office=what.office, person__account=seat.user)
+    found: Holding = held.select_related("office__unit").order_by("-starts_on")[0]
+    return found
+
+
+def _held(knowledge: Knowledge, seat: Seat) -> Knowledge:
+    """Return the row as it is now, and keep others from changing it until the act is done."""
+    rows = Knowledge.objects.of(seat.institution).select_for_update(of=("self",))
+    row: Knowledge = rows.select_related("institution", "entry").get(pk=knowledge.pk)
+    knowledge_for(seat, row.slug)  # whoever became the suspect meanwhile is out
+    return row
+
+
+def add_step(row: Knowledge, taken: Taken, at: Moment) -> None:
+    """Seal a step and add it to the history of its record."""
+    number = row.steps.count() + 1
+    value = {
+        "step": taken.step.value,
+        "on": taken.on.isoformat(),
+        "by": taken.by,
+        "meets_on": taken.meets_on.isoformat() if taken.meets_on else "",
+        "note": taken.note,
+        "suspect": taken.suspect,
+    }
+    sealed = vault().seal(value, step_place(row.slug, number))
+    act = blind(
+        "knowledge.stepped",
+        row.slug,
+        sealed,
+        institution=row.institution,
+        by=taken.by,
+        ref=bytes(row.entry.ref),
+    )
+    KnowledgeStep.objects.create(
+        institution=row.institution,
+        knowledge=row,
+        number=number,
+        sealed=sealed,
+        at=at.acted,
+        entry=record(act, institution=row.institution, at=at),
+    )
+
+
+def close(row: Knowledge, at: Moment) -> None:
+    """Stop the clock."""
+    row.closed_at = at.acted
+    row.save(update_fields=("closed_at",))
