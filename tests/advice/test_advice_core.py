@@ -1,9 +1,6 @@
 """Binding texts, and finding what gives a person away."""
 
-import unicodedata
-
 import pytest
-from cryptography.exceptions import InvalidTag
 from hypothesis import given
 from hypothesis import strategies as st
 

@@ -10,7 +10,6 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
-from netral.access.models import User
 from netral.access.queries import Seat
 from netral.kernel.moment import Moment
 from netral.ledger.actions import record
@@ -31,7 +30,7 @@ from netral.supervision.errors import (
     OutsideTheWindow,
 )
 from netral.supervision.models import Knowledge, KnowledgeStep
-from netral.supervision.queries.knowledge_clock import knowledge_for, suspect_of
+from netral.supervision.queries.knowledge_clock import knowledge_for, knows, suspect_of
 from netral.supervision.queries.knowledge_law import examination_window, window_words
 from netral.supervision.queries.referral_people import known
 from netral.supervision.queries.referral_vault import (
@@ -163,7 +162,7 @@ def _record(
     )
     house, sealed = unit.institution, vault().seal(asdict(what), f"knowledge {slug}")
     by = (sender or term.person).account_id or 0
-    act = blind("knowledge.told", slug, sealed, institution=house, by=by, ref=None)
+    act = blind(act="knowledge.told", slug=slug, sealed=sealed, institution=house, by=by, ref=None)
     made: Knowledge = Knowledge.objects.create(
         institution=house,
         slug=slug,
@@ -193,14 +192,9 @@ def _know(knowledge: Knowledge, by: int, at: Moment) -> None:
 @transaction.atomic
 def open_knowledge(*, knowledge: Knowledge, seat: Seat) -> None:
     """Let the head read what was told, and record since when the head knows; once a person."""
-    row = _held(knowledge, seat)
+    row = held(knowledge, seat)
     if not knows(steps(row), seat.user):
         _know(row, seat.user.pk, seat.at)
-
-
-def knows(done: list[Taken], user: User) -> bool:
-    """Tell whether an account has opened it."""
-    return any(e.by == user.pk and e.step in {Step.OPENED, Step.TAKEN_OVER} for e in done)
 
 
 @transaction.atomic
@@ -214,7 +208,7 @@ def take_step(*, knowledge: Knowledge, taking: Taking, seat: Seat) -> Knowledge:
         NotYet: in the future, or before what was done.
         OutsideTheWindow: an examination outside art. 26(2), as it is read here.
     """
-    row = _held(knowledge, seat)
+    row = held(knowledge, seat)
     done = steps(row)
     if len(done) != taking.seen or not knows(done, seat.user):
         raise NotTheTurn
@@ -230,7 +224,7 @@ def _checked(row: Knowledge, done: list[Taken], taking: Taking, seat: Seat) -> T
     """Return the step if its person and days can be."""
     what, today = told(row), seat.at.local().date()
     if taking.suspect is not None:
-        _require_below(taking.suspect, _term(what, seat))
+        _require_below(taking.suspect, holding(what, seat))
     if taking.step is Step.SUMMONED and not suspect_of(what, done):
         raise NobodyNamed
     first = max([row.told_at.astimezone(seat.at.local().tzinfo).date(), *_days(done)])
@@ -262,13 +256,16 @@ def _require_window(letter_on: date, meets_on: date | None, seat: Seat) -> None:
         raise OutsideTheWindow(window=window_words(found))
 
 
-def _term(what: Told, seat: Seat) -> Holding:
+def holding(what: Told, seat: Seat) -> Holding:
+    """Return the term under which the seated person answers."""
     held = Holding.objects.filter(office=what.office, person__account=seat.user)
-    found: Holding = held.select_related("office__unit").order_by("-starts_on")[0]
+    found: Holding = held.select_related("office__unit", "person__institution").order_by(
+        "-starts_on"
+    )[0]
     return found
 
 
-def _held(knowledge: Knowledge, seat: Seat) -> Knowledge:
+def held(knowledge: Knowledge, seat: Seat) -> Knowledge:
     """Return the row as it is now, and keep others from changing it until the act is done."""
     rows = Knowledge.objects.of(seat.institution).select_for_update(of=("self",))
     row: Knowledge = rows.select_related("institution", "entry").get(pk=knowledge.pk)
@@ -289,9 +286,9 @@ def add_step(row: Knowledge, taken: Taken, at: Moment) -> None:
     }
     sealed = vault().seal(value, step_place(row.slug, number))
     act = blind(
-        "knowledge.stepped",
-        row.slug,
-        sealed,
+        act="knowledge.stepped",
+        slug=row.slug,
+        sealed=sealed,
         institution=row.institution,
         by=taken.by,
         ref=bytes(row.entry.ref),

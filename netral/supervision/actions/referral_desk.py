@@ -25,7 +25,7 @@ from netral.supervision.queries.referral_vault import sent
 class Move:
     """An event before it is recorded."""
 
-    what: str
+    act: str
     after: ReferralState
     note: str = ""
     outcome: Outcome | None = None
@@ -41,7 +41,7 @@ def take(*, referral: Referral, seat: Seat) -> None:
     """
     row = _held(referral, seat, ReferralState.SENT)
     row.state, row.taken_at = ReferralState.TAKEN, seat.at.acted
-    _move(row, Move(what="taken", after=ReferralState.TAKEN), ReferralState.SENT, seat)
+    _move(row, Move(act="referral.taken", after=ReferralState.TAKEN), ReferralState.SENT, seat)
     row.save(update_fields=("state", "taken_at"))
     _tell_sender(row, "taken", seat)
 
@@ -51,7 +51,7 @@ def note(*, referral: Referral, text: str, seat: Seat) -> None:
     """Add a note that the desk alone reads."""
     row = _held(referral, seat, ReferralState.TAKEN)
     taken = ReferralState.TAKEN
-    _move(row, Move(what="noted", after=taken, note=text), taken, seat)
+    _move(row, Move(act="referral.noted", after=taken, note=text), taken, seat)
 
 
 @transaction.atomic
@@ -71,7 +71,7 @@ def name(*, referral: Referral, person: Person, seat: Seat) -> None:
         row.desk, told = with_takers(row.institution, wished, about, seat.at)
         row.state, row.taken_at = ReferralState.SENT, None
         row.due_on = first_step_due(row.institution, seat.at)
-    move = Move(what="named", after=ReferralState(row.state), suspect=person)
+    move = Move(act="referral.named", after=ReferralState(row.state), suspect=person)
     _move(row, move, before, seat)
     row.save(update_fields=("desk", "state", "taken_at", "due_on"))
     tell(told, row.institution, seat.at, row.slug, "moved", row.events.count())
@@ -82,7 +82,7 @@ def close(*, referral: Referral, outcome: Outcome, reason: str, seat: Seat) -> N
     """Close a referral with what became of it."""
     row = _held(referral, seat, ReferralState.TAKEN)
     row.state, row.closed_at = ReferralState.CLOSED, seat.at.acted
-    move = Move(what="closed", after=ReferralState.CLOSED, note=reason, outcome=outcome)
+    move = Move(act="referral.closed", after=ReferralState.CLOSED, note=reason, outcome=outcome)
     _move(row, move, ReferralState.TAKEN, seat)
     row.save(update_fields=("state", "closed_at"))
     _tell_sender(row, "closed", seat)
@@ -103,16 +103,16 @@ def _move(row: Referral, move: Move, before: ReferralState, seat: Seat) -> None:
     """Seal the event, and bind it in the history of its referral."""
     sealed = seal_event(
         row,
-        move.what,
+        move.act.partition(".")[2],
         seat.user.pk,
         note=move.note,
         outcome=move.outcome or "",
         suspect=move.suspect.pk if move.suspect else 0,
     )
     act = blind(
-        f"referral.{move.what}",
-        row.slug,
-        sealed,
+        act=move.act,
+        slug=row.slug,
+        sealed=sealed,
         institution=row.institution,
         by=seat.user.pk,
         ref=bytes(row.entry.ref),

@@ -8,7 +8,7 @@ from netral.tenancy.models import Institution
 
 
 def blind(
-    act: str, slug: str, sealed: bytes, *, institution: Institution, by: int, ref: bytes | None
+    *, act: str, slug: str, sealed: bytes, institution: Institution, by: int, ref: bytes | None
 ) -> Act:
     """Return an act under a name that differs with every suspicion: opened by us alone."""
     hand = vault().mark("hand", institution.pk, slug, by)[:32]

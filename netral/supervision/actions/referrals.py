@@ -65,13 +65,15 @@ def refer(*, sender: Person, referring: Referring, at: Moment) -> Referral:
 @transaction.atomic
 def _refer(sender: Person, referring: Referring, at: Moment, slug: str) -> Referral:
     house = sender.institution
-    user = User.objects.select_for_update(no_key=True).get(pk=sender.account_id)
+    user = User.objects.select_for_update(no_key=True).get(pk=sender.account_id or 0)
     if not referring.as_head and count_open(house, user) >= OPEN_AT_ONCE:
         raise TooManySent(most=OPEN_AT_ONCE)
     what = _what(sender, referring, at)
     desk, told = _desk(house, what, referring.wished, at)
     sealed = vault().seal(asdict(what), f"referral {slug}")
-    act = blind("referral.sent", slug, sealed, institution=house, by=user.pk, ref=None)
+    act = blind(
+        act="referral.sent", slug=slug, sealed=sealed, institution=house, by=user.pk, ref=None
+    )
     entry = record(act, institution=house, at=at)
     made: Referral = Referral.objects.create(
         institution=house,

@@ -11,7 +11,7 @@ from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models.choices import choices
 from netral.supervision.core import Desk, ReferralState
-from netral.supervision.core.knowledge import Reading
+from netral.supervision.core.knowledge import READING_WORDS, Reading
 from netral.tenancy.models import TenantRow
 
 
@@ -96,6 +96,11 @@ class SummonsReading(TenantRow):
 
     def __str__(self) -> str:
         return self.reading
+
+    @property
+    def words(self) -> str:
+        """Return how it is read, untranslated."""
+        return READING_WORDS[Reading(self.reading)]
 
 
 class Referral(TenantRow):

@@ -124,6 +124,11 @@ def suspect_of(what: Told, done: list[Taken]) -> int:
     return next((each.suspect for each in reversed(done) if each.suspect), what.suspect)
 
 
+def knows(done: list[Taken], user: User) -> bool:
+    """Tell whether an account has opened it."""
+    return any(e.by == user.pk and e.step in {Step.OPENED, Step.TAKEN_OVER} for e in done)
+
+
 def knowledge_for(seat: Seat, slug: str) -> Knowledge:
     """Return one record of the seated head; a hidden one and a missing look alike."""
     found = next((each for each in open_rows(seat) if each.slug == slug), None)

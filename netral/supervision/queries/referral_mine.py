@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Final, TypeVar
 
 from django.db.models import QuerySet
 
@@ -16,6 +16,7 @@ from netral.supervision.models import Knowledge, Referral
 from netral.supervision.queries.referral_vault import sender_mark
 from netral.tenancy.models import Institution
 
+Row = TypeVar("Row", Referral, Knowledge)
 OPEN_AT_ONCE: Final = 10  # of one person; a head's own clocks are not limited
 TO_HEAD: Final = N_("Your head of unit")
 NOT_OPENED, OPENED, DONE = N_("Delivered, not yet opened"), N_("Opened"), N_("Closed")
@@ -34,27 +35,25 @@ class Own:
 
 def own(seat: Seat) -> list[Own]:
     """Return the seated person's reports, newest first."""
-    at_desks = [_referral(each) for each in _mine(Referral, seat.institution, seat.user)]
-    with_heads = [_knowledge(each) for each in _mine(Knowledge, seat.institution, seat.user)]
+    house, user = seat.institution, seat.user
+    at_desks = [_referral(each) for each in _mine(Referral.objects.of(house), house, user)]
+    with_heads = [_knowledge(each) for each in _mine(Knowledge.objects.of(house), house, user)]
     return sorted([*at_desks, *with_heads], key=lambda each: each.sent_at, reverse=True)
 
 
 def count_open(institution: Institution, user: User) -> int:
     """Count what an account has sent and nobody has closed."""
-    return sum(
-        _mine(model, institution, user).filter(closed_at=None).count()
-        for model in (Referral, Knowledge)
-    )
+    at_desks = _mine(Referral.objects.of(institution), institution, user)
+    with_heads = _mine(Knowledge.objects.of(institution), institution, user)
+    return sum(rows.filter(closed_at=None).count() for rows in (at_desks, with_heads))
 
 
-def _mine(
-    model: type[Referral] | type[Knowledge], institution: Institution, user: User
-) -> QuerySet[Referral] | QuerySet[Knowledge]:
-    """Return what an account has sent, since it was last opened anew with a slip.
+def _mine(rows: QuerySet[Row], institution: Institution, user: User) -> QuerySet[Row]:
+    """Keep what an account has sent, since it was last opened anew with a slip.
 
     A slip passes through the hands of others: what was sent before it is not there any more.
     """
-    rows = model.objects.of(institution).filter(sender_mark=sender_mark(institution, user))
+    rows = rows.filter(sender_mark=sender_mark(institution, user))
     since = reopened_at(user)
     return rows.filter(entry__logged_at__gte=since) if since else rows
 

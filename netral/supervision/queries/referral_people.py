@@ -17,6 +17,7 @@ from netral.kernel.moment import Moment
 from netral.orgs.core import unit_ids
 from netral.orgs.models import Holding, Person, Unit
 from netral.orgs.queries import acting_first, holdings_on
+from netral.orgs.queries.people import numbered
 from netral.supervision.core import Desk
 from netral.supervision.core.referrals import Concern, Place, Suspect, may_see
 from netral.supervision.models import Referral
@@ -163,3 +164,12 @@ def superiors(person: Person, on: date) -> list[int]:
     over = terms.filter(Q(office__is_head=True) | Q(office__role__in=[r.value for r in ABOVE]))
     found = acting_first(over.select_related("person").exclude(person=person))
     return [term.person.account_id for term in found if term.person.account_id]
+
+
+def meant(institution: Institution, typed: str) -> Person | None:
+    """Return whom a number, a label or a full name means; of two who share a name, neither."""
+    if found := numbered(institution, typed):
+        return found
+    serving = Person.objects.of(institution).serving().select_related("unit", "account")
+    alike = list(serving.filter(name__iexact=" ".join(typed.split()))[:2])
+    return alike[0] if len(alike) == 1 else None
