@@ -15,12 +15,11 @@ from netral.orgs.models import Holding, Unit
 from netral.supervision import errors
 from netral.supervision.actions.knowledge import (
     Heard,
-    Taking,
     open_knowledge,
     record_knowledge,
-    take_step,
     tell_head,
 )
+from netral.supervision.actions.knowledge_steps import Taking, take_step
 from netral.supervision.core.knowledge import Next, Step
 from netral.supervision.models import Knowledge
 from netral.supervision.queries.knowledge_clock import has_running, knowledge_for, running

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from netral.access.queries import Seat
 from netral.orgs.models import Person
-from netral.supervision.actions.knowledge import add_step, close, held, holding
+from netral.supervision.actions.knowledge_steps import add_step, close, held, holding
 from netral.supervision.actions.referrals import Referring, refer
 from netral.supervision.core import Desk
 from netral.supervision.core.knowledge import Step, may_follow

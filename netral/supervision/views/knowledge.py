@@ -14,13 +14,12 @@ from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
 from netral.supervision.actions.knowledge import (
     Heard,
-    Taking,
     open_knowledge,
     record_knowledge,
-    take_step,
 )
 from netral.supervision.actions.knowledge_reading import read_law
 from netral.supervision.actions.knowledge_referring import refer_known
+from netral.supervision.actions.knowledge_steps import Taking, take_step
 from netral.supervision.core import Desk
 from netral.supervision.core.knowledge import STEP_WORDS, Channel, Reading, Step
 from netral.supervision.forms.knowledge import FORMS, KnowledgeForm, ReadingForm
