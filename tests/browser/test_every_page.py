@@ -59,7 +59,10 @@ ELSEWHERE: Final = frozenset(
 def callers(city: City, language: str) -> list[Client]:
     """Return everybody who may call: a stranger first, then from the least power to the most."""
     users = [city.people[name].user for name in ("Pegawai", "Camat", "Wali")]
-    roles = (Role.DRAFTER, Role.ADMIN, Role.OPERATOR, Role.ADVISER, Role.SUPERADMIN)
+    roles = (
+        Role.DRAFTER, Role.ADMIN, Role.OPERATOR, Role.ADVISER, Role.CASE_OFFICER, Role.AUDITOR,
+        Role.SUPERADMIN,
+    )  # fmt: skip
     users += [city.in_role(role) for role in roles]
     User.objects.update(language=language)
     stranger = Client()

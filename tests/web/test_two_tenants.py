@@ -45,10 +45,14 @@ SLUG: Final = {
     "advice:published": "house", "advice:published_one": "house", "advice:retract": "house",
     "answers": "house", "web:published": "house",
     "rules": "house", "outreach": "session",
+    "supervision": "known", "supervision:knowledge_summons": "summoned",
 } | dict.fromkeys(
     ("circulars:read", "circulars:cascade", "circulars:cascade_unit", "circulars:meaning"),
     "circular",
-)  # fmt: skip
+) | {
+    f"supervision:referral{name}": "referral"
+    for name in ("", "_take", "_note", "_name", "_close")
+}  # fmt: skip
 # Circulars in force are for everybody; what is signed in only is one's own account.
 OPEN: Final = frozenset(
     {
@@ -98,6 +102,7 @@ def arguments(name: str, city: City, own: City | None = None) -> dict[str, Any]:
         "name": "rules-ethics.toml",
         "code": "SKB22-KE-04",
         "version": shipped().version,
+        "path": "panggilan",  # the step of a head
         "order": 1,  # of a clause: every circular has a first one
     }
     return {key: known[key] for key in taken(name)}

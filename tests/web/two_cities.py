@@ -50,6 +50,10 @@ from netral.permits.models import Permit
 from netral.rules.actions.drafts import begin
 from netral.rules.actions.keys import pin
 from netral.rules.core.package import fingerprint, public_text
+from netral.supervision.actions.knowledge import Heard, record_knowledge
+from netral.supervision.actions.knowledge_steps import Taking, take_step
+from netral.supervision.actions.referrals import Referring, refer
+from netral.supervision.core.knowledge import Step
 from netral.tenancy.models import Institution
 from tests import cast
 from tests.cast import AT, BY, NOON, SINCE, Member
@@ -136,6 +140,7 @@ def open_city(code: str, slug: str, word: str) -> City:
     _rules(city)
     _roster(city)
     _duties(city)
+    _suspicions(city)
     return city
 
 
@@ -242,6 +247,24 @@ def _duties(city: City) -> None:
     reckon(institution=city.house, at=AT)
     owed = Obligation.objects.of(city.house).filter(unit=city.unit, kind=Owes.ACKNOWLEDGE)
     city.ids["obligation"] = owed.get().pk
+
+
+def _suspicions(city: City) -> None:
+    """Let the head know of two suspicions, one of which has gone to the desk."""
+    city.in_role(Role.CASE_OFFICER, city.other)
+    head, about = city.people["Camat"], city.people["Pegawai"].person
+    term = Holding.objects.select_related("office__unit__institution", "person__account").get(
+        person=head.person
+    )
+    what = f"Membagikan amplop di {city.word}."
+    for once in ("known", "summoned"):
+        heard = Heard(who=about.name, what=what, once=once, suspect=about)
+        made = record_knowledge(term=term, heard=heard, told_at=NOON, at=AT)
+        city.slugs[once] = made.slug
+    call = Taking(step=Step.SUMMONED, seen=1, meets_on=date(2024, 7, 5), note="09.00, aula")
+    take_step(knowledge=made, taking=call, seat=_seat(head.user, city.house))
+    sending = Referring(who=about.name, what=what, once="sent", suspect=about, as_head=True)
+    city.slugs["referral"] = refer(sender=head.person, referring=sending, at=AT).slug
 
 
 def _seat(user: User, house: Institution) -> Seat:
