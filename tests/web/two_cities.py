@@ -257,10 +257,10 @@ def _suspicions(city: City) -> None:
         person=head.person
     )
     what = f"Membagikan amplop di {city.word}."
-    for once in ("known", "summoned"):
-        heard = Heard(who=about.name, what=what, once=once, suspect=about)
-        made = record_knowledge(term=term, heard=heard, told_at=NOON, at=AT)
-        city.slugs[once] = made.slug
+    heard = Heard(who=about.name, what=what, once="known", suspect=about)
+    city.slugs["known"] = record_knowledge(term=term, heard=heard, told_at=NOON, at=AT).slug
+    made = record_knowledge(term=term, heard=replace(heard, once="2"), told_at=NOON, at=AT)
+    city.slugs["summoned"] = made.slug
     call = Taking(step=Step.SUMMONED, seen=1, meets_on=date(2024, 7, 5), note="09.00, aula")
     take_step(knowledge=made, taking=call, seat=_seat(head.user, city.house))
     sending = Referring(who=about.name, what=what, once="sent", suspect=about, as_head=True)
