@@ -1,4 +1,4 @@
-"""Why an obligation cannot be excused, or the terms cannot be set."""
+"""Why something about duties cannot be done."""
 
 from netral.kernel.errors import Refusal
 from netral.kernel.words import N_
@@ -35,3 +35,19 @@ class TermsTurned(Refusal):
     code = "duties.terms_turned"
     text = N_("These terms contradict themselves.")
     remedy = N_("What is asked once needs a number of working days from 1 to 60.")
+
+
+class ChainBroken(Refusal):
+    """An entry behind a chain does not prove what the row says."""
+
+    code = "duties.chain_broken"
+    text = N_("A record behind this chain does not match its ledger entry: {what}.")
+    remedy = N_("Nothing was sealed. Ask the installation's administrator to check the ledger.")
+
+
+class NotYourOffice(Refusal):
+    """The calendar of an office is for whoever acts in it."""
+
+    code = "duties.not_your_office"
+    text = N_("Only whoever holds the office {office} today makes or ends its calendar address.")
+    remedy = N_("Ask the holder, or have the holder of the office corrected first.")

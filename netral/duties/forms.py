@@ -73,3 +73,14 @@ class TermsForm(forms.Form):
             again=before.again if once else (),
             weekly_in=() if once else before.weekly_in,
         )
+
+
+class SearchForm(forms.Form):
+    """Whose chain of evidence is wanted."""
+
+    kata = forms.CharField(
+        label=_("Name or number"),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )

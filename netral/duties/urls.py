@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netral.duties.views import desks, excuses, terms
+from netral.duties.views import chain, desks, excuses, terms
 
 app_name = "duties"
 
@@ -14,4 +14,8 @@ urlpatterns = [
     path("<int:pk>/", excuses.show, name="show"),
     path("<int:pk>/kecualikan/", excuses.excusing, name="excuse"),
     path("<int:pk>/batal-kecuali/", excuses.withdrawing, name="withdraw"),
+    path("rantai/", chain.choose, name="chain_choose"),
+    path("rantai/<int:pk>/", chain.person, name="chain_person"),
+    path("rantai/<int:pk>/<int:clause>/", chain.chain, name="chain"),
+    path("rantai/berkas/<int:serial>.pdf", chain.paper, name="chain_paper"),
 ]

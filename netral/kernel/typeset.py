@@ -13,6 +13,7 @@ import typst
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 STANDARDS: Final[list[Any]] = ["a-2a", "ua-1"]
+CARRYING: Final[list[Any]] = ["a-3a", "ua-1"]  # PDF/A-2 forbids files of other kinds inside
 # Only the fonts inside typst: the machine's own would make the bytes differ from place to place.
 _FONTS: Final = typst.Fonts(include_system_fonts=False)
 _local = threading.local()
@@ -22,40 +23,46 @@ TRIED: Final = 64  # different signs tried one by one; a text with more is in an
 NOT_SIGNS: Final = frozenset({"Cc", "Cn", "Co", "Cs"})  # control, unassigned, private, half
 
 
-def typeset(source_name: str, data: Mapping[str, object], *, at: datetime) -> bytes:
+def typeset(
+    source_name: str, data: Mapping[str, object], *, at: datetime, carries: bool = False
+) -> bytes:
     """Set `data` with `netral/<app>/papers/<name>.typ`, where `source_name` is `<app>/<name>`.
 
     The source reads it with `json(bytes(sys.inputs.data))`. Octets arrive as a list of
     integers: `image(bytes(data.emblem), alt: ..)`. A source may import another app's parts by
     a path from `netral/`: `#import "/signing/papers/parts.typ": *`. `at` is the date inside
-    the file, so that setting it again later gives the same octets.
+    the file, so that setting it again later gives the same octets. `carries` says that the source
+    attaches a file (`pdf.attach`).
 
     PDF/A refuses signs that no font shows. An emoji in one name must not stop the slips of a
     whole unit, so each such sign becomes a white square. Where signs are shown one by one but
     not together, as an Arabic mark over a Latin digit, everything beyond Latin becomes squares.
 
     Raises:
-        typst.TypstError: the source is wrong, or breaks PDF/A-2a or PDF/UA-1.
+        typst.TypstError: the source is wrong, or breaks PDF/A-2a (PDF/A-3a) or PDF/UA-1.
     """
+    standards = CARRYING if carries else STANDARDS
     try:
-        return _compile(source_name, data, at)
+        return _compile(source_name, data, at, standards)
     except (typst.TypstError, UnicodeEncodeError):
         cleaned, latin = _shown(data), _shown(data, lambda _sign: False)
         if latin == data:  # something else is wrong
             raise
     try:
-        return _compile(source_name, cleaned, at)
+        return _compile(source_name, cleaned, at, standards)
     except typst.TypstError:
-        return _compile(source_name, latin, at)
+        return _compile(source_name, latin, at, standards)
 
 
-def _compile(source_name: str, data: Mapping[str, object], at: datetime) -> bytes:
+def _compile(
+    source_name: str, data: Mapping[str, object], at: datetime, standards: list[Any]
+) -> bytes:
     app, _, name = source_name.partition("/")
     out = _compiler().compile(
         input=ROOT / app / "papers" / f"{name}.typ",
         format="pdf",
         sys_inputs={"data": json.dumps(data, ensure_ascii=False, default=_octets)},
-        pdf_standards=STANDARDS,
+        pdf_standards=standards,
         timestamp=at.astimezone(UTC).replace(microsecond=0),
     )
     if not isinstance(out, bytes):

@@ -103,10 +103,13 @@ class Text:
         """Tell whether there is something to sign."""
         return bool(self.title.strip() and self.statements and all(map(str.strip, self.statements)))
 
+    def record(self, version: int) -> dict[str, object]:
+        """Return the text as its hash covers it."""
+        return {"format": "netral.pact-text/1", "version": version, **self.stored()}
+
     def sha256(self, version: int) -> str:
         """Hash the canonical form of the text; the signer sees this and the paper bears it."""
-        record = {"format": "netral.pact-text/1", "version": version, **self.stored()}
-        return hashlib.sha256(canonical(record)).hexdigest()
+        return hashlib.sha256(canonical(self.record(version))).hexdigest()
 
 
 class Window(StrEnum):

@@ -18,11 +18,15 @@ HEADER: Final = b"%PDF-"
 HOUSE: Final = Path(__file__).resolve().parent.parent.parent
 
 
-def examine(pdf: bytes, roots: Sequence[x509.Certificate]) -> Look:
-    """Look into `pdf`; a file that breaks, bloats or stalls its reader is unreadable."""
+def examine(pdf: bytes, roots: Sequence[x509.Certificate], attachment: str = "") -> Look:
+    """Look into `pdf`; a file that breaks, bloats or stalls its reader is unreadable.
+
+    `attachment` names a file inside that is wanted along.
+    """
     if HEADER not in pdf[:1024]:  # not worth a process
         return Look(problem="unreadable")
-    head = {"roots": [base64.b64encode(root.dump()).decode() for root in roots]}
+    trusted = [base64.b64encode(root.dump()).decode() for root in roots]
+    head = {"roots": trusted, "attachment": attachment}
     try:
         done = subprocess.run(
             [sys.executable, "-m", "netral.signing.examine"],
@@ -48,6 +52,7 @@ def read(answer: dict[str, Any]) -> Look:
         pages=answer["pages"],
         active=answer["active"],
         seals=tuple(_seal(found) for found in answer["seals"]),
+        attached=base64.b64decode(answer["attached"]),
     )
 
 

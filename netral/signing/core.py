@@ -109,6 +109,7 @@ class Look:
     pages: int = 0
     active: bool = False  # it carries something that runs
     seals: tuple[Seal, ...] = ()
+    attached: bytes = b""  # the file inside that was asked for
 
     @property
     def readable(self) -> bool:

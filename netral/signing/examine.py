@@ -28,6 +28,8 @@ MEMORY: Final = 700 * 1024 * 1024
 SECONDS: Final = 8  # of processor time
 OBJECTS: Final = 20_000  # more than any letter has
 SEALS: Final = 20
+LARGEST: Final = 8_000_000  # octets of a file inside
+NAMES: Final = 50  # files inside that are looked through
 # Keys of dictionaries that run something, open something, or carry files of their own.
 ACTIVE: Final = frozenset(
     {"/JS", "/JavaScript", "/Launch", "/OpenAction", "/AA", "/EmbeddedFiles", "/RichMedia", "/XFA"}
@@ -42,7 +44,7 @@ def main() -> None:
     head = json.loads(sys.stdin.buffer.readline())
     roots = [x509.Certificate.load(base64.b64decode(der)) for der in head["roots"]]
     try:
-        answer = look(sys.stdin.buffer.read(), roots)
+        answer = look(sys.stdin.buffer.read(), roots, head.get("attachment", ""))
     except MemoryError:
         answer = {"problem": "too_big"}
     except Exception:  # noqa: BLE001  # whatever a hostile file breaks, it is not readable
@@ -50,8 +52,11 @@ def main() -> None:
     sys.stdout.write(json.dumps(answer))
 
 
-def look(pdf: bytes, roots: list[x509.Certificate]) -> dict[str, Any]:
-    """Describe a PDF: whether it is locked or runs anything, its pages, its seals."""
+def look(pdf: bytes, roots: list[x509.Certificate], attachment: str = "") -> dict[str, Any]:
+    """Describe a PDF: whether it is locked or runs anything, its pages, its seals.
+
+    `attachment` names a file inside that is wanted; it comes along in base64.
+    """
     reader = PdfFileReader(io.BytesIO(pdf), strict=False)
     if reader.encrypted:
         return {"problem": "locked"}
@@ -60,7 +65,20 @@ def look(pdf: bytes, roots: list[x509.Certificate]) -> dict[str, Any]:
         "pages": int(reader.root["/Pages"]["/Count"]),
         "active": _active(reader),
         "seals": [_seal(found, pdf, roots) for found in reader.embedded_signatures[:SEALS]],
+        "attached": base64.b64encode(_attached(reader, attachment)).decode() if attachment else "",
     }
+
+
+def _attached(reader: PdfFileReader, name: str) -> bytes:
+    """Return the file of that name inside a PDF, nothing if there is none or it is too large."""
+    if "/AF" not in reader.root:
+        return b""
+    files = reader.root["/AF"]
+    for found in (files[place] for place in range(min(len(files), NAMES))):  # resolves references
+        if str(found.get("/UF", found.get("/F", ""))) == name:
+            octets = bytes(found["/EF"]["/F"].data)
+            return octets if len(octets) <= LARGEST else b""
+    return b""
 
 
 def _active(reader: PdfFileReader) -> bool:

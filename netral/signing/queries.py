@@ -50,15 +50,17 @@ def sealed_bytes(paper: Paper) -> bytes | None:
     return store.get(paper.sha256) if paper.sha256 else None
 
 
-def look_into(pdf: bytes) -> Look:
+def look_into(pdf: bytes, attachment: str = "") -> Look:
     """Look into a PDF of unknown origin with bounded time and memory; nothing is kept.
+
+    `attachment` names a file inside that is wanted along.
 
     Raises:
         ExaminerBusy: another file is being examined.
     """
     chains = SealKey.objects.values_list("certificate", flat=True)
     with one_at_a_time():
-        return examine(pdf, roots(list(chains)))
+        return examine(pdf, roots(list(chains)), attachment)
 
 
 def by_code(typed: str) -> Verdict | None:

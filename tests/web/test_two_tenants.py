@@ -29,6 +29,7 @@ PK: Final = {
     "rules": "ruleset", "rules:unpin": "pin",
     "duties": "obligation", "duties:unit": "unit", "duties:office": "office",
     "outreach": "file",
+    "duties:chain_person": "person", "duties:chain": "person",
     "circulars:acknowledge": "item", "circulars:derive": "item", "orgs:end_term": "term",
     "orgs:office": "office", "orgs:hand_over": "office", "orgs:close_office": "office",
 } | {
@@ -103,6 +104,8 @@ def arguments(name: str, city: City, own: City | None = None) -> dict[str, Any]:
         "code": "SKB22-KE-04",
         "version": shipped().version,
         "path": "panggilan",  # the step of a head
+        "clause": city.ids["clause"],
+        "serial": 0,  # of a sealed chain: none was made, for nobody's city has a seal here
         "order": 1,  # of a clause: every circular has a first one
     }
     return {key: known[key] for key in taken(name)}

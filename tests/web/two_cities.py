@@ -156,7 +156,8 @@ def _circulars(city: City) -> None:
     message = Message.objects.filter(recipient=f"user:{city.people['Camat'].user.pk}").first()
     assert message is not None
     city.slugs |= {"circular": out.slug, "draft": made.slug}
-    city.ids |= {"item": item.pk, "message": message.pk}
+    clause = out.clauses.earliest("order")
+    city.ids |= {"item": item.pk, "message": message.pk, "clause": clause.pk}
 
 
 def _pacts(city: City) -> None:

@@ -1,0 +1,5 @@
+"""Papers of duties."""
+
+from netral.duties.papers.chain import Sheet, chain
+
+__all__ = ["Sheet", "chain"]
