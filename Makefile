@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers bench-rollup
+.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers bench-rollup bench-duties
 export PIP_NO_INPUT := 1
 
 help: ## Say what can be made
@@ -42,6 +42,9 @@ bench-answers: .venv/installed ## Measure "Bolehkah?" in a browser with a slow p
 
 bench-rollup: .venv/installed ## Measure the roll-up of a whole country while people sign
 	@$(BIN)/python -m bench.rollup
+
+bench-duties: .venv/installed ## Measure the obligations of 700 units: reckoning, a head's page, the city's
+	@$(BIN)/python -m bench.duties
 
 .venv/installed: requirements.lock
 	@$(PYTHON) -m tools.setup venv

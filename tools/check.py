@@ -41,6 +41,7 @@ def steps() -> list[Step]:
         ([python, "manage.py", "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
         ([python, "-m", "tools.catalog", "check"], {}),
         ([python, "-m", "tools.rules_table", "--check"], HOUSE),
+        ([python, "-m", "tools.duties_table", "--check"], HOUSE),
     ]
 
 

@@ -47,7 +47,12 @@ def moves(before: State | None, after: State, life: Life, now: datetime) -> Iter
     late on Thursday, in the record of whoever held the office on those days.
     """
     steps: list[tuple[State, datetime]] = []
-    if before in {None, State.UPCOMING} and after not in {State.UPCOMING, State.ENDED}:
+    early = life.done_at is not None and life.done_at < life.begins_at
+    if (
+        before in {None, State.UPCOMING}
+        and after not in {State.UPCOMING, State.ENDED}
+        and not early
+    ):
         steps.append((State.DUE, life.begins_at))
     late_by = life.done_at if after is State.FULFILLED else now
     passed = late_by is not None and late_by > life.due_at
