@@ -22,6 +22,7 @@ YES_OR_NO: Final = "must be true or false"
 LIST: Final = "must be a list"
 TEXTS: Final = "must be a list of texts that say something"
 REPEATED: Final = "must not repeat itself"
+NUMBER: Final = "must be a whole number"
 NUMBERS: Final = "must be a list of whole numbers"
 ONE_OF: Final = "must be one of %(known)s"
 DOTS: Final = 100  # in a line: reading a dotted key takes the square of its length
@@ -166,6 +167,13 @@ class Table:
         if not isinstance(value, list) or not all(type(each) is int for each in value):
             self.refuse(key, NUMBERS, value)
         return tuple(value)
+
+    def number(self, key: str) -> int:
+        """Take a whole number."""
+        value = self._take(key, None)
+        if type(value) is not int:  # true is a number to Python, and to nobody else
+            self.refuse(key, NUMBER, value)
+        return value
 
     def table(self, key: str) -> Self:
         """Take a table."""

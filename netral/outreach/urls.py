@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netral.outreach.views import attending, closing, files, hosting, reading
+from netral.outreach.views import attending, closing, courses, files, hosting, reading
 
 app_name = "outreach"
 
@@ -10,6 +10,11 @@ urlpatterns = [
     path("", reading.index, name="index"),
     path("baru/", hosting.new, name="new"),
     path("selesai/", reading.done, name="done"),
+    path("kursus/", courses.index, name="course"),
+    path("kursus/kuis/", courses.quiz, name="quiz"),
+    path("kursus/hasil/<int:pk>/", courses.result, name="result"),
+    path("kursus/unit/", courses.progress, name="progress"),
+    path("kursus/unit/<int:pk>/", courses.people, name="people"),
     path("hadir/<slug:slug>/<slug:code>/", attending.arrive, name="arrive"),
     path("<slug:slug>/", reading.show, name="show"),
     path("<slug:slug>/ubah/", hosting.edit, name="edit"),

@@ -28,7 +28,7 @@ PK: Final = {
     "access:end_role": "grant", "notices:read": "message", "pacts:report": "report",
     "rules": "ruleset", "rules:unpin": "pin",
     "duties": "obligation", "duties:unit": "unit", "duties:office": "office",
-    "outreach": "file",
+    "outreach": "file", "outreach:people": "unit", "outreach:result": "result",
     "duties:chain_person": "person", "duties:chain": "person",
     "circulars:acknowledge": "item", "circulars:derive": "item", "orgs:end_term": "term",
     "orgs:office": "office", "orgs:hand_over": "office", "orgs:close_office": "office",

@@ -27,14 +27,17 @@ from netral.orgs.actions.institutions import InstitutionFacts, open_institution
 from netral.orgs.actions.intake import receive_roster
 from netral.orgs.actions.units import add_unit
 from netral.orgs.core import PersonKind, UnitKind
-from netral.orgs.models import Holding, Unit
+from netral.orgs.models import Holding, Person, Unit
 from netral.orgs.queries import root
 from netral.outreach.actions.attending import enter
 from netral.outreach.actions.closing import close
 from netral.outreach.actions.files import keep
+from netral.outreach.actions.learning import finish
 from netral.outreach.actions.moves import Hand as Closer
 from netral.outreach.actions.planning import Plan, plan
 from netral.outreach.core import FileRole, Purpose, SessionKind
+from netral.outreach.models import CourseResult
+from netral.outreach.queries.courses import quiz_of
 from netral.pacts import reader
 from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
 from netral.pacts.actions.counter import take_paper
@@ -213,7 +216,16 @@ def _sessions(city: City) -> None:
     enter(session=over, people=[city.people["Pegawai"].person], by=by, at=AT)
     close(session=over, minutes="Dibahas.", reason="", hand=Closer(by, head.person.name), at=AT)
     city.slugs |= {"session": made.slug, "held": over.slug}
-    city.ids["file"] = kept.pk
+    city.ids |= {"file": kept.pk, "result": _learned(city).pk}
+
+
+def _learned(city: City) -> CourseResult:
+    """Let the employee finish the quiz."""
+    member = city.people["Pegawai"]
+    quiz = quiz_of(Person.objects.select_related("institution").get(pk=member.person.pk), AT)
+    given = {each.key: each.answer for each in quiz.questions}
+    by = f"user:{member.user.pk}"
+    return finish(person=quiz.person, mark=quiz.mark, given=given, by=by, at=AT)
 
 
 def picture() -> bytes:

@@ -14,12 +14,14 @@ class CourseResult(TenantRow):
 
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="course_results")
     course = models.CharField(max_length=20)  # code of the course, by role
-    phase = models.CharField(max_length=20)  # stage of the election that it was drawn for
+    phase = models.CharField(max_length=20, blank=True)  # stage of the election it was drawn for
     rules_version = models.CharField(max_length=40)
+    mark = models.CharField(max_length=16)  # names the questions: sent twice, they count once
     score = models.PositiveSmallIntegerField()
     total = models.PositiveSmallIntegerField()
     passed = models.BooleanField()
-    # [{"case", "act", "given", "right", "rules", "clauses"}]: one for each question
+    # one for each question: {"case", "act", "facts", "given", "answer", "right", "rules",
+    # "clauses", "publication"}
     answers = models.JSONField(default=list)
     taken_at = models.DateTimeField()
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
@@ -30,6 +32,7 @@ class CourseResult(TenantRow):
         "course": Reveals.NOTHING,
         "phase": Reveals.NOTHING,
         "rules_version": Reveals.NOTHING,
+        "mark": Reveals.NOTHING,
         "score": Reveals.PERSON,
         "total": Reveals.NOTHING,
         "passed": Reveals.PERSON,
@@ -44,6 +47,9 @@ class CourseResult(TenantRow):
             models.Index(fields=("institution", "person", "course"), name="outreach_result_person"),
         )
         constraints = (
+            models.UniqueConstraint(
+                fields=("institution", "person", "course", "mark"), name="outreach_marked_once"
+            ),
             models.CheckConstraint(
                 condition=Q(score__lte=F("total")), name="outreach_score_within_total"
             ),

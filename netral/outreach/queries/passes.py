@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import datetime
 
-from django.db.models import Count, Min
+from django.db.models import Count, Exists, Min, OuterRef, QuerySet, Subquery
 
 from netral.orgs.core import PersonKind
-from netral.orgs.models import Person
+from netral.orgs.models import Person, Unit
 from netral.outreach.core.reach import HOLDS, rolled_up
 from netral.outreach.models import CourseResult
 from netral.tenancy.models import Institution
@@ -50,3 +50,18 @@ def counts(institution: Institution, until: datetime) -> dict[int, tuple[int, in
     own = Counter(path for path, _ in first_passes(institution, until))
     done, people = rolled_up(own), people_of(institution)
     return {unit: (done[unit], total) for unit, total in people.items()}
+
+
+def people_below(unit: Unit, at: datetime) -> QuerySet[Person]:
+    """Return who serves in a unit and below it, those who have not passed first, by name.
+
+    Each carries `passed_at`, None where no course that still counts was passed.
+    """
+    mine = CourseResult.objects.of(unit.institution_id).filter(
+        person=OuterRef("pk"), passed=True, taken_at__gt=at - HOLDS, taken_at__lte=at
+    )
+    rows = Person.objects.of(unit.institution_id).serving().exclude(kind=PersonKind.OFFICIAL)
+    rows = rows.filter(unit__path__startswith=unit.path).select_related("unit")
+    last = mine.order_by("-taken_at").values("taken_at")[:1]
+    rows = rows.annotate(passed_at=Subquery(last), done=Exists(mine))
+    return rows.order_by("done", "name", "pk")

@@ -24,7 +24,7 @@ from netral.outreach.core import (
 from netral.outreach.core.codes import Form, code, seconds_left
 from netral.outreach.forms.sessions import CodeForm
 from netral.outreach.models import Session
-from netral.outreach.queries import sessions
+from netral.outreach.queries import passes, sessions
 from netral.outreach.queries.sessions import Phase
 from netral.signing.queries import verify_url
 
@@ -42,6 +42,7 @@ def index(request: SeatedRequest) -> HttpResponse:
     facts = {
         "mine": sessions.invitations(person, seat.at.acted) if person else [],
         "person": person,
+        "passed": passes.passed(person, seat.at.acted) if person else False,
         "hosts": hosts,
         "open": sessions.open_ones(seat) if hosts else [],
         "done": [sessions.card(each, seat.at.acted, there=each.there) for each in done],
