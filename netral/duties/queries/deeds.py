@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, time
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
@@ -16,8 +18,11 @@ from netral.kernel.evidence import Evidence, Proof
 from netral.outreach.queries.evidence import held
 from netral.pacts.core import Figures
 from netral.pacts.models import Campaign, Signature
+from netral.supervision.queries.referral_evidence import referred
 from netral.tallies.queries import owns
 from netral.tenancy.models import Institution
+
+REFERRED: Final = "referral"
 
 
 def shown(
@@ -30,6 +35,7 @@ def shown(
     found: dict[int, list[Evidence]] = defaultdict(list)
     for deed in (
         *held(institution, since, until, units),
+        *_referred(institution, since, until, units),
         *_passed_on(institution, units),
         *_signed(institution, units),
     ):
@@ -49,6 +55,16 @@ def since(demands: Mapping[int, Iterable[Demand]], zone: ZoneInfo) -> datetime |
     """Return from when on deeds can matter: the first minute that a demand speaks of."""
     firsts = [demand.first_on for asked in demands.values() for demand in asked]
     return datetime.combine(min(firsts), time.min, zone) if firsts else None
+
+
+def _referred(
+    institution: Institution, since: datetime, until: datetime, units: Collection[int] | None
+) -> list[Evidence]:
+    """Return that heads have referred suspicions; the key does not lead to the referral."""
+    zone = ZoneInfo(institution.zone)
+    first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
+    found = referred(institution, first, last, units)
+    return [replace(each, key=REFERRED, url="", title="") for each in found]
 
 
 def _passed_on(institution: Institution, units: Collection[int] | None) -> list[Evidence]:

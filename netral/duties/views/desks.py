@@ -13,6 +13,7 @@ from netral.duties.queries.history import office_for, office_story
 from netral.duties.reader import standing
 from netral.orgs import queries as orgs
 from netral.orgs.models import Unit
+from netral.supervision.queries.knowledge_clock import running
 
 LATE_SHOWN = 20
 
@@ -55,6 +56,7 @@ def _page(request: SeatedRequest, found: Unit, mine: list[Unit]) -> HttpResponse
     seat, institution = request.seat, request.seat.institution
     found.institution = institution
     board = queries.board(institution, found)
+    answers = seat.may(Duty.ANSWER_FOR_UNIT, found.path)
     owns = any(each.pk == found.pk for each in mine)
     paths = [found.path]
     facts = {
@@ -64,6 +66,8 @@ def _page(request: SeatedRequest, found: Unit, mine: list[Unit]) -> HttpResponse
         "acts": seat.may(Duty.SUPERVISE_UNIT, found.path) and owns,
         "desk": desk(found, seat.at.acted) if found.parent_id else None,
         "standing": standing(),
+        "clocks": running(seat) if owns and answers else [],
+        "answers": answers,
         "english": get_language() == "en",
         "board": board,
         "late": []
