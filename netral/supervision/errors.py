@@ -57,6 +57,14 @@ class ProofUnreadable(Refusal):
     remedy = N_("Send a JPEG, PNG or WebP photo that does not move, or a PDF without a password.")
 
 
+class FilesEnough(Refusal):
+    """More files than a finding needs."""
+
+    code = "supervision.files_enough"
+    text = N_("A finding is shown by at most {most} files.")
+    remedy = N_("Choose the photos that show it best.")
+
+
 # ---- Nil reports
 
 

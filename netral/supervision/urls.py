@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from netral.supervision.views import index, knowledge, referrals
+from netral.supervision.views import (
+    checks,
+    findings,
+    guidance,
+    index,
+    knowledge,
+    nil_reports,
+    referrals,
+)
 
 app_name = "supervision"
 
@@ -24,4 +32,20 @@ urlpatterns = [
     path("rujukan/<slug:slug>/catatan/", referrals.note, name="referral_note"),
     path("rujukan/<slug:slug>/orang/", referrals.name, name="referral_name"),
     path("rujukan/<slug:slug>/tutup/", referrals.close, name="referral_close"),
+    path("pembinaan/", guidance.given, name="given"),
+    path("pembinaan/saya/", guidance.mine, name="mine"),
+    path("pembinaan/baru/", guidance.choose, name="choose"),
+    path("pembinaan/baru/<int:pk>/", guidance.write, name="write"),
+    path("pembinaan/<slug:slug>/", guidance.show, name="guidance"),
+    path("cek/", checks.index, name="checks"),
+    path("cek/mandiri/<int:pk>/", checks.self_check, name="self_check"),
+    path("cek/lapangan/<int:pk>/", checks.field_check, name="field_check"),
+    path("cek/<slug:slug>/", checks.show, name="check"),
+    path("temuan/", findings.listed, name="findings"),
+    path("temuan/baru/<int:pk>/", findings.new, name="new_finding"),
+    path("temuan/<slug:slug>/", findings.show, name="finding"),
+    path("temuan/<slug:slug>/tutup/", findings.close, name="close_finding"),
+    path("temuan/<slug:slug>/bukti/", findings.prove, name="prove_finding"),
+    path("temuan/<slug:slug>/bukti/<int:order>/", findings.file, name="finding_file"),
+    path("nihil/", nil_reports.nil, name="nil"),
 ]

@@ -9,6 +9,8 @@ from django.views.decorators.http import require_safe
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
+from netral.kernel.words import N_
+from netral.supervision.queries.guidance import unseen
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,16 +23,48 @@ class Card:
     duties: frozenset[Duty]
 
 
-CARDS: Final[tuple[Card, ...]] = ()
+CARDS: Final = (
+    Card(
+        "supervision:checks",
+        N_("Checks"),
+        N_("Go through the list of your unit or of a place, and see what was checked."),
+        frozenset({Duty.SUPERVISE_UNIT, Duty.ANSWER_FOR_UNIT, Duty.AUDIT}),
+    ),
+    Card(
+        "supervision:findings",
+        N_("Findings"),
+        N_("What has to be mended, with photos, and what was done."),
+        frozenset({Duty.SUPERVISE_UNIT, Duty.ANSWER_FOR_UNIT, Duty.AUDIT}),
+    ),
+    Card(
+        "supervision:given",
+        N_("Guidance of my staff"),
+        N_("A note or a warning to one person, which only that person and your office can read."),
+        frozenset({Duty.GUIDE_STAFF}),
+    ),
+    Card(
+        "supervision:nil",
+        N_("Nil report"),
+        N_("State that in a week or a month nothing has come to your knowledge."),
+        frozenset({Duty.ANSWER_FOR_UNIT}),
+    ),
+    Card(
+        "supervision:mine",
+        N_("Guidance for you"),
+        N_("Notes and warnings of your superiors to you."),
+        frozenset({Duty.BE_BOUND}),
+    ),
+)
 READERS: Final = (
     Duty.BE_BOUND, Duty.GUIDE_STAFF, Duty.SUPERVISE_UNIT, Duty.ANSWER_FOR_UNIT,
-    Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION,
+    Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION, Duty.AUDIT,
 )  # fmt: skip
 
 
 @require_safe
 @needs(*READERS)
 def index(request: SeatedRequest) -> HttpResponse:
-    """Lead to what the reader may do."""
+    """Lead to what the reader may do; say first if something was given that is not opened."""
     open_to = [card for card in CARDS if any(request.seat.paths(duty) for duty in card.duties)]
-    return render(request, "supervision/index.html", {"cards": open_to})
+    facts = {"cards": open_to, "unseen": unseen(request.seat)}
+    return render(request, "supervision/index.html", facts)
