@@ -40,6 +40,16 @@ DESK: Final = frozenset(
 )
 PACTS: Final = frozenset({Duty.OWN_CAMPAIGN, Duty.TAKE_PAPER, Duty.SEE_BOARD})
 PERMITS: Final = frozenset({Duty.BE_BOUND, Duty.DECIDE_PERMIT, Duty.SEE_PERMITS})
+SUPERVISION: Final = frozenset(
+    {
+        Duty.BE_BOUND,
+        Duty.SUPERVISE_UNIT,
+        Duty.GUIDE_STAFF,
+        Duty.ANSWER_FOR_UNIT,
+        Duty.TAKE_REFERRAL,
+        Duty.TAKE_INSPECTION,
+    }
+)
 SESSIONS: Final = frozenset({Duty.BE_BOUND, Duty.HOLD_SESSION})
 MAIN: Final = (
     Entry(N_("My tasks"), "insight:mine", ANY),
@@ -50,6 +60,7 @@ MAIN: Final = (
     Entry(N_("Pacts"), "pacts:index", PACTS),
     Entry(N_("Permits"), "permits:index", PERMITS),
     Entry(N_("Socialisation"), "outreach:index", SESSIONS),
+    Entry(N_("Supervision"), "supervision:index", SUPERVISION),
     Entry(N_("Ask the team"), "advice:mine", frozenset({Duty.BE_BOUND})),
     Entry(N_("Advice desk"), "advice:desk", frozenset({Duty.ANSWER_ADVICE})),
     Entry(N_("Board"), "insight:board", frozenset({Duty.SEE_BOARD})),

@@ -27,6 +27,7 @@ PK: Final = {
     "orgs": "unit", "insight": "unit", "circulars": "unit", "pacts": "pledge",
     "access:end_role": "grant", "notices:read": "message", "pacts:report": "report",
     "rules": "ruleset", "rules:unpin": "pin",
+    "supervision": "unit", "supervision:write": "person",
     "duties": "obligation", "duties:unit": "unit", "duties:office": "office",
     "outreach": "file", "outreach:people": "unit", "outreach:result": "result",
     "duties:chain_person": "person", "duties:chain": "person",
@@ -47,6 +48,7 @@ SLUG: Final = {
     "answers": "house", "web:published": "house",
     "rules": "house", "outreach": "session",
     "supervision": "known", "supervision:knowledge_summons": "summoned",
+    "supervision:check": "check", "supervision:guidance": "guidance",
 } | dict.fromkeys(
     ("circulars:read", "circulars:cascade", "circulars:cascade_unit", "circulars:meaning"),
     "circular",

@@ -61,6 +61,7 @@ from netral.tenancy.models import Institution
 from tests import cast
 from tests.cast import AT, BY, NOON, SINCE, Member
 from tests.circulars.scene import published, restated
+from tests.supervision import scene as supervision
 
 REASON: Final = "Saya keberatan karena alasan pribadi."
 DAY: Final = date(2020, 1, 1)
@@ -141,6 +142,7 @@ def open_city(code: str, slug: str, word: str) -> City:
     _sessions(city)
     _advice(city)
     _rules(city)
+    _supervision(city)
     _roster(city)
     _duties(city)
     _suspicions(city)
@@ -300,3 +302,16 @@ def _rules(city: City) -> None:
         heard=fingerprint(public, owner), by=BY, at=AT,
     )  # fmt: skip
     city.ids |= {"ruleset": made.pk, "pin": trusted.pk}
+
+
+def _supervision(city: City) -> None:
+    """Let the head find something, show it by a photo, and guide the employee."""
+    head = city.people["Camat"]
+    by = f"user:{head.user.pk}"
+    finding = supervision.found(city.unit, by, AT)
+    supervision.photographed(finding, by, AT)
+    note = supervision.guided(city.people["Pegawai"].person, head, AT, f"Ingat, {city.word}.")
+    assert finding.point is not None
+    city.slugs |= {
+        "check": finding.point.check_list.slug, "finding": finding.slug, "guidance": note.slug,
+    }  # fmt: skip
