@@ -35,7 +35,7 @@ from netral.supervision.core.checklists import (
     topic_of,
 )
 from netral.supervision.core.topics import TOPIC_WORDS, Topic
-from netral.supervision.reader import checklists
+from netral.supervision.reader.checklists import checklists
 
 
 @dataclass(frozen=True, slots=True)

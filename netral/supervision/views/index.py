@@ -49,6 +49,24 @@ CARDS: Final = (
         frozenset({Duty.ANSWER_FOR_UNIT}),
     ),
     Card(
+        "supervision:knowledge_list",
+        N_("Suspected breaches you know of"),
+        N_("Suspected breaches that have come to your knowledge, with your own deadlines."),
+        frozenset({Duty.ANSWER_FOR_UNIT}),
+    ),
+    Card(
+        "supervision:referral_desk",
+        N_("Referral desk"),
+        N_("Suspicions that were handed to your desk, in confidence."),
+        frozenset({Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION}),
+    ),
+    Card(
+        "supervision:tell",
+        N_("Report a suspected breach"),
+        N_("To your own head, or past the head to the personnel office or the Inspektorat."),
+        frozenset({Duty.BE_BOUND}),
+    ),
+    Card(
         "supervision:mine",
         N_("Guidance for you"),
         N_("Notes and warnings of your superiors to you."),

@@ -14,6 +14,7 @@ from netral.supervision.actions.nil_reports import state_nil
 from netral.supervision.core.periods import last_month, last_week, this_month
 from netral.supervision.forms.nil_reports import NilForm
 from netral.supervision.queries import nil_reports as queries
+from netral.supervision.queries.knowledge_clock import has_running
 from netral.supervision.queries.offices import headed
 from netral.supervision.queries.units import answered_for
 
@@ -42,13 +43,13 @@ def nil(request: SeatedRequest) -> HttpResponse:
 def _stated(request: SeatedRequest, terms: dict[int, Holding], form: NilForm) -> bool:
     """Make the statement, or tell in the form why it cannot be made."""
     seat, term = request.seat, terms[form.cleaned_data["unit"]]
-    period = form.chosen(seat.at.local().date())
+    unit, period = term.office.unit, form.chosen(seat.at.local().date())
     try:
         state_nil(
             term=term,
             period=period,
-            units=answered_for(term.office.unit, seat),
-            something_known=False,
+            units=answered_for(unit, seat),
+            something_known=has_running(unit, period.starts_on, period.ends_on, reader=seat.user),
             by=seat.actor,
             at=seat.at,
         )

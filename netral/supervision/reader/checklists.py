@@ -11,7 +11,7 @@ from netral.supervision.core import CheckKind
 from netral.supervision.core.checklists import Asked, Phase
 from netral.supervision.core.topics import Topic
 
-FOLDER: Final = Path(__file__).parent / "data"
+FOLDER: Final = Path(__file__).parent.parent / "data"
 
 
 @dataclass(frozen=True, slots=True)
