@@ -44,7 +44,7 @@ def excuse(*, obligation: Obligation, hand: Hand, at: Moment) -> Obligation:
         raise OwnDuty
     if State(found.state) not in OPEN:
         raise NothingToExcuse(state=gettext(STATE_WORDS[State(found.state)]))
-    return _moved(found, State.EXCUSED, "obligation.excused", hand, at)
+    return _moved(found, State.EXCUSED, act="obligation.excused", hand=hand, at=at)
 
 
 @transaction.atomic
@@ -62,7 +62,9 @@ def withdraw_excuse(*, obligation: Obligation, hand: Hand, at: Moment) -> Obliga
     if found.state != State.EXCUSED:
         raise NotExcused(state=gettext(STATE_WORDS[State(found.state)]))
     life = life_of(_demand(found), None, ZoneInfo(found.institution.zone))
-    return _moved(found, state_at(life, at.acted), "obligation.excuse_withdrawn", hand, at)
+    return _moved(
+        found, state_at(life, at.acted), act="obligation.excuse_withdrawn", hand=hand, at=at
+    )
 
 
 def _held(obligation: Obligation) -> Obligation:
@@ -79,7 +81,7 @@ def _demand(row: Obligation) -> Demand:
     )
 
 
-def _moved(row: Obligation, after: State, act: str, hand: Hand, at: Moment) -> Obligation:
+def _moved(row: Obligation, after: State, *, act: str, hand: Hand, at: Moment) -> Obligation:
     before, institution, by = State(row.state), row.institution, f"user:{hand.user.pk}"
     detail = {"obligation": row.pk, "kind": row.kind, "due": row.due_at.isoformat()}
     entry = record(
