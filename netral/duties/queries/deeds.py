@@ -18,6 +18,7 @@ from netral.kernel.evidence import Evidence, Proof
 from netral.outreach.queries.evidence import held
 from netral.pacts.core import Figures
 from netral.pacts.models import Campaign, Signature
+from netral.supervision.queries.evidence import shown as supervised
 from netral.supervision.queries.referral_evidence import referred
 from netral.tallies.queries import owns
 from netral.tenancy.models import Institution
@@ -35,6 +36,7 @@ def shown(
     found: dict[int, list[Evidence]] = defaultdict(list)
     for deed in (
         *held(institution, since, until, units),
+        *supervised(institution, since, until, units),
         *_referred(institution, since, until, units),
         *_passed_on(institution, units),
         *_signed(institution, units),

@@ -1,12 +1,13 @@
 """The desk of one unit: everything that its head owes, live, grouped and in order."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.urls import reverse
 
+from netral.access.core import Duty
 from netral.calendar.queries import holidays_known, working_days_late
 from netral.circulars.core.meaning import Duty as Asks
 from netral.circulars.models import Clause
@@ -157,14 +158,15 @@ def _part(kind: Kind, items: Sequence[Item]) -> Part:
     )
 
 
-def desk(unit: Unit, at: datetime) -> Desk:
+def desk(unit: Unit, at: datetime, duties: Collection[Duty] = ()) -> Desk:
     """Return the desk of a unit as it stands at an instant, what was done a minute ago included.
 
+    It has the tools that open to who holds `duties` over the unit; without any, none.
     As many queries for a unit that owes one thing as for one that owes a hundred. Standing
     duties are not here: the head alone sees them, from the head's own clocks.
     """
     reckoner = Reckoner(unit.institution, at, [unit.pk])
-    tools = Tools(unit, reckoner.by_unit.get(unit.pk, ()))
+    tools = Tools(unit, reckoner.by_unit.get(unit.pk, ()), duties)
     rows = _with_rows(reckoner, unit)
     items = [_item(row, reckoner, stored, tools) for row, stored in rows]
     clauses = _asked_of(reckoner, items)

@@ -1,11 +1,12 @@
 """Which page does what an obligation asks for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
 
+from netral.access.core import Duty
 from netral.circulars.models import Circular
 from netral.duties.core import Group, Kind
 from netral.duties.core.demands import Demand
@@ -27,6 +28,20 @@ WORDS: Final = {
 }
 
 
+NEEDS: Final = {
+    Kind.SOCIALISE: Duty.HOLD_SESSION,
+    Kind.EDUCATE: Duty.HOLD_SESSION,
+    Kind.GUIDE: Duty.GUIDE_STAFF,
+    Kind.IMPLEMENT: Duty.SUPERVISE_UNIT,
+    Kind.CLIMATE: Duty.SUPERVISE_UNIT,
+    Kind.SUPERVISE: Duty.SUPERVISE_UNIT,
+    Kind.NIL_REPORT: Duty.ANSWER_FOR_UNIT,
+    Kind.ACKNOWLEDGE: Duty.PASS_ON_CIRCULAR,
+    Kind.DERIVE: Duty.PASS_ON_CIRCULAR,
+    Kind.COLLECT_PACTS: Duty.SEE_BOARD,
+}  # what the page behind a tool asks of its reader
+
+
 @dataclass(frozen=True, slots=True)
 class Tool:
     """A button: the msgid of what it does, and where it leads."""
@@ -36,10 +51,10 @@ class Tool:
 
 
 class Tools:
-    """The tools for the obligations of one unit; two queries at most."""
+    """The tools for the obligations of one unit, for who holds `duties`; two queries at most."""
 
-    def __init__(self, unit: Unit, demands: Iterable[Demand]) -> None:
-        self._unit = unit
+    def __init__(self, unit: Unit, demands: Iterable[Demand], duties: Collection[Duty]) -> None:
+        self._unit, self._duties = unit, duties
         asked = list(demands)
         circulars = {d.circular for d in asked if d.group is Group.CASCADE and d.circular}
         rows = Circular.objects.of(unit.institution_id).filter(pk__in=circulars)
@@ -49,9 +64,10 @@ class Tools:
         self._campaigns = dict(own.values_list("pk", "slug")) if campaigns else {}
 
     def of(self, demand: Demand) -> Tool | None:
-        """Return the tool that does what a demand asks for."""
-        word = WORDS.get(demand.kind)
-        return Tool(word, self._url(demand)) if word else None
+        """Return the tool that does what a demand asks for, if it opens to the reader."""
+        if NEEDS.get(demand.kind) not in self._duties:
+            return None
+        return Tool(WORDS[demand.kind], self._url(demand))
 
     def _url(self, demand: Demand) -> str:
         if demand.group is Group.CASCADE and demand.circular:
@@ -59,9 +75,22 @@ class Tools:
         if demand.group is Group.PACT:
             slug = self._campaigns[_number(demand)]
             return reverse("pacts:unit", args=[slug, self._unit.pk])
-        if demand.kind in {Kind.SOCIALISE, Kind.EDUCATE}:
-            return reverse("outreach:new")
-        return "/pengawasan/"
+        return self._page(demand)
+
+    def _page(self, demand: Demand) -> str:
+        """Return the page of another part that does it, opened at the unit where it can be."""
+        unit = [self._unit.pk]
+        pages = {
+            Kind.SOCIALISE: ("outreach:new", []),
+            Kind.EDUCATE: ("outreach:progress", []),
+            Kind.GUIDE: ("supervision:choose", []),
+            Kind.IMPLEMENT: ("supervision:self_check", unit),
+            Kind.CLIMATE: ("supervision:self_check", unit),
+            Kind.SUPERVISE: ("supervision:self_check", unit),
+            Kind.NIL_REPORT: ("supervision:nil", []),
+        }
+        route, arguments = pages[demand.kind]
+        return reverse(route, args=arguments)
 
 
 def _number(demand: Demand) -> int:

@@ -59,12 +59,12 @@ def _page(request: SeatedRequest, found: Unit, mine: list[Unit]) -> HttpResponse
     answers = seat.may(Duty.ANSWER_FOR_UNIT, found.path)
     owns = any(each.pk == found.pk for each in mine)
     paths = [found.path]
+    tools = [duty for duty in Duty if owns and seat.may(duty, found.path)]
     facts = {
         "unit": found,
         "mine": mine,
         "owns": owns,
-        "acts": seat.may(Duty.SUPERVISE_UNIT, found.path) and owns,
-        "desk": desk(found, seat.at.acted) if found.parent_id else None,
+        "desk": desk(found, seat.at.acted, tools) if found.parent_id else None,
         "standing": standing(),
         "clocks": running(seat) if owns and answers else [],
         "answers": answers,
