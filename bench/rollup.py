@@ -29,10 +29,10 @@ UNITS: Final = 60_000  # with the tops, in the full size
 SIGNERS: Final = 60_000  # people with accounts
 RATE: Final = 300  # signatures a second
 SECONDS: Final = 60
-PROCESSES: Final = 2
+PROCESSES: Final = 4
 READS: Final = 10  # a second
 KILLS: Final = 5
-PAUSE: Final = 0.2  # seconds between two folds
+PAUSE: Final = 1.0  # seconds between two folds
 READY: Final = 20  # seconds for the processes to begin together
 SETTINGS: Final = (
     "shared_buffers=3GB",
@@ -133,7 +133,6 @@ def _under_load() -> dict[str, Any]:
         for part in range(PROCESSES)
     ]
     reading = _start("read", start, SECONDS, READS)
-    time.sleep(max(0.0, start - time.time()))
     with _folding(start) as folder:
         signed = [_result(each) for each in signing]
         read = _result(reading)["times"]
@@ -187,19 +186,19 @@ class Folder:
         """Kill it in the middle of a fold, at random moments spread over the time of signing."""
         lot = SECONDS / (KILLS + 1)
         for number in range(KILLS):
-            alive_until = self._start + lot * (number + 0.5 + self._rng.random())
-            self._one(alive_until, kill=True)
-        self._one(self._start + 10 * SECONDS, kill=False)
+            self._one(self._start + lot * (number + 0.5 + self._rng.random()), kill=True)
+        self._one(float("inf"), kill=False)
 
     def _one(self, until: float, *, kill: bool) -> None:
-        running = _start("fold", PAUSE)
+        """Let one folder work `until` then, or until all is over, and end it inside a fold."""
+        running, folded = _start("fold", PAUSE), 0
         assert running.stdout is not None  # noqa: S101  # a pipe, as asked for
         for line in running.stdout:
             if line.startswith("-"):
                 _, rows, took = line.split()
                 self._folds.append((int(rows), float(took)))
-                continue
-            if self._over.is_set() or time.time() > until:
+                folded += 1
+            elif folded and (self._over.is_set() or time.time() > until):
                 break
         if kill:
             typical = statistics.median(ms for _, ms in self._folds[-20:]) / 1000

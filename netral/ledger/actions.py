@@ -56,7 +56,7 @@ def record_all(acts: Sequence[Act], *, institution: Institution, at: Moment) -> 
         ends[bytes(entry.ref)] = entry
         entries.append(entry)
         openings.append(opened)
-    Entry.objects.bulk_create(entries, batch_size=500)
+    Entry.objects.insert(entries)
     _open(
         [
             (entry.pk, o.field, o.digest, o.salt, o.value)

@@ -1,13 +1,16 @@
 """Institutions, the base of every tenant row, and the one manager that filters by it."""
 
-from typing import Any, Self, TypeVar
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final, Self, TypeVar
 
-from django.db import models
+from django.db import connection, models
 from django.db.models import QuerySet
 
 from netral.kernel.privacy import Reveals
 from netral.tenancy.core import Kind, Zone
 
+AT_ONCE: Final = 500  # rows in one statement: SQLite takes 32,766 values
 Row_co = TypeVar("Row_co", bound=models.Model, covariant=True)
 
 
@@ -18,6 +21,36 @@ class TenantQuerySet(QuerySet[Row_co]):
         """Keep the rows of one institution."""
         pk = institution if isinstance(institution, int) else institution.pk
         return self.filter(institution_id=pk)
+
+    def insert(self, rows: Sequence[models.Model]) -> None:
+        """Insert `rows` in the transaction of an act, and give them their keys.
+
+        For acts that thousands do in one hour: `bulk_create` composes its statement anew each time,
+        which takes longer than to run it. Nothing is filled in on the way: fields with `auto_now`
+        would stay as they are. Errors come as `bulk_create` raises them.
+        """
+        columns, head, marks = _statement(self.model)
+        with connection.cursor() as cursor:
+            for start in range(0, len(rows), AT_ONCE):
+                some = rows[start : start + AT_ONCE]
+                values = [
+                    column.get_db_prep_save(getattr(row, column.attname), connection)
+                    for row in some
+                    for column in columns
+                ]
+                cursor.execute(f"{head} {', '.join([marks] * len(some))} RETURNING id", values)
+                for row, (key,) in zip(some, cursor.fetchall(), strict=True):
+                    row.pk = key
+                    state = row._state  # noqa: SLF001  # as Django itself leaves a row it saved
+                    state.adding, state.db = False, connection.alias
+
+
+@cache
+def _statement(model: type[models.Model]) -> tuple[list[Any], str, str]:
+    columns = [column for column in model._meta.concrete_fields if not column.primary_key]
+    names = ", ".join(str(column.column) for column in columns)
+    marks = ", ".join(["%s"] * len(columns))
+    return columns, f"INSERT INTO {model._meta.db_table} ({names}) VALUES", f"({marks})"
 
 
 class Institution(models.Model):

@@ -106,9 +106,9 @@ def _sign(campaign: Campaign, intents: Sequence[Intent], at: Moment) -> list[Sig
     drafts = [_draft(campaign, *three) for three in zip(wanted, codes, entries, strict=True)]
     papers = issue(drafts, institution=campaign.institution)
     rows = list(zip(wanted, papers, entries, strict=True))
-    made = Signature.objects.bulk_create([_row(campaign, *row) for row in rows], PART)
-    events = [_event(intent, at, entry) for intent, _, entry in rows]
-    PledgeEvent.objects.bulk_create(events, PART)
+    made = [_row(campaign, *row) for row in rows]
+    Signature.objects.insert(made)
+    PledgeEvent.objects.insert([_event(intent, at, entry) for intent, _, entry in rows])
     _count(campaign, wanted)
     _mark(campaign, [intent.pledge.pk for intent in wanted])
     for intent in wanted:
