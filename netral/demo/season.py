@@ -21,6 +21,7 @@ from netral.demo.houses import House
 from netral.demo.permits import Permits
 from netral.demo.pledges import Asking
 from netral.demo.regime import issue_circular
+from netral.demo.supervising import Supervising
 from netral.tallies.actions import fold
 from netral.tenancy.models import Institution
 
@@ -87,6 +88,7 @@ class _Build:
             self._step(0.15, "accounts", lambda: houses.open_accounts(house))
             self._step(0.14, "circular", self._circular)
             Permits(house).play()
+            Supervising(house).play()
             Advice(house).play()
             self._step(0.31, "pacts", self._pacts)
             tell_duties(house)

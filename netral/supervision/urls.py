@@ -10,6 +10,7 @@ from netral.supervision.views import (
     knowledge,
     nil_reports,
     referrals,
+    risks,
 )
 
 app_name = "supervision"
@@ -47,5 +48,7 @@ urlpatterns = [
     path("temuan/<slug:slug>/tutup/", findings.close, name="close_finding"),
     path("temuan/<slug:slug>/bukti/", findings.prove, name="prove_finding"),
     path("temuan/<slug:slug>/bukti/<int:order>/", findings.file, name="finding_file"),
+    path("risiko/", risks.listed, name="risks"),
+    path("risiko/<int:pk>/", risks.show, name="risk"),
     path("nihil/", nil_reports.nil, name="nil"),
 ]

@@ -18,7 +18,6 @@ from netral.kernel.moment import Moment
 from netral.orgs.core import PersonKind, unit_id
 from netral.orgs.models import Unit
 from netral.orgs.queries import known_as
-from netral.permits.queries import upcoming
 from netral.rules import queries as rules
 from netral.rules.core import VERIFIED, Outcome
 from netral.rules.core.base import ACT, CAMPAIGN, STAGE, SUBJECT, Rule, Words
@@ -31,10 +30,10 @@ from netral.supervision.core.checklists import (
     Phase,
     Point,
     chosen,
-    phase_of,
     topic_of,
 )
 from netral.supervision.core.topics import TOPIC_WORDS, Topic
+from netral.supervision.queries.phases import phase_today
 from netral.supervision.reader.checklists import checklists
 
 
@@ -72,7 +71,7 @@ class _Lister:
         self._today = at.local().date()
         self._law = rules.in_force(unit.institution, at.acted)
         self._engine: Engine = engine_of(unit.institution, at.acted)
-        self._facts, self._phase = self._day()
+        self._phase, self._facts = phase_today(unit.institution, at)
         self._known = {rule.code for rule in self._law.base.rules}
 
     def compose(self) -> CheckList:
@@ -81,14 +80,6 @@ class _Lister:
         own = [Point(each.code, each.topic, self._words(each), self._cites(each)) for each in asked]
         theirs = self._clauses() if self._kind is CheckKind.SELF else []
         return CheckList(self._kind, self._phase, (*own, *theirs), self._law.version)
-
-    def _day(self) -> tuple[Mapping[str, str], Phase]:
-        """Return what the calendar says of the nearest election, and the phase it makes."""
-        near = upcoming(self._unit.institution, self._today)
-        if not near:
-            return {}, Phase.NONE
-        facts = rules.derived_facts(self._unit.institution.code, near[0].code, self._today)
-        return facts, phase_of(facts.get(STAGE, ""), facts.get(CAMPAIGN, ""))
 
     def _words(self, asked: Asked) -> str:
         return said(Words(asked.indonesian, asked.english))

@@ -37,6 +37,12 @@ CARDS: Final = (
         frozenset({Duty.SUPERVISE_UNIT, Duty.ANSWER_FOR_UNIT, Duty.AUDIT}),
     ),
     Card(
+        "supervision:risks",
+        N_("Risk list"),
+        N_("Which units to look at first, why, and what to do."),
+        frozenset({Duty.SUPERVISE_UNIT}),
+    ),
+    Card(
         "supervision:given",
         N_("Guidance of my staff"),
         N_("A note or a warning to one person, which only that person and your office can read."),
