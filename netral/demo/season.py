@@ -20,6 +20,7 @@ from netral.demo.facts import City
 from netral.demo.houses import House
 from netral.demo.permits import Permits
 from netral.demo.pledges import Asking
+from netral.demo.referring import Suspicions
 from netral.demo.regime import issue_circular
 from netral.demo.supervising import Supervising
 from netral.tallies.actions import fold
@@ -92,6 +93,7 @@ class _Build:
             Advice(house).play()
             self._step(0.31, "pacts", self._pacts)
             tell_duties(house)
+            Suspicions(house).play()
             visitors.open_doors(house)
         return house
 

@@ -35,6 +35,8 @@ FIXED: Final[Mapping[str, tuple[str, ...]]] = {
 ADVISERS: Final = ("netralitas", "netralitas2")
 ADVISING: Final = ("HUKUM", "INSPEKTORAT", "BKPSDM")
 NOT_ADVISING: Final = frozenset({"DISDIK", FIRST_SCHOOL})  # where other visitors work
+# Sign-in names of who takes referrals, and where they serve.
+TAKERS: Final = {"perkara": "BKPSDM", "inspektur": "INSPEKTORAT"}
 SINCE: Final = date(2022, 1, 3)  # first day of every definitive term
 
 
@@ -164,6 +166,16 @@ def _advisers(everybody: Sequence[PersonPlan], offices: Sequence[OfficePlan]) ->
     return tuple(found.values())
 
 
+def _takers(everybody: Sequence[PersonPlan], others: set[str]) -> dict[str, str]:
+    """Choose who takes referrals: a civil servant of the agency who is nothing else."""
+    found: dict[str, str] = {}
+    for word, unit in TAKERS.items():
+        free = (p.number for p in everybody if p.unit == unit and p.number not in others)
+        if number := next(free, ""):
+            found[word] = number
+    return found
+
+
 def _addresses(
     city: City, everybody: Sequence[PersonPlan], offices: Sequence[OfficePlan]
 ) -> dict[str, str]:
@@ -186,4 +198,5 @@ def _addresses(
     if city.secretary.stand_in:
         guests["plh.sekda"] = offices[-1].holder
     guests |= dict(zip(ADVISERS, _advisers(everybody, offices), strict=False))
+    guests |= _takers(everybody, {*guests.values(), *(office.holder for office in offices)})
     return {number: f"{word}@{city.slug}.example" for word, number in guests.items()}

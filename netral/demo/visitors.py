@@ -29,6 +29,8 @@ ROLES: Final = (
     ("pegawai", "Guru: belum menandatangani pakta"),
     ("netralitas", "Tim netralitas: menjawab pertanyaan rahasia"),
     ("netralitas2", "Tim netralitas: orang kedua, membandingkan sebelum terbit"),
+    ("perkara", "Petugas perkara di BKPSDM: menangani rujukan"),
+    ("inspektur", "Pemeriksa di Inspektorat: rujukan yang menyangkut atasan"),
     ("auditor", "Auditor: membaca semuanya, tidak mengubah apa pun"),
 )
 

@@ -17,7 +17,7 @@ from netral.supervision.core.referrals import Outcome, desk_for
 from netral.supervision.errors import TakenAlready
 from netral.supervision.models import Referral, ReferralEvent
 from netral.supervision.queries.referral_desk import may_work
-from netral.supervision.queries.referral_people import concern, known
+from netral.supervision.queries.referral_people import concern, desks_of, known
 from netral.supervision.queries.referral_vault import sent
 
 
@@ -41,8 +41,10 @@ def take(*, referral: Referral, seat: Seat) -> None:
     """
     row = _held(referral, seat, ReferralState.SENT)
     row.state, row.taken_at = ReferralState.TAKEN, seat.at.acted
+    if Desk(row.desk) not in desks_of(seat):  # the other desk has left it lying
+        row.desk = desks_of(seat)[0]
     _move(row, Move(act="referral.taken", after=ReferralState.TAKEN), ReferralState.SENT, seat)
-    row.save(update_fields=("state", "taken_at"))
+    row.save(update_fields=("desk", "state", "taken_at"))
     _tell_sender(row, "taken", seat)
 
 
