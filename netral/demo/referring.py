@@ -8,6 +8,7 @@ from typing import Final
 from netral.access.actions import grant
 from netral.access.core import Role
 from netral.access.queries import Seat, seat
+from netral.calendar.queries import week
 from netral.demo.houses import BY, House, account
 from netral.demo.staff import TAKERS
 from netral.orgs.core import PersonKind
@@ -23,6 +24,7 @@ from netral.supervision.models import Knowledge, Referral
 from netral.supervision.queries.knowledge_law import examination_window
 
 DAY: Final = timedelta(days=1)
+HOURS: Final = timedelta(hours=7)  # of a working day, from the season's morning hour
 CITIES: Final = frozenset({"bogor", "depok"})
 ROLES: Final = {"perkara": Role.CASE_OFFICER, "inspektur": Role.INSPECTOR}
 ENVELOPES: Final = (
@@ -63,7 +65,7 @@ class Suspicions:
         """Give the lurah a clock that is kept, and the head of the agency one that is not."""
         lurah, kepala = (self._term(word) for word in ("lurah", "kepala"))
         person = self._worker(lurah)
-        when = self._time(5)
+        when = self._time(4)
         heard = Heard(
             who=person.full_name,
             what=ENVELOPES,
@@ -80,11 +82,11 @@ class Suspicions:
         message = Heard(
             who=other.full_name, what=GROUP, once="kepala", suspect=other, election=self._election
         )
-        late = tell_head(sender=teller, heard=message, at=self._house.at(self._time(15)))
-        open_knowledge(knowledge=late, seat=self._seat(kepala.person, self._time(13)))
+        late = tell_head(sender=teller, heard=message, at=self._house.at(self._time(10)))
+        open_knowledge(knowledge=late, seat=self._seat(kepala.person, self._time(8)))
 
     def _summon(self, told: Knowledge, term: Holding) -> None:
-        sitting = self._seat(term.person, self._time(3))
+        sitting = self._seat(term.person, self._time(2))
         today = sitting.at.local().date()
         window = examination_window(self._house.institution, today)
         taking = Taking(
@@ -98,16 +100,16 @@ class Suspicions:
     def _referrals(self) -> None:
         """Let one wait, one be examined by the Inspektorat, and one be closed."""
         kepala, lurah = self._term("kepala"), self._term("lurah")
-        closed = self._refer(kepala, 20, "closed", STICKER, self._worker(kepala, skip=2))
-        self._take(closed, "perkara", 19)
-        sitting = self._officer("perkara", 16)
+        closed = self._refer(kepala, 14, "closed", STICKER, self._worker(kepala, skip=2))
+        self._take(closed, "perkara", 13)
+        sitting = self._officer("perkara", 11)
         desk.close(referral=closed, outcome=Outcome.NOTHING, reason=SEEN, seat=sitting)
         # An employee goes past the own head, who is concerned.
         teller = self._worker(lurah, skip=1)
-        taken = self._send(teller, 8, "taken", CAR, lurah.person, superior=True)
-        self._take(taken, "inspektur", 7)
-        desk.note(referral=taken, text=STARTED, seat=self._officer("inspektur", 6))
-        self._refer(lurah, 2, "sent", PHOTO, self._worker(lurah, skip=2))
+        taken = self._send(teller, 6, "taken", CAR, lurah.person, superior=True)
+        self._take(taken, "inspektur", 5)
+        desk.note(referral=taken, text=STARTED, seat=self._officer("inspektur", 4))
+        self._refer(lurah, 1, "sent", PHOTO, self._worker(lurah, skip=2))
 
     def _refer(self, term: Holding, days: int, once: str, what: str, about: Person) -> Referral:
         """Let a head refer directly."""
@@ -204,7 +206,10 @@ class Suspicions:
         return replace(found, at=house.at(acted))
 
     def _time(self, days: int) -> datetime:
-        """Return an hour of work so many days before the morning; later calls come later."""
-        morning = self._house.city.starts_at
-        span = (morning - days * DAY, morning - (days - 1) * DAY)
-        return self._house.hours(*span, count=1, rng=self._rng)[0]
+        """Return an hour of work so many working days before the morning."""
+        house, day = self._house, self._house.city.starts_at
+        own_week = week(house.institution)
+        while days:
+            day -= DAY
+            days -= own_week.works(day.date())
+        return house.hours(day, day + HOURS, count=1, rng=self._rng)[0]

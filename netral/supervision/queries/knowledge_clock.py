@@ -71,7 +71,7 @@ def has_running(unit: Unit, since: date, until: date, *, reader: User) -> bool:
         unit_mark=unit_mark(unit),
         told_at__lt=local_instant(until + timedelta(days=1), time.min, zone),
     )
-    return any(_open_to(each, reader) for each in rows.prefetch_related("steps"))
+    return any(is_open_to(each, reader) for each in rows.prefetch_related("steps"))
 
 
 def working_days(institution: Institution) -> Count:
@@ -106,11 +106,11 @@ def open_rows(seat: Seat) -> list[Knowledge]:
     return [
         each
         for each in rows.select_related("institution").prefetch_related("steps")
-        if told(each).office in offices and _open_to(each, seat.user)
+        if told(each).office in offices and is_open_to(each, seat.user)
     ]
 
 
-def _open_to(knowledge: Knowledge, user: User) -> bool:
+def is_open_to(knowledge: Knowledge, user: User) -> bool:
     """Keep from the suspect what is about the suspect, also while only described."""
     what = told(knowledge)
     about = suspect_of(what, steps(knowledge))

@@ -62,24 +62,25 @@ class ReportLimit:
     law: Law
     by: date | None
     rule: Days
-
-    def late(self, today: date) -> bool:
-        """Tell whether the day has passed."""
-        return self.by is not None and today > self.by
+    is_late: bool
 
 
-def report_limits(institution: Institution, told_on: date, election: str) -> list[ReportLimit]:
+def report_limits(
+    institution: Institution, told_on: date, election: str, today: date
+) -> list[ReportLimit]:
     """Return the deadline of the election, or of both laws while nobody has said which."""
     laws = {each.code: each.law for each in concerning(institution)}
     chosen = [laws[election]] if election in laws else list(Law)
-    return [_limit(institution, told_on, law) for law in chosen]
+    return [_limit(institution, told_on, law, today) for law in chosen]
 
 
-def _limit(institution: Institution, told_on: date, law: Law) -> ReportLimit:
+def _limit(institution: Institution, told_on: date, law: Law, today: date) -> ReportLimit:
     rule = book().days[REPORTS[law]]
     if rule.kind is Kind.CALENDAR:
-        return ReportLimit(law, add_calendar_days(told_on, CalendarDays(rule.count)), rule)
-    return ReportLimit(law, working_days(institution)(told_on, rule.count), rule)
+        by: date | None = add_calendar_days(told_on, CalendarDays(rule.count))
+    else:
+        by = working_days(institution)(told_on, rule.count)
+    return ReportLimit(law, by, rule, is_late=by is not None and today > by)
 
 
 def statements() -> list[Statement]:

@@ -120,7 +120,7 @@ def page(knowledge: Knowledge, seat: Seat) -> Page:
         late_days=late_days(now, seat),
         rule=book().days.get(RULES.get(now.next, "")),
         lines=_lines(done),
-        reports=report_limits(seat.institution, told_on, what.election),
+        reports=report_limits(seat.institution, told_on, what.election, seat.at.local().date()),
         reported_on=next((e.on for e in done if e.step is Step.REPORTED), None),
         seen=len(done),
         may=frozenset(may),
