@@ -23,6 +23,7 @@ from netral.pacts.actions.seals import seal_due as seal_pacts
 from netral.permits.actions.letters import seal_due as seal_permits
 from netral.permits.actions.roster import follow as follow_leave
 from netral.rules.actions.examining import resume as resume_rules
+from netral.supervision.actions.knowledge_minding import mind
 from netral.tallies.actions import fold
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
@@ -81,6 +82,12 @@ def reckon_duties(now: datetime) -> int:
     return done
 
 
+def mind_suspicions(now: datetime) -> int:
+    """Remind heads and desks of what is late, and hand on what its own head may not see."""
+    houses = Institution.objects.defer("emblem")
+    return sum(mind(each, moment(each, now)) for each in houses)
+
+
 def resume_imports(now: datetime) -> int:
     """Finish the roster import that a dead worker left, and erase lines nobody applied."""
     return resume_rosters(now)
@@ -97,6 +104,7 @@ CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
     begin_and_end_leave,  # before what follows the roster
     follow_rosters,
     reckon_duties,  # of the roster and the circulars as they are by now
+    mind_suspicions,
     resume_imports,
     resume_examinations,
     seal_papers,
