@@ -7,6 +7,7 @@ from cryptography.exceptions import InvalidTag
 
 from netral.access.core import Role
 from netral.access.errors import NotYours
+from netral.calendar.core.elections import Law
 from netral.ledger.models import Entry
 from netral.notices.models import Message
 from netral.orgs.actions import offices
@@ -280,10 +281,10 @@ def test_reports_are_due_by_the_law_of_the_election(depok: Institution) -> None:
     told_on = date(2024, 6, 12)
     today = date(2024, 6, 20)
     both = {limit.law: limit for limit in report_limits(depok, told_on, "", today)}
-    assert both["pemilu"].by == date(2024, 6, 25)  # two holidays and two weekends are left out
-    assert not both["pemilu"].is_late
-    assert both["pilkada"].by == told_on + timedelta(days=7)
-    assert both["pilkada"].is_late
+    assert both[Law.NATIONAL].by == date(2024, 6, 25)  # two holidays and two weekends are left out
+    assert not both[Law.NATIONAL].is_late
+    assert both[Law.REGIONAL].by == told_on + timedelta(days=7)
+    assert both[Law.REGIONAL].is_late
     (one,) = report_limits(depok, told_on, "pilkada-2024", date(2024, 6, 19))
     assert (one.by, one.is_late) == (date(2024, 6, 19), False)
 

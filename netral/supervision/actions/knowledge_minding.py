@@ -107,6 +107,6 @@ def _remind_desks(institution: Institution, at: Moment) -> None:
     for row in rows.select_related("institution").prefetch_related("events"):
         about = concern(sent(row), suspect_now(row), today)
         for desk in {Desk(row.desk), Desk.INSPECTORATE}:
-            late = week(institution).between(row.due_on, today).count
+            late = week(institution).between(row.due_on or today, today).count
             users = takers(institution, desk, about, at)
             tell(users, institution, at, row.slug, desk, f"late {late // AGAIN}")
