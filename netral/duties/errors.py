@@ -43,11 +43,3 @@ class ChainBroken(Refusal):
     code = "duties.chain_broken"
     text = N_("A record behind this chain does not match its ledger entry: {what}.")
     remedy = N_("Nothing was sealed. Ask the installation's administrator to check the ledger.")
-
-
-class NotYourOffice(Refusal):
-    """The calendar of an office is for whoever acts in it."""
-
-    code = "duties.not_your_office"
-    text = N_("Only whoever holds the office {office} today makes or ends its calendar address.")
-    remedy = N_("Ask the holder, or have the holder of the office corrected first.")

@@ -8,6 +8,7 @@ from typing import Final
 
 from netral.calendar.core.elections import SURE, Confidence
 from netral.duties.core import Kind
+from netral.duties.core.channels import Channel
 from netral.duties.core.policy import Policy, Rhythm, Terms
 from netral.duties.core.season import Phase
 from netral.kernel.tables import Table
@@ -94,3 +95,33 @@ def _standing(table: Table) -> Standing:
     words.end()
     table.end()
     return read
+
+
+@cache
+def channels() -> tuple[Channel, ...]:
+    """Return where the public can report, the one for everybody first."""
+    return read_channels((DATA / "channels.toml").read_text(encoding="utf-8"))
+
+
+def read_channels(text: str) -> tuple[Channel, ...]:
+    """Read the channels.
+
+    Raises:
+        BadTable: the file says too much, too little, or nonsense.
+    """
+    file = Table.of_file("channels.toml", text)
+    found = tuple(_channel(table) for table in file.tables("channel"))
+    file.end()
+    return found
+
+
+def _channel(table: Table) -> Channel:
+    made = Channel(
+        name=table.text("name"),
+        url=table.text("url"),
+        note=table.text("note"),
+        source=table.text("source"),
+        confidence=table.word("confidence", Confidence),
+    )
+    table.end()
+    return made

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netral.duties.views import chain, desks, excuses, terms
+from netral.duties.views import calendar_feed, chain, desks, excuses, terms
 
 app_name = "duties"
 
@@ -14,6 +14,9 @@ urlpatterns = [
     path("<int:pk>/", excuses.show, name="show"),
     path("<int:pk>/kecualikan/", excuses.excusing, name="excuse"),
     path("<int:pk>/batal-kecuali/", excuses.withdrawing, name="withdraw"),
+    path("kalender/", calendar_feed.tools, name="tools"),
+    path("kalender/<str:token>.ics", calendar_feed.feed, name="feed"),
+    path("poster/<int:pk>.pdf", calendar_feed.wall, name="poster"),
     path("rantai/", chain.choose, name="chain_choose"),
     path("rantai/<int:pk>/", chain.person, name="chain_person"),
     path("rantai/<int:pk>/<int:clause>/", chain.chain, name="chain"),

@@ -50,7 +50,7 @@ SLUG: Final = {
 ELSEWHERE: Final = frozenset(
     {
         "access:address", "access:reset", "answers:index", "circulars:send_back", "circulars:sign",
-        "duties:chain_paper", "orgs:emblem",
+        "duties:chain_paper", "duties:feed", "orgs:emblem",
         "pacts:receipt", "pacts:receipt_pdf", "rules:index", "rules:package", "signing:certificate",
     }
 )  # fmt: skip

@@ -30,7 +30,7 @@ PK: Final = {
     "supervision": "unit", "supervision:write": "person",
     "duties": "obligation", "duties:unit": "unit", "duties:office": "office",
     "outreach": "file", "outreach:people": "unit", "outreach:result": "result",
-    "duties:chain_person": "person", "duties:chain": "person",
+    "duties:chain_person": "person", "duties:chain": "person", "duties:poster": "unit",
     "circulars:acknowledge": "item", "circulars:derive": "item", "orgs:end_term": "term",
     "orgs:office": "office", "orgs:hand_over": "office", "orgs:close_office": "office",
 } | {
@@ -107,6 +107,7 @@ def arguments(name: str, city: City, own: City | None = None) -> dict[str, Any]:
         "version": shipped().version,
         "path": "panggilan",  # the step of a head
         "clause": city.ids["clause"],
+        "token": "x" * 32,  # of a calendar: told once, kept by nobody
         "serial": 0,  # of a sealed chain: none was made, for nobody's city has a seal here
         "order": 1,  # of a clause: every circular has a first one
     }

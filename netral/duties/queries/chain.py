@@ -8,14 +8,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext
 
-from netral.circulars.core import Stage
+from netral.circulars.core import ClauseKind, Stage
 from netral.circulars.models import CascadeItem, Circular, Clause, Reading
 from netral.circulars.queries.meanings import numbered, stored_meaning
 from netral.duties.core.chain import Deed, Link, Step
 from netral.duties.queries.chain_told import answered, attended, held_sessions, warned
 from netral.ledger.models import Entry
 from netral.orgs.core import PersonKind
-from netral.orgs.models import Person
+from netral.orgs.models import Holding, Person
 from netral.orgs.queries.units import ancestors_of
 from netral.pacts.core import STATE_WORDS, State
 from netral.pacts.models import Pledge
@@ -51,10 +51,17 @@ def subject_of(person: Person, clause: Clause) -> Subject:
     """Return whom and what a chain is about."""
     circular = clause.circular
     number = next(n for n, each in numbered(circular) if each.pk == clause.pk)
-    kinds = clause.kinds or circular.audience.get("kinds") or ()
+    return Subject(person, circular, clause, number, _binds(person, clause))
+
+
+def _binds(person: Person, clause: Clause) -> bool:
+    """Tell whether a clause speaks to people of this kind; duties speak to heads of units."""
+    if clause.kind == ClauseKind.DUTY:
+        terms = Holding.objects.of(person.institution_id).filter(person=person)
+        return bool(terms.filter(office__is_head=True).exists())
+    kinds = clause.kinds or clause.circular.audience.get("kinds") or ()
     # An elected head of region is nobody's staff, and meant only where named.
-    binds = person.kind in kinds if kinds else person.kind != PersonKind.OFFICIAL
-    return Subject(person, circular, clause, number, binds)
+    return person.kind in kinds if kinds else person.kind != PersonKind.OFFICIAL
 
 
 def links(subject: Subject) -> list[Link]:

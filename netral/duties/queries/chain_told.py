@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from django.urls import reverse
 from django.utils.translation import gettext
 
 from netral.circulars.models import Circular
@@ -58,20 +59,28 @@ def warned(person: Person, clauses: Collection[int], acts: Collection[str]) -> l
     Whether the person has opened them is told: a warning that nobody saw warned nobody.
     """
     rows = Guidance.objects.of(person.institution_id).filter(person=person)
-    return [
-        _warning(row)
+    told = [
+        row
         for row in rows.select_related("given_by__office", "given_by__person")
         if row.clause_id in clauses or set(row.acts) & set(acts)
     ]
+    return [deed for row in told for deed in _warning(row)]
 
 
-def _warning(row: Guidance) -> Deed:
+def _warning(row: Guidance) -> list[Deed]:
+    """Return that it was given, and that the person opened it: only then was the person warned."""
     kind = gettext(GUIDANCE_WORDS[GuidanceKind(row.kind)])
     giver = row.given_by.title or row.given_by.person.full_name
-    seen = gettext("opened by the person") if row.seen_at else gettext("not opened by the person")
-    return Deed(
-        at=row.given_at,
-        words=f"{kind}, {giver}, {seen}",
-        entry=row.entry_id,
-        counts=row.kind == GuidanceKind.WARNING and row.seen_at is not None,
+    url = reverse("supervision:guidance", kwargs={"slug": row.slug})
+    given = Deed(
+        at=row.given_at, words=f"{kind}, {giver}", entry=row.entry_id, url=url, counts=False
     )
+    if row.seen_at is None or row.seen_entry_id is None:
+        return [given]
+    seen = Deed(
+        at=row.seen_at,
+        words=gettext("{kind}: opened by the person").format(kind=kind),
+        entry=row.seen_entry_id,
+        counts=row.kind == GuidanceKind.WARNING,
+    )
+    return [given, seen]
