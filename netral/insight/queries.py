@@ -12,6 +12,8 @@ from netral.advice.queries import waiting as advice
 from netral.circulars.queries import DeskItem, ToRead, for_units, to_read
 from netral.circulars.queries.desk import Line, waiting
 from netral.circulars.queries.progress import Progress, progress
+from netral.duties.queries.waiting import Waiting as Duties
+from netral.duties.queries.waiting import waiting as duties
 from netral.orgs import queries as orgs
 from netral.pacts.queries import Board, MyPact, mine, running, unit_board
 from netral.permits import queries as permits
@@ -53,12 +55,13 @@ class MyPage:
     read: list[ToRead]
     heads: list[Unit]  # the units that the person answers for
     advice: list[Waiting]  # questions: the person's own, or those that wait for the team
+    duties: list[Duties]  # of the units that the person answers for
 
     @property
     def owed(self) -> int:
         """Return how many things wait."""
         undone = [item for item in self.desk if not item.done]
-        asked = len(self.questions) + len(self.permits) + len(self.advice)
+        asked = len(self.questions) + len(self.permits) + len(self.advice) + len(self.duties)
         return len(self.making) + len(self.pacts) + len(self.unread) + len(undone) + asked
 
 
@@ -95,6 +98,7 @@ def my_page(seat: Seat) -> MyPage:
         read=[t for t in texts if t.read_at is not None],
         heads=heads,
         advice=asked,
+        duties=duties(heads) if heads else [],
     )
 
 

@@ -1,6 +1,6 @@
 """The desk of one unit: everything that its head owes, live, grouped and in order."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +20,7 @@ from netral.kernel.evidence import Evidence
 from netral.orgs import queries as orgs
 from netral.orgs.models import Holding, Unit
 
+AHEAD = 2  # of a kind, how many that have not begun a desk shows
 MEANINGS = {
     State.UPCOMING: "next",
     State.DUE: "due",
@@ -106,6 +107,16 @@ class Words:
     unread: bool  # nobody has said yet what the clause means
 
     @property
+    def shown(self) -> tuple[Item, ...]:
+        """Return the items without those that lie far ahead."""
+        return near(self.items)
+
+    @property
+    def more(self) -> int:
+        """Return how many lie further ahead."""
+        return len(self.items) - len(self.shown)
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         """Return how far each kind is."""
         return parts_of(self.items)
@@ -140,6 +151,18 @@ class Desk:
     def first(self) -> Item | None:
         """Return the one thing to do first."""
         return self.now[0] if self.now else None
+
+
+def near(items: Sequence[Item]) -> tuple[Item, ...]:
+    """Return what has begun, and the next of each kind that has not."""
+    ahead: Counter[Kind] = Counter()
+    found = []
+    for item in items:
+        if item.state is State.UPCOMING:
+            ahead[item.kind] += 1
+        if ahead[item.kind] <= AHEAD or item.state is not State.UPCOMING:
+            found.append(item)
+    return tuple(found)
 
 
 def parts_of(items: Sequence[Item]) -> tuple[Part, ...]:
@@ -231,8 +254,8 @@ def _day(demand: Demand, reckoner: Reckoner) -> date:
 
 
 def _own_date(demand: Demand, reckoner: Reckoner) -> datetime | None:
-    own = {clause.pk: clause.due_at for clause in reckoner.demands.clauses}
-    return own.get(demand.clause) if demand.clause else None
+    dates = (c.due_at for c in reckoner.demands.clauses if c.pk == demand.clause)
+    return next(dates, None) if demand.clause else None
 
 
 def _proofs(row: Reckoned, deeds: Mapping[str, Evidence]) -> tuple[Proved, ...]:

@@ -16,6 +16,7 @@ from netral.orgs.models import Unit
 from netral.supervision.queries.knowledge_clock import running
 
 LATE_SHOWN = 20
+ROWS_SHOWN = 40  # the furthest behind; all of them one tap away
 
 
 @require_safe
@@ -70,6 +71,7 @@ def _page(request: SeatedRequest, found: Unit, mine: list[Unit]) -> HttpResponse
         "answers": answers,
         "english": get_language() == "en",
         "board": board,
+        "rows": board.rows if "semua" in request.GET else board.rows[:ROWS_SHOWN],
         "late": []
         if not board.rows
         else queries.late(institution, paths, seat.at.acted, limit=LATE_SHOWN),
