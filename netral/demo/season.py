@@ -22,6 +22,7 @@ from netral.demo.permits import Permits
 from netral.demo.pledges import Asking
 from netral.demo.referring import Suspicions
 from netral.demo.regime import issue_circular
+from netral.demo.sessions import Sessions
 from netral.demo.supervising import Supervising
 from netral.tallies.actions import fold
 from netral.tenancy.models import Institution
@@ -92,6 +93,7 @@ class _Build:
             Supervising(house).play()
             Advice(house).play()
             self._step(0.31, "pacts", self._pacts)
+            Sessions(house).play()
             tell_duties(house)
             Suspicions(house).play()
             visitors.open_doors(house)

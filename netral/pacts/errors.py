@@ -76,6 +76,14 @@ class TextChanged(Refusal):
     remedy = N_("Open the pact again, read it, and sign.")
 
 
+class CourseFirst(Refusal):
+    """The campaign asks for the course before the signature."""
+
+    code = "pacts.course_first"
+    text = N_("This pact is signed after the short course on neutrality has been passed.")
+    remedy = N_("Take the course under Socialisation; it takes about ten minutes. Then sign.")
+
+
 class CannotMove(Refusal):
     """The state does not allow this."""
 

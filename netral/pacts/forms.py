@@ -154,6 +154,11 @@ class CampaignForm(forms.Form):
         required=False,
         help_text=_("With all units below them. If none is chosen, the whole institution."),
     )
+    needs_course = forms.BooleanField(
+        label=_("Only who has passed the short course may sign"),
+        required=False,
+        help_text=_("Papers at the counter are exempt; two officers vouch for them."),
+    )
     opens_at = MomentField(label=_("Opens"))
     everyone_at = MomentField(
         label=_("Opens for everyone else"),
@@ -207,6 +212,7 @@ class CampaignForm(forms.Form):
             everyone_at=given["everyone_at"],
             deadline=given["deadline"],
             circular=given["circular"],
+            needs_course=given["needs_course"],
             label=given["label"],
         )
 
@@ -219,6 +225,7 @@ def initial_of(campaign: Campaign) -> dict[str, Any]:
         "name": campaign.name,
         "label": campaign.label,
         "circular": campaign.circular_id,
+        "needs_course": campaign.needs_course,
         **Text.of(campaign.text).stored(),
         "kinds": campaign.audience.get("kinds", []),
         "units": [unit_id(path) for path in campaign.audience.get("units", [])],

@@ -35,6 +35,7 @@ class Campaign(TenantRow):
     text = models.JSONField(default=dict)
     text_version = models.PositiveSmallIntegerField(default=1)
     text_sha256 = models.CharField(max_length=64, blank=True)
+    needs_course = models.BooleanField(default=False)  # who signs has passed the course before
     audience = models.JSONField(default=dict)  # {"kinds": [...], "units": [unit paths]}
     opens_at = models.DateTimeField()
     deadline = models.DateTimeField()
@@ -46,8 +47,8 @@ class Campaign(TenantRow):
     privacy = dict.fromkeys(
         (
             "institution", "slug", "name", "stage", "circular", "label", "text", "text_version",
-            "text_sha256", "audience", "opens_at", "deadline", "opened_at", "closed_at",
-            "roster_version", "entry",
+            "text_sha256", "needs_course", "audience", "opens_at", "deadline", "opened_at",
+            "closed_at", "roster_version", "entry",
         ),
         Reveals.NOTHING,
     )  # fmt: skip

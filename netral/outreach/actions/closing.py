@@ -61,7 +61,7 @@ def close(*, session: Session, minutes: str, reason: str, hand: Hand, at: Moment
     }
     code = random_code(CODE_LENGTH)
     entry = note(
-        session, "session.held", by=hand.by, at=at, document=code,
+        session, act="session.held", by=hand.by, at=at, document=code,
         minutes_sha256=hashlib.sha256(minutes.encode()).hexdigest(),
         **{name: values[name] for name in ("invited", "present", "figures", "roll_sha256")},
     )  # fmt: skip

@@ -51,7 +51,7 @@ def _store(
         return found
     if rows.exclude(role=FileRole.ROLL).count() >= MOST:
         raise TooManyFiles(most=MOST)
-    entry = note(session, "session.file_added", by=by, at=at, role=role.value, sha256=sha256)
+    entry = note(session, act="session.file_added", by=by, at=at, role=role.value, sha256=sha256)
     return SessionFile.objects.create(
         institution_id=session.institution_id,
         session=session,

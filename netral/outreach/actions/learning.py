@@ -1,14 +1,17 @@
 """Finishing a quiz: marked by what the rules of the day say, kept in the person's record."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import transaction
 
 from netral.access.errors import NotYours
 from netral.kernel.moment import Moment
-from netral.ledger.actions import Act, record
+from netral.ledger.actions import Act, record_all
+from netral.ledger.core import timestamp
+from netral.ledger.models import Entry
 from netral.orgs.models import Person
-from netral.outreach.core.quiz import Choice, has_passed, marked
+from netral.outreach.core.quiz import Choice, Mark, has_passed, marked
 from netral.outreach.errors import CourseChanged, NoQuestions
 from netral.outreach.models import CourseResult
 from netral.outreach.queries.courses import Quiz, quiz_of
@@ -38,42 +41,60 @@ def finish(
         raise NoQuestions
     if quiz.mark != mark or set(given) != {question.key for question in quiz.questions}:
         raise CourseChanged
-    return _keep(quiz, given, by, at)
+    return keep_all([Taken(quiz, given, by, at)], at=at)[0]
 
 
-def _keep(quiz: Quiz, given: Mapping[str, Choice], by: str, at: Moment) -> CourseResult:
-    person, marks = quiz.person, marked(quiz.questions, given)
-    answers = [each.stored() for each in marks]
-    right = sum(each.right for each in marks)
-    passed = has_passed(marks, quiz.course.pass_percent)
-    version = quiz.ground.engine.base.version
-    act = Act(
-        act="course.finished",
-        actor=by,
-        subject=f"person:{person.pk}",
-        fields={
-            "detail": {
-                "course": quiz.course.code,
-                "phase": quiz.ground.stage,
-                "rules_version": version,
-                "score": right,
-                "total": len(marks),
-                "passed": passed,
-                "answers": answers,
-            }
-        },
-    )
-    return CourseResult.objects.create(
-        institution_id=person.institution_id,
-        person=person,
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """One finished quiz: whose, what was answered, by which account, and when."""
+
+    quiz: Quiz
+    given: Mapping[str, Choice]
+    by: str
+    at: Moment
+
+
+@transaction.atomic
+def keep_all(taken: Sequence[Taken], *, at: Moment) -> list[CourseResult]:
+    """Mark and keep finished quizzes of one institution with a handful of statements."""
+    if not taken:
+        return []
+    marks = [marked(each.quiz.questions, each.given) for each in taken]
+    acts = [_act(each, said) for each, said in zip(taken, marks, strict=True)]
+    entries = record_all(acts, institution=taken[0].quiz.person.institution, at=at)
+    rows = [_row(*three) for three in zip(taken, marks, entries, strict=True)]
+    return CourseResult.objects.bulk_create(rows, batch_size=500)
+
+
+def _act(taken: Taken, marks: Sequence[Mark]) -> Act:
+    quiz = taken.quiz
+    detail = {
+        "course": quiz.course.code,
+        "phase": quiz.ground.stage,
+        "rules_version": quiz.ground.engine.base.version,
+        "score": sum(mark.right for mark in marks),
+        "total": len(marks),
+        "passed": has_passed(marks, quiz.course.pass_percent),
+        "answers": [mark.stored() for mark in marks],
+        "acted_at": timestamp(taken.at.acted),
+    }
+    subject = f"person:{quiz.person.pk}"
+    return Act(act="course.finished", actor=taken.by, subject=subject, fields={"detail": detail})
+
+
+def _row(taken: Taken, marks: Sequence[Mark], entry: Entry) -> CourseResult:
+    quiz = taken.quiz
+    return CourseResult(
+        institution_id=quiz.person.institution_id,
+        person=quiz.person,
         course=quiz.course.code,
         phase=quiz.ground.stage,
-        rules_version=version,
+        rules_version=quiz.ground.engine.base.version,
         mark=quiz.mark,
-        score=right,
+        score=sum(mark.right for mark in marks),
         total=len(marks),
-        passed=passed,
-        answers=answers,
-        taken_at=at.acted,
-        entry=record(act, institution=person.institution, at=at),
+        passed=has_passed(marks, quiz.course.pass_percent),
+        answers=[mark.stored() for mark in marks],
+        taken_at=taken.at.acted,
+        entry=entry,
     )

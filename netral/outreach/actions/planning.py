@@ -76,7 +76,7 @@ def change(*, session: Session, wish: Plan, by: str, at: Moment) -> None:
         if opens(now.starts_at) <= at.acted:
             raise TimesFrozen
         _fits(wish, at)
-    note(now, "session.changed", by=by, at=at, **_told(wish))
+    note(now, act="session.changed", by=by, at=at, **_told(wish))
     Session.objects.of(now.institution_id).filter(pk=now.pk).update(**_columns(wish))
     session.refresh_from_db()
 
@@ -91,7 +91,7 @@ def cancel(*, session: Session, reason: str, by: str, at: Moment) -> None:
     now, reason = held_row(session), said(reason, 300)
     if Attendance.objects.of(now.institution_id).filter(session=now).exists():
         raise PeoplePresent
-    note(now, "session.cancelled", by=by, at=at, reason=reason)
+    note(now, act="session.cancelled", by=by, at=at, reason=reason)
     rows = Session.objects.of(now.institution_id).filter(pk=now.pk)
     rows.update(state=SessionState.CANCELLED, reason=reason)
     session.refresh_from_db()

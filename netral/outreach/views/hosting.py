@@ -89,7 +89,8 @@ def _suggested(request: SeatedRequest) -> dict[str, Any]:
         day += timedelta(days=1)
     starts_at = datetime.combine(day, MORNING, tzinfo=ZoneInfo(seat.institution.zone))
     unit = widest(seat, Duty.HOLD_SESSION)
-    newest = sessions.circulars_for(seat).first()
+    known = sessions.circulars_for(seat)
+    newest = known.filter(parent=None).first() or known.first()
     initial = initial_of_new(unit, starts_at, starts_at + timedelta(hours=1))
     return initial | {"circular": newest.pk if newest else None}
 

@@ -41,6 +41,7 @@ class CampaignFacts:
     deadline: datetime
     everyone_at: datetime | None = None  # when the others may sign, if later than the heads
     circular: Circular | None = None
+    needs_course: bool = False
     label: str = ""  # "rekaan": not part of the city's regime
 
 
@@ -83,6 +84,7 @@ def _fill(campaign: Campaign, facts: CampaignFacts) -> None:
     campaign.text = facts.text.stored()
     campaign.audience = {key: list(values) for key, values in facts.audience.items()}
     campaign.opens_at, campaign.deadline = facts.opens_at, facts.deadline
+    campaign.needs_course = facts.needs_course
     campaign.circular, campaign.label = facts.circular, facts.label[:200]
     campaign.save()
     everyone_at = facts.everyone_at or facts.opens_at

@@ -13,6 +13,7 @@ from netral.kernel.codes import grouped
 from netral.kernel.qr import svg
 from netral.ledger.queries import mark
 from netral.orgs.queries import person_of
+from netral.outreach.queries import passes
 from netral.pacts import queries
 from netral.pacts.actions.pledges import open_pledge, refuse
 from netral.pacts.actions.seals import paper_of
@@ -81,6 +82,8 @@ def _pact(request: SeatedRequest, pledge: Pledge, form: SignForm) -> HttpRespons
         "form": form,
         "recent": recently_confirmed(request),
         "signature": signature,
+        "course_first": pledge.campaign.needs_course
+        and not passes.passed(pledge.person, request.seat.at.acted),
     }
     return render(request, "pacts/pact.html", facts, status=422 if form.errors else 200)
 
