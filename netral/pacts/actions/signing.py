@@ -17,8 +17,8 @@ from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record_all
 from netral.ledger.core import b64u, timestamp
 from netral.ledger.models import Entry
-from netral.outreach.queries import passes
 from netral.pacts.actions.campaigns import say
+from netral.pacts.actions.course import require_course
 from netral.pacts.actions.moves import allow
 from netral.pacts.core import (
     STATE_WORDS,
@@ -33,7 +33,6 @@ from netral.pacts.core import (
 from netral.pacts.errors import (
     CampaignClosed,
     CannotMove,
-    CourseFirst,
     DeadlinePassed,
     NotOpenYet,
     SecondOfficer,
@@ -103,8 +102,7 @@ def _sign(campaign: Campaign, intents: Sequence[Intent], at: Moment) -> list[Sig
     wanted = _locked(campaign, intents)
     for intent in wanted:
         _check(campaign, intent, at)
-    if campaign.needs_course:
-        _require_course(campaign, wanted)
+    require_course(campaign, wanted)
     codes = [random_code(CODE_LENGTH) for _ in wanted]
     acts = [_act(campaign, i, code) for i, code in zip(wanted, codes, strict=True)]
     entries = record_all(acts, institution=campaign.institution, at=at)
@@ -159,18 +157,6 @@ def _check(campaign: Campaign, intent: Intent, at: Moment) -> None:
     if intent.text_sha256 != campaign.text_sha256:
         raise TextChanged
     allow(pledge, State.SIGNED)
-
-
-def _require_course(campaign: Campaign, intents: Sequence[Intent]) -> None:
-    """Refuse who has not passed the course by the time of signing.
-
-    A paper is exempt: who has no phone takes no course on one, and two officers vouch instead.
-    """
-    here = [intent for intent in intents if intent.level != Level.PAPER]
-    people = [intent.pledge.person_id for intent in here]
-    last = max((intent.signed_at for intent in here), default=None)
-    if last is not None and passes.without(people, campaign.institution_id, last):
-        raise CourseFirst
 
 
 def check_window(
