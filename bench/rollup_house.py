@@ -67,7 +67,8 @@ def build(*, people: int, institutions: int, units: int, signers: int, now: date
         before = 0
         for house, size in zip(houses, sizes, strict=True):
             top = root(house)
-            grown = _grow(top, max(DEPTH, units * size // people))
+            share = units * (before + size) // people - units * before // people
+            grown = _grow(top, max(1, share))
             values = {"house": house.pk, "entry": top.entry_id, "unit": grown[0].pk}
             values |= {"units": len(grown), "before": before, "step": step}
             cursor.execute(PEOPLE, values | {"people": size, "signers": signers})

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -12,8 +12,9 @@ from netral.tenancy.models import Institution
 Figures = dict[int, dict[str, int]]
 # Asked pair by pair, and the tops first: the counters are then found by their whole key, one
 # place for each institution, and the planner has no other way to try.
+ASKED: Final = "SELECT * FROM unnest(%s::bigint[], %s::text[])"
 ROOTS: Final = """
-    WITH asked(institution_id, board) AS (VALUES {values}),
+    WITH asked(institution_id, board) AS ({asked}),
     tops AS MATERIALIZED (
         SELECT asked.institution_id, asked.board, orgs_unit.id
         FROM orgs_unit JOIN asked ON asked.institution_id = orgs_unit.institution_id
@@ -64,11 +65,13 @@ def roots(boards: Mapping[int, str]) -> Figures:
     """
     if not boards:
         return {}
-    values = ", ".join(["(%s, %s)"] * len(boards))
+    asked = ASKED
+    values: list[Any] = [list(boards), list(boards.values())]
+    if connection.vendor != "postgresql":
+        asked = f"VALUES {', '.join(['(%s, %s)'] * len(boards))}"
+        values = [each for pair in boards.items() for each in pair]
     with connection.cursor() as cursor:
-        cursor.execute(
-            ROOTS.format(values=values), [each for pair in boards.items() for each in pair]
-        )
+        cursor.execute(ROOTS.format(asked=asked), values)
         rows = cursor.fetchall()
     found: Figures = defaultdict(dict)
     for house, measure, amount in rows:
