@@ -42,7 +42,7 @@ CAR: Final = (
 STICKER: Final = "Stiker bakal calon tertempel di helm yang dipakai saat bertugas di loket."
 PHOTO: Final = "Ia berfoto dengan bakal calon dan mengangkat satu jari; fotonya beredar."
 SEEN: Final = "Stiker sudah dilepas. Itu stiker klub motor, bukan bahan kampanye."
-STARTED: Final = "Foto asli dan nama grup sudah diminta dari pelapor."
+STARTED: Final = "Buku pemakaian mobil dinas hari itu sudah diminta."
 
 
 class Suspicions:

@@ -17,6 +17,7 @@ from netral.duties.queries.waiting import waiting as duties
 from netral.orgs import queries as orgs
 from netral.pacts.queries import Board, MyPact, mine, running, unit_board
 from netral.permits import queries as permits
+from netral.supervision.queries.referral_waiting import waiting as suspicions
 
 if TYPE_CHECKING:  # a board names rows of other apps in its types, and never touches them
     from datetime import datetime
@@ -54,7 +55,7 @@ class MyPage:
     signed: list[MyPact]
     read: list[ToRead]
     heads: list[Unit]  # the units that the person answers for
-    advice: list[Waiting]  # questions: the person's own, or those that wait for the team
+    advice: list[Waiting]  # in confidence: questions, suspicions
     duties: list[Duties]  # of the units that the person answers for
 
     @property
@@ -79,7 +80,7 @@ def my_page(seat: Seat) -> MyPage:
     unsigned = [p for p in pacts if p.waits]
     unread = [t for t in texts if t.read_at is None]
     head = orgs.head_of(person.unit, today) if person else None
-    asked = advice(seat)
+    asked = [*advice(seat), *suspicions(seat)]
     return MyPage(
         person=person,
         head=head if head and person and head.person_id != person.pk else None,

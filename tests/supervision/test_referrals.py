@@ -351,6 +351,21 @@ def test_the_auditor_counts_whole_months_of_five_or_more(
     assert [cell.told for cell in june.cells] == [False, False, False]
 
 
+def test_the_own_page_says_that_something_waits_to_whom_it_may(
+    sari: Member, ratna: Member, petra: Member, hendra: Member, as_: As
+) -> None:
+    referred(sari, ratna)
+    recorded(hendra, ratna)
+    mine = reverse("insight:mine")
+    for member, words in ((petra, "di meja Anda"), (hendra, "kepala unit")):
+        text = as_(member).get(mine).content.decode()
+        assert words in text
+        assert "Ratna" not in text
+    text = as_(ratna).get(mine).content.decode()
+    assert "pengawasan/dugaan" not in text
+    assert "pengawasan/rujukan" not in text
+
+
 # ---- Bad input
 
 

@@ -67,6 +67,18 @@ CARDS: Final = (
         frozenset({Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION}),
     ),
     Card(
+        "supervision:referral_figures",
+        N_("Referrals in figures"),
+        N_("By month and state, without anything that leads to a person."),
+        frozenset({Duty.AUDIT}),
+    ),
+    Card(
+        "supervision:knowledge_reading",
+        N_("Seven working days of the summons"),
+        N_("How your institution reads PP 94/2021 Pasal 26 ayat (2)."),
+        frozenset({Duty.KEEP_RULES}),
+    ),
+    Card(
         "supervision:tell",
         N_("Report a suspected breach"),
         N_("To your own head, or past the head to the personnel office or the Inspektorat."),
