@@ -14,6 +14,7 @@ from netral.circulars.actions.following import follow_roster
 from netral.demo import houses, visitors
 from netral.demo.advice import Advice
 from netral.demo.cascade import OWN_READERS, Cascade
+from netral.demo.chains import leave_proof
 from netral.demo.duties_told import tell_duties
 from netral.demo.errors import NotADemonstration
 from netral.demo.facts import City
@@ -96,6 +97,7 @@ class _Build:
             Sessions(house).play()
             tell_duties(house)
             Suspicions(house).play()
+            leave_proof(house, self._published)
             visitors.open_doors(house)
         return house
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -17,16 +18,23 @@ PEOPLE = 300
 
 
 @pytest.fixture(scope="module")
+def sealed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the papers lie that were sealed while the season was loaded."""
+    return tmp_path_factory.mktemp("store")
+
+
+@pytest.fixture(scope="module")
 def loaded(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
+    sealed_folder: Path,
 ) -> Iterator[list[season.Loaded]]:
     """The four cities with some 300 people each; rolled back when the module's tests are over."""
     media = tmp_path_factory.mktemp("media")
     with (
         django_db_blocker.unblock(),
-        override_settings(DEMO=True, MEDIA_ROOT=media),
+        override_settings(DEMO=True, MEDIA_ROOT=media, STORE=sealed_folder),
         transaction.atomic(),
         time_machine.travel(NOW, tick=False),
     ):
