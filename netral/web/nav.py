@@ -73,8 +73,17 @@ KEEPING: Final = (
     Entry(N_("Roles"), "access:roles", frozenset({Duty.GIVE_ROLES})),
     Entry(N_("Rules"), "rules:desk", frozenset({Duty.KEEP_RULES})),
 )
+CHAINS: Final = frozenset(
+    {Duty.BE_BOUND, Duty.ANSWER_FOR_UNIT, Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION}
+)
 OWN: Final = (
     Entry(N_("My account"), "access:account", ANY),
+    Entry(
+        N_("Calendar and poster"),
+        "duties:tools",
+        frozenset({Duty.ANSWER_FOR_UNIT, Duty.HOLD_SESSION}),
+    ),
+    Entry(N_("Chain of evidence"), "duties:chain_choose", CHAINS),
     Entry(N_("Verify a document"), "signing:verify", ANY),
 )
 STRANGERS: Final = (
