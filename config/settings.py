@@ -155,6 +155,7 @@ LOGOUT_REDIRECT_URL = "/"
 PASSWORD_RESET_TIMEOUT = 3600
 SLIP_DAYS = env.number("NETRAL_SLIP_DAYS", 30)  # how long an activation code is good
 ADVICE_DAYS = env.number("NETRAL_ADVICE_DAYS", 2)  # working days for a written answer
+OPEN_LICENCE = env.text("NETRAL_OPEN_LICENCE", "CC BY 4.0")  # of the open figures
 IDLE_SECONDS = 60 * env.number("NETRAL_IDLE_MINUTES", 720 if DEMO else 30)
 # Staff (every role but employee) must set up a second step before their first staff page.
 STAFF_MFA = env.flag("NETRAL_STAFF_MFA", default=not (DEBUG or DEMO))

@@ -25,6 +25,7 @@ from netral.demo.referring import Suspicions
 from netral.demo.regime import issue_circular
 from netral.demo.sessions import Sessions
 from netral.demo.supervising import Supervising
+from netral.demo.trend import Trend
 from netral.tallies.actions import fold
 from netral.tenancy.models import Institution
 
@@ -98,6 +99,7 @@ class _Build:
             tell_duties(house)
             Suspicions(house).play()
             leave_proof(house, self._published)
+            self._step(0.03, "duties", lambda: Trend(house).play())
             visitors.open_doors(house)
         return house
 

@@ -43,3 +43,11 @@ class ChainBroken(Refusal):
     code = "duties.chain_broken"
     text = N_("A record behind this chain does not match its ledger entry: {what}.")
     remedy = N_("Nothing was sealed. Ask the installation's administrator to check the ledger.")
+
+
+class PublishedAlready(Refusal):
+    """The open figures of the week are out."""
+
+    code = "duties.published_already"
+    text = N_("The open figures of the week that ended on {last_day} have been published.")
+    remedy = N_("They stay as they are. The next ones follow when this week is over.")

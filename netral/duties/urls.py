@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from netral.duties.views import calendar_feed, chain, desks, excuses, terms
+from netral.duties.views import (
+    assessments,
+    calendar_feed,
+    chain,
+    desks,
+    excuses,
+    recaps,
+    terms,
+)
 
 app_name = "duties"
 
@@ -11,6 +19,12 @@ urlpatterns = [
     path("unit/<int:pk>/", desks.unit, name="unit"),
     path("jabatan/<int:pk>/", desks.office, name="office"),
     path("kebijakan/", terms.policy, name="policy"),
+    path("rekap/<int:pk>/buat/", recaps.make, name="make_recap"),
+    path("rekap/<int:pk>.pdf", recaps.pdf, name="recap"),
+    path("penilaian/", assessments.index, name="assessment"),
+    path("penilaian/<int:pk>/", assessments.unit, name="assessment_unit"),
+    path("penilaian/<int:pk>/simpan/", assessments.freeze, name="freeze_assessment"),
+    path("penilaian/<int:pk>.pdf", assessments.pdf, name="assessment_pdf"),
     path("<int:pk>/", excuses.show, name="show"),
     path("<int:pk>/kecualikan/", excuses.excusing, name="excuse"),
     path("<int:pk>/batal-kecuali/", excuses.withdrawing, name="withdraw"),

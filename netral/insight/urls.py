@@ -1,13 +1,25 @@
 """Routes of desks and boards."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from netral.insight import views
+from netral.insight.views import compliance, opened, pages
 
 app_name = "insight"
 
 urlpatterns = [
-    path("saya/", views.mine, name="mine"),
-    path("papan/", views.board, name="board"),
-    path("unit/<int:pk>/", views.unit, name="unit"),
+    path("saya/", pages.mine, name="mine"),
+    path("papan/", pages.board, name="board"),
+    path("unit/<int:pk>/", pages.unit, name="unit"),
+    path("papan/kewajiban/", compliance.board, name="compliance"),
+    path("papan/kewajiban/<int:pk>/", compliance.unit, name="compliance_unit"),
+    path("papan/kewajiban/<int:pk>/unduh.xlsx", compliance.workbook, name="workbook"),
+    path("papan/kewajiban/<int:pk>/unduh.csv", compliance.table, name="table"),
+    path("papan/terlambat/", compliance.late, name="late"),
+    path("papan/daerah/", opened.regions, name="regions"),
+    path("data-terbuka/", opened.index, name="open"),
+    re_path(r"^data-terbuka/semua\.(?P<kind>csv|json)$", opened.everything, name="open_all"),
+    path("data-terbuka/<slug:slug>/", opened.house, name="open_house"),
+    re_path(
+        r"^data-terbuka/(?P<slug>[-\w]+)/data\.(?P<kind>csv|json)$", opened.file, name="open_file"
+    ),
 ]

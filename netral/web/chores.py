@@ -11,6 +11,9 @@ from django.conf import settings
 from netral.advice.actions.sealing import seal_due as seal_answers
 from netral.circulars.actions.following import follow_roster
 from netral.circulars.actions.sealing import seal_due as seal_circulars
+from netral.duties.actions.digests import seal_due as seal_digests
+from netral.duties.actions.publishing import publish_due
+from netral.duties.actions.recaps import recap_due
 from netral.duties.actions.reckoning import reckon_if_due
 from netral.duties.actions.reminding import remind_if_due
 from netral.kernel.moment import Moment
@@ -63,6 +66,7 @@ def seal_papers(now: datetime) -> int:
     at = Moment.real(now)
     done = seal_circulars(at=at, limit=FEW) + seal_permits(at=at, limit=FEW)
     done += seal_answers(at=at, limit=FEW) + seal_minutes(at=at, limit=FEW)
+    done += seal_digests(at=at, limit=FEW)
     return done if done or settings.DEMO else seal_pacts(at=at, limit=FEW)
 
 
@@ -98,6 +102,11 @@ def resume_examinations(now: datetime) -> int:
     return resume_rules(now)
 
 
+def tell_of_the_week(now: datetime) -> int:
+    """On Monday morning, make the recap of the week that is over and publish its open figures."""
+    return recap_due(now=now) + publish_due(now=now)
+
+
 CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
     send_messages,
     fold_counters,
@@ -105,6 +114,7 @@ CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
     follow_rosters,
     reckon_duties,  # of the roster and the circulars as they are by now
     mind_suspicions,
+    tell_of_the_week,
     resume_imports,
     resume_examinations,
     seal_papers,

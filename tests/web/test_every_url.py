@@ -32,6 +32,8 @@ PUBLIC: Final = frozenset(
         "rules:index", "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
         "rules:sheet",
         "rules:package",
+        "insight:regions", "insight:open", "insight:open_all", "insight:open_house",
+        "insight:open_file",
         "notices:whatsapp", "notices:sms",
     }
 )  # fmt: skip
@@ -50,7 +52,7 @@ INSIDE: Final = frozenset(
         "mfa_list_webauthn", "mfa_add_webauthn", "mfa_edit_webauthn", "mfa_remove_webauthn",
     }
 )  # fmt: skip
-MADE_UP: Final = {"pk": 1, "kind": "csv"}  # what addresses written as patterns take
+MADE_UP: Final = {"pk": 1, "kind": "csv", "slug": "x"}  # what addresses written as patterns take
 METHODS: Final = ("require_http_methods", "require_GET", "require_POST", "require_safe")
 
 

@@ -28,6 +28,8 @@ PK: Final = {
     "access:end_role": "grant", "notices:read": "message", "pacts:report": "report",
     "rules": "ruleset", "rules:unpin": "pin",
     "supervision": "unit", "supervision:write": "person",
+    "duties:recap": "recap", "duties:make_recap": "unit", "duties:assessment_unit": "unit",
+    "duties:freeze_assessment": "unit", "duties:assessment_pdf": "frozen",
     "duties": "obligation", "duties:unit": "unit", "duties:office": "office",
     "outreach": "file", "outreach:people": "unit", "outreach:result": "result",
     "duties:chain_person": "person", "duties:chain": "person", "duties:poster": "unit",
@@ -45,7 +47,7 @@ PK: Final = {
 SLUG: Final = {
     "circulars": "draft", "pacts": "campaign", "permits": "permit", "advice": "asked",
     "advice:published": "house", "advice:published_one": "house", "advice:retract": "house",
-    "answers": "house", "web:published": "house",
+    "answers": "house", "web:published": "house", "insight": "house",
     "rules": "house", "outreach": "session",
     "supervision": "known", "supervision:knowledge_summons": "summoned",
     "supervision:check": "check", "supervision:guidance": "guidance",
@@ -65,6 +67,7 @@ OPEN: Final = frozenset(
         "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",
         "rules:sheet",
         "rules:package",
+        "insight:open_house", "insight:open_file",
     }
 )  # fmt: skip
 

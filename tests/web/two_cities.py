@@ -19,8 +19,12 @@ from netral.advice.models import Question
 from netral.advice.queries.texts import Words
 from netral.circulars.actions import drafts
 from netral.circulars.models import CascadeItem
+from netral.duties.actions.assessing import freeze_assessment
+from netral.duties.actions.publishing import publish_figures
+from netral.duties.actions.recaps import make_recap
 from netral.duties.actions.reckoning import reckon
 from netral.duties.core import Kind as Owes
+from netral.duties.core.weeks import week_of
 from netral.duties.models import Obligation
 from netral.notices.models import Message
 from netral.orgs.actions.institutions import InstitutionFacts, open_institution
@@ -262,6 +266,10 @@ def _duties(city: City) -> None:
     reckon(institution=city.house, at=AT)
     owed = Obligation.objects.of(city.house).filter(unit=city.unit, kind=Owes.ACKNOWLEDGE)
     city.ids["obligation"] = owed.get().pk
+    week = week_of(NOON.date())
+    city.ids["recap"] = make_recap(unit=city.unit, week=week, by=BY, at=AT).pk
+    city.ids["frozen"] = freeze_assessment(unit=city.unit, by=BY, at=AT).pk
+    publish_figures(institution=city.house, week=week, by=BY, at=AT)
 
 
 def _suspicions(city: City) -> None:

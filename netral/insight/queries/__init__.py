@@ -12,8 +12,10 @@ from netral.advice.queries import waiting as advice
 from netral.circulars.queries import DeskItem, ToRead, for_units, to_read
 from netral.circulars.queries.desk import Line, waiting
 from netral.circulars.queries.progress import Progress, progress
+from netral.duties.queries.boards import Figures
 from netral.duties.queries.waiting import Waiting as Duties
 from netral.duties.queries.waiting import waiting as duties
+from netral.insight.queries.compliance import figures_of
 from netral.orgs import queries as orgs
 from netral.pacts.queries import Board, MyPact, mine, running, unit_board
 from netral.permits import queries as permits
@@ -162,6 +164,7 @@ class Overview:
     desk: list[DeskItem]
     below: list[Unit]
     is_top: bool
+    duties: Figures  # of the heads of unit
 
 
 def overview(seat: Seat, unit: Unit) -> Overview:
@@ -175,4 +178,5 @@ def overview(seat: Seat, unit: Unit) -> Overview:
         desk=for_units(seat.institution, [unit], seat.at.acted),
         below=orgs.below(unit),
         is_top=unit.parent_id is None,
+        duties=figures_of(unit),
     )

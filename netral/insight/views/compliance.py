@@ -1,0 +1,112 @@
+"""How heads of unit fulfil their duties: the board, the late list, and both as files."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from netral.access.core import Duty
+from netral.access.gate import SeatedRequest, needs
+from netral.duties.core import KIND_WORDS, Kind
+from netral.insight import pictures, sheets
+from netral.insight.queries import compliance as queries
+from netral.insight.spoken_bands import language
+from netral.kernel import spoken
+from netral.orgs import queries as orgs
+
+if TYPE_CHECKING:
+    from netral.orgs.models import Unit
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@require_safe
+@needs(Duty.SEE_BOARD)
+def board(request: SeatedRequest) -> HttpResponse:
+    """Show the highest unit that the reader may see."""
+    return _board(request, None)
+
+
+@require_safe
+@needs(Duty.SEE_BOARD)
+def unit(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Show one unit with those right below it."""
+    return _board(request, pk)
+
+
+def _board(request: SeatedRequest, pk: int | None) -> HttpResponse:
+    found, kind = _place(request, pk), _kind(request)
+    page = queries.compliance(request.seat, found, kind)
+    facts = {
+        "page": page,
+        "kind": kind,
+        "word": KIND_WORDS[kind] if kind else "",
+        "kinds": [(each.value, KIND_WORDS[each]) for each in queries.KINDS],
+        "units": pictures.units(page.board),
+        "trend": pictures.trend(page.days),
+    }
+    return render(request, "insight/compliance.html", facts)
+
+
+@require_safe
+@needs(Duty.SEE_BOARD)
+def late(request: SeatedRequest) -> HttpResponse:
+    """List what is late, the longest first, to be gone through and printed."""
+    typed = request.GET.get("unit", "")
+    found = _place(request, int(typed) if typed.isascii() and typed.isdigit() else None)
+    kind = _kind(request)
+    rows = queries.late_list(request.seat, [found.path], kind)
+    facts = {
+        "unit": found,
+        "rows": rows,
+        "more": len(rows) == queries.LISTED,
+        "kind": kind,
+        "word": KIND_WORDS[kind] if kind else "",
+        "kinds": [(each.value, KIND_WORDS[each]) for each in queries.KINDS],
+    }
+    return render(request, "insight/late.html", facts)
+
+
+@require_safe
+@needs(Duty.SEE_BOARD)
+def workbook(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Hand out the figures of all units below, the late list and the days, as they are now."""
+    title, found = _asked(request, pk)
+    made = sheets.workbook(title, found, request.seat.at.zone)
+    return _file(made, XLSX, f"kewajiban-{pk}.xlsx")
+
+
+@require_safe
+@needs(Duty.SEE_BOARD)
+def table(request: SeatedRequest, pk: int) -> HttpResponse:
+    """Hand out the figures of all units below as CSV."""
+    title, found = _asked(request, pk)
+    return _file(sheets.table(title, found), "text/csv; charset=utf-8", f"kewajiban-{pk}.csv")
+
+
+def _asked(request: SeatedRequest, pk: int) -> tuple[list[str], queries.Everything]:
+    seat, found = request.seat, _place(request, pk)
+    when = spoken.at(seat.at.acted, seat.at.zone, language())
+    title = [found.name, seat.institution.name, when]
+    return title, queries.everything(seat, found, _kind(request))
+
+
+def _place(request: SeatedRequest, pk: int | None) -> "Unit":
+    seat = request.seat
+    if pk is None:
+        return orgs.widest(seat, Duty.SEE_BOARD)
+    return orgs.unit_for(seat, Duty.SEE_BOARD, pk)
+
+
+def _kind(request: SeatedRequest) -> Kind | None:
+    """Read the kind that the reader chose; a strange one is none."""
+    typed = request.GET.get("jenis", "")
+    return Kind(typed) if typed in {each.value for each in queries.KINDS} else None
+
+
+def _file(octets: bytes, kind: str, name: str) -> HttpResponse:
+    answer = HttpResponse(octets, content_type=kind)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
