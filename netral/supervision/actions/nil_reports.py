@@ -23,7 +23,7 @@ from netral.supervision.models import Finding, NilReport
 
 # The words of the letter: they are kept, and stay Indonesian in whatever language they were read.
 STATEMENT = (
-    "Selama {first} sampai dengan {last} tidak ada dugaan pelanggaran netralitas di {unit} "
+    "Sejak {first} sampai dengan {last} tidak ada dugaan pelanggaran netralitas di {unit} "
     "yang saya ketahui."
 )
 

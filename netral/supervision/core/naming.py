@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Final
 
 NATIONAL: Final = re.compile(r"(?<!\w)\d(?:[ .\-'/]{0,2}\d){15,17}(?!\w)")  # NIK, NIP, NI PPPK
-PHONE: Final = re.compile(r"(?<!\w)(?:\+?62|0)8\d(?:[ .\-]{0,2}\d){7,10}(?!\w)")
+PHONE: Final = re.compile(r"(?<!\w)(?:\+?62[ .\-]?|0)8\d(?:[ .\-]{0,2}\d){7,10}(?!\w)")
 MAIL: Final = re.compile(r"[^\s@<>()]+@[^\s@<>()]+\.\w+")
 WORD: Final = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
 SENTENCE: Final = re.compile(r"(?:^|[.!?:;\n(]\s*)$")

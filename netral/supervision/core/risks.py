@@ -121,8 +121,9 @@ def _unchecked(known: Known, policy: Policy) -> list[Risk]:
     every, days = policy.check_every[known.phase], known.unchecked_days
     if days is not None and days <= every:
         return []
-    times = 2.0 if days is None else days / every
-    return [Risk(Cause.UNCHECKED, _weight(Cause.UNCHECKED, times, policy), {"days": days})]
+    worst = policy.most[Cause.UNCHECKED]
+    weight = worst if days is None else _weight(Cause.UNCHECKED, days / every, policy)
+    return [Risk(Cause.UNCHECKED, weight, {"days": days})]
 
 
 def _pacts(known: Known, policy: Policy) -> list[Risk]:
