@@ -45,12 +45,13 @@ SLUG: Final = {
     "advice:question": "answered",
     "advice:review": "proposed",
     "advice:withdraw": "spare",
+    "outreach:minutes": "held",
 } | dict.fromkeys(OPEN - HOUSES, "circular")
 # What an address alone does not open: the journeys and the doors have tests of their own.
 ELSEWHERE: Final = frozenset(
     {
         "access:address", "access:reset", "answers:index", "circulars:send_back", "circulars:sign",
-        "duties:chain_paper", "duties:feed", "orgs:emblem",
+        "duties:chain_paper", "duties:feed", "orgs:emblem", "outreach:arrive", "outreach:claim",
         "pacts:receipt", "pacts:receipt_pdf", "rules:index", "rules:package", "signing:certificate",
     }
 )  # fmt: skip

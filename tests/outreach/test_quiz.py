@@ -19,7 +19,7 @@ def pools(draw_: st.DrawFn) -> list[Question]:
     rows = draw_(
         st.lists(
             st.tuples(st.integers(0, 11), CHOICES, st.booleans(), st.booleans()),
-            max_size=40,
+            max_size=16,
         )
     )
     return [

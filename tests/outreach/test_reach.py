@@ -26,8 +26,8 @@ def test_the_bar_is_crossed_when_the_last_one_needed_passes() -> None:
 
 
 @given(
-    people=st.integers(1, 40),
-    days=st.lists(st.integers(0, 300), max_size=40),
+    people=st.integers(1, 12),
+    days=st.lists(st.integers(0, 300), max_size=12),
 )
 def test_a_unit_crosses_exactly_when_the_share_is_reached(people: int, days: list[int]) -> None:
     days = days[:people]
