@@ -19,7 +19,7 @@ from netral.outreach.actions.moves import Hand
 from netral.outreach.actions.planning import Plan, cancel, plan
 from netral.outreach.core import Method, Purpose, SessionKind
 from netral.outreach.core.quiz import Choice
-from netral.outreach.models import Session
+from netral.outreach.models import Attendance, Session
 from netral.outreach.queries.courses import Quiz, course_of
 from netral.outreach.queries.questions import Ground, ground
 from netral.signing.queries import can_seal
@@ -72,7 +72,7 @@ class Sessions:
         since = self._circular.published_at if self._circular else None
         hosts = others[:HELD_BY]
         times = self._house.hours(
-            since or self._morning - 14 * DAY, self._morning - 2 * HOUR,
+            since or self._morning - 14 * DAY, self._morning.replace(hour=0, minute=0),
             count=len(hosts), rng=self._rng,
         )  # fmt: skip
         for number, (unit, when) in enumerate(zip(hosts, times, strict=True)):
@@ -118,7 +118,11 @@ class Sessions:
 
     def _fill(self, session: Session, unit: Unit, at: Moment, share: float) -> None:
         """Let a few claim with a code, and the host enter the others."""
-        people = self._people(unit)
+        elsewhere = Attendance.objects.of(self._house.institution).filter(
+            session__starts_at__lt=session.ends_at, session__ends_at__gt=session.starts_at
+        )
+        busy = set(elsewhere.values_list("person", flat=True))
+        people = [person for person in self._people(unit) if person.pk not in busy]
         there = people[: min(MOST, round(len(people) * share))]
         for number, person in enumerate(there[:BY_CODE]):
             method = Method.COUNTER if number == BY_CODE - 1 else Method.CODE
