@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers bench-rollup bench-duties
+.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers bench-rollup bench-duties bench-notices
 export PIP_NO_INPUT := 1
 
 help: ## Say what can be made
@@ -46,8 +46,5 @@ bench-rollup: .venv/installed ## Measure the roll-up of a whole country while pe
 bench-duties: .venv/installed ## Measure the obligations of 700 units: reckoning, a head's page, the city's
 	@$(BIN)/python -m bench.duties
 
-.venv/installed: requirements.lock
-	@$(PYTHON) -m tools.setup venv
-
-var/lint-venv/installed: tools/lint-requirements.lock
-	@$(PYTHON) -m tools.setup lint
+bench-notices: .venv/installed ## Measure the queueing of 20,000 notices, and kill the workers that send them
+	@$(BIN)/python -m bench.notices

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -13,13 +14,14 @@ from netral.notices.core import ENVELOPE, WAITING, Channel, Notice, State, day_o
 from netral.notices.core.addresses import e164, mailbox
 from netral.notices.following import follow_up, note_receipts
 from netral.notices.models import Message
-from netral.notices.queries import inbox
+from netral.notices.queries import inbox, unsure
+from netral.notices.queueing import insert
 from netral.notices.sending import Sent, send_due
 from netral.tenancy.models import Institution
 
 __all__ = [
-    "Sent", "follow_up", "mark_all_read", "mark_read", "note_receipts", "send_due",
-    "settle_unsure", "tell_all",
+    "Sent", "follow_up", "leave_unsure", "mark_all_read", "mark_read", "note_receipts",
+    "repeat_unsure", "send_due", "tell_all",
 ]  # fmt: skip
 
 
@@ -31,7 +33,7 @@ def tell_all(notices: Sequence[Notice], *, institution: Institution, at: Moment)
     case it does not deliver. Keys that were queued before are passed over. An address that is
     not exactly one mailbox or number is written down as refused: the act goes on without it.
     """
-    rows: list[Message] = []
+    rows: list[dict[str, Any]] = []
     for notice in notices:
         if not notice.only_mail:
             rows.append(_row(notice, Channel.APP, "", institution, at))
@@ -39,9 +41,8 @@ def tell_all(notices: Sequence[Notice], *, institution: Institution, at: Moment)
         if ways:
             (channel, address), *others = ways
             row = _row(notice, channel, address, institution, at)
-            row.ways = [list(way) for way in others]
-            rows.append(row)
-    Message.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+            rows.append(row | {"ways": others})
+    insert(rows)
 
 
 def _ways(notice: Notice) -> list[tuple[Channel, str]]:
@@ -59,29 +60,29 @@ def _ways(notice: Notice) -> list[tuple[Channel, str]]:
 
 def _row(
     notice: Notice, channel: Channel, address: str, institution: Institution, at: Moment
-) -> Message:
+) -> dict[str, Any]:
     outside = channel is not Channel.APP
     template = _words_of(notice) if outside else notice.template
     traceless = notice.leaves_no_trace
     bad = channel is Channel.MAIL and not mailbox(address)
-    return Message(
-        institution=institution,
-        channel=channel,
-        recipient=notice.recipient,
-        address="" if bad else address,
-        language=notice.language,
-        template=template,
-        facts=dict(notice.facts) if template == notice.template else {},
-        url=notice.url,
-        key=notice.key,
-        manner=notice.manner,
-        state=(State.FAILED if bad else State.QUEUED) if outside else State.SENT,
-        problem="address" if bad else "",
-        queued_at=day_of(at.acted) if traceless else at.acted,
-        not_before=day_of(at.logged) if traceless else at.logged,
-        sent_at=None if outside else at.logged,
-        fleeting=traceless,
-    )
+    return {
+        "institution_id": institution.pk,
+        "channel": channel.value,
+        "recipient": notice.recipient,
+        "address": "" if bad else address,
+        "language": notice.language,
+        "template": template,
+        "facts": dict(notice.facts) if template == notice.template else {},
+        "url": notice.url,
+        "key": notice.key,
+        "manner": notice.manner,
+        "state": (State.FAILED if bad else State.QUEUED) if outside else State.SENT,
+        "problem": "address" if bad else "",
+        "queued_at": day_of(at.acted) if traceless else at.acted,
+        "not_before": day_of(at.logged) if traceless else at.logged,
+        "sent_at": None if outside else at.logged,
+        "fleeting": traceless,
+    }
 
 
 def _words_of(notice: Notice) -> str:
@@ -94,27 +95,31 @@ def _words_of(notice: Notice) -> str:
 
 
 @transaction.atomic
-def settle_unsure(
-    *, institution: Institution, channel: Channel, again: bool, by: str, at: Moment
-) -> int:
-    """Decide about the messages of a channel of which nobody knows whether they have left.
-
-    `again` sends them once more, on the risk that some arrive twice; else they are left alone.
-    Returns how many there were.
-    """
-    unsure = Message.objects.of(institution).filter(channel=channel, state=State.UNSURE)
-    if again:
-        done = unsure.update(
-            state=State.QUEUED, claimed_at=None, not_before=at.logged, tries=0, reference=""
-        )
-    else:
-        traceless = unsure.filter(fleeting=True).delete()[0]
-        done = traceless + unsure.update(state=State.LEFT, facts={}, url="")
+def repeat_unsure(*, institution: Institution, channel: Channel, by: str, at: Moment) -> int:
+    """Send what is unsure once more, on the risk that some arrives twice; return how many."""
+    done = unsure(institution, channel).update(
+        state=State.QUEUED, claimed_at=None, not_before=at.logged, tries=0, reference=""
+    )
     if done:
-        act = "deliveries.repeated" if again else "deliveries.left"
-        detail = {"channel": channel.value, "messages": done}
-        record(Act(act=act, actor=by, fields={"detail": detail}), institution=institution, at=at)
+        act = Act(act="deliveries.repeated", actor=by, fields=_counted(channel, done))
+        record(act, institution=institution, at=at)
     return done
+
+
+@transaction.atomic
+def leave_unsure(*, institution: Institution, channel: Channel, by: str, at: Moment) -> int:
+    """Leave what is unsure at that, and forget what it said; return how many there were."""
+    rows = unsure(institution, channel)
+    traceless, _ = rows.filter(fleeting=True).delete()
+    done = traceless + rows.update(state=State.LEFT, facts={}, url="")
+    if done:
+        act = Act(act="deliveries.left", actor=by, fields=_counted(channel, done))
+        record(act, institution=institution, at=at)
+    return done
+
+
+def _counted(channel: Channel, messages: int) -> dict[str, object]:
+    return {"detail": {"channel": channel.value, "messages": messages}}
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ UNSURE, for it may have left, and is never repeated by itself (decision 44).
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from secrets import token_hex
 
@@ -54,32 +55,48 @@ def gather(rows: Sequence[Message], until: datetime) -> None:
         )
 
 
-def hand(rows: Sequence[Message], now: datetime) -> bool:
+def hand(rows: Sequence[Message], now: datetime, *, taken: "Taken | None" = None) -> bool:
     """Write that rows are about to leave together; all of them or none.
 
-    This must be committed before anything leaves: never call it in a transaction of your own.
+    What was `taken` just before is marked in the same commit. It must be committed before
+    anything leaves: never call it in a transaction of your own.
     """
     name = mark(rows[0].pk)  # by which the other side may speak of it before it has said its own
     with transaction.atomic():
-        done = sum(
-            held(row)
-            .filter(state=State.CLAIMED)
-            .update(state=State.HANDING, claimed_at=now, tries=F("tries") + 1, reference=name)
-            for row in rows
-        )
-        if done != len(rows):
-            transaction.set_rollback(True)  # another worker took one of them for ours being dead
-        return done == len(rows)
+        if taken:
+            accept(taken)
+        with transaction.atomic():
+            done = sum(
+                held(row)
+                .filter(state=State.CLAIMED)
+                .update(state=State.HANDING, claimed_at=now, tries=F("tries") + 1, reference=name)
+                for row in rows
+            )
+            if done != len(rows):
+                transaction.set_rollback(
+                    True
+                )  # another worker took one of them for ours being dead
+    return done == len(rows)
 
 
-def accept(rows: Sequence[Message], reference: str, now: datetime) -> None:
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """Rows that the other side has taken as one message, under its name for it."""
+
+    rows: Sequence[Message]
+    reference: str
+    at: datetime
+
+
+@transaction.atomic
+def accept(taken: Taken) -> None:
     """Mark rows as sent. What they said has left the house, and need not lie here any longer."""
-    for row in rows:
+    for row in taken.rows:
         if row.fleeting:
             held(row).delete()
             continue
         held(row).update(
-            state=State.SENT, sent_at=now, reference=reference, claim="", problem="",
+            state=State.SENT, sent_at=taken.at, reference=taken.reference, claim="", problem="",
             facts={}, url="",
         )  # fmt: skip
 

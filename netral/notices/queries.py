@@ -131,3 +131,8 @@ def written_today(rows: Sequence[Message], now: datetime) -> set[tuple[int, str]
         for house, recipient, at in found
         if at and zones[house].local(at).date() == zones[house].local(now).date()
     }
+
+
+def unsure(institution: Institution, channel: Channel) -> QuerySet[Message]:
+    """Return the messages of which nobody knows whether they have left."""
+    return Message.objects.of(institution).filter(channel=channel, state=State.UNSURE)

@@ -68,6 +68,7 @@ class _Run:
     def __init__(self, channel: Channel, clock: _Clock, done: Sent) -> None:
         self._channel, self._clock, self._done = channel, clock, done
         self._is_well = False  # nothing was accepted yet, or something went wrong since
+        self._taken: outbox.Taken | None = None  # accepted, and marked with the next or at the end
 
     def run(self, limit: int) -> None:
         given = pacing.allowance(self._channel, limit, self._clock())
@@ -98,6 +99,15 @@ class _Run:
     def _carry(self, groups: Sequence[list[Message]]) -> None:
         """Hand over group after group; connect again if the line breaks between two."""
         left = list(groups)
+        try:
+            self._carry_all(left)
+        finally:
+            if self._taken:
+                outbox.accept(self._taken)
+        outbox.give_back([row for group in left for row in group])
+
+    def _carry_all(self, left: list[list[Message]]) -> None:
+        """Hand over and take out what could be handed over, group after group."""
         while left:
             before = len(left)
             try:
@@ -112,7 +122,6 @@ class _Run:
             except _Resting:
                 left.pop(0)
                 break
-        outbox.give_back([row for group in left for row in group])
 
     def _hand(self, group: list[Message], carrier: Carrier) -> None:
         """Hand one message over and write down what came of it."""
@@ -121,7 +130,8 @@ class _Run:
         except Exception as problem:  # noqa: BLE001  # one bad row must not stop the others
             self._give_up(group, getattr(problem, "why", type(problem).__name__))
             return
-        if not outbox.hand(group, self._clock()):
+        taken, self._taken = self._taken, None
+        if not outbox.hand(group, self._clock(), taken=taken):
             return
         try:
             accepted = carrier.send(message)
@@ -133,7 +143,7 @@ class _Run:
         except Exception as problem:  # noqa: BLE001  # whatever it was: it may have left
             self._unclear(group, problem)
         else:
-            outbox.accept(group, accepted.reference, self._clock())
+            self._taken = outbox.Taken(group, accepted.reference, self._clock())
             self._well()
             self._done.sent += len(group)
 

@@ -9,7 +9,7 @@ import hmac
 import json
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -47,7 +47,15 @@ class FakeProvider:
     faults: list[str] = field(default_factory=list)  # requests of a wrong shape
     asked: int = 0
     released: threading.Event = field(default_factory=threading.Event)
+    turn: threading.Lock = field(default_factory=threading.Lock)
+    on_taken: Callable[[], None] = lambda: None  # a message is here, and not yet answered
     url: str = ""
+
+    def take(self, body: dict[str, Any]) -> int:
+        """Keep a message; return its number."""
+        with self.turn:
+            self.taken.append(body)
+            return len(self.taken)
 
     def keys(self) -> list[str]:
         """Return our own names of what was taken, in the order of taking."""
@@ -164,8 +172,9 @@ class Handler(BaseHTTPRequestHandler):
         elif it.mood is Mood.NOTHING:
             self._say(200, {})
         else:
-            it.taken.append(body)
-            self._answer(sms=sms, number=len(it.taken))
+            number = it.take(body)
+            it.on_taken()
+            self._answer(sms=sms, number=number)
 
     def _answer(self, *, sms: bool, number: int) -> None:
         it = self.provider

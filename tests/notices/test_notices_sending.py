@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from netral.ledger.models import Entry
 from netral.notices import outbox
-from netral.notices.actions import send_due, settle_unsure
+from netral.notices.actions import leave_unsure, repeat_unsure, send_due
 from netral.notices.core import LONGEST_WAIT, MAX_TRIES, Channel, State, split_words, wait
 from netral.notices.models import Message
 from netral.tenancy.models import Institution
@@ -75,7 +75,7 @@ def test_a_worker_that_lost_its_claim_neither_hands_over_nor_marks(
     claimed = outbox.claim(Channel.MAIL, NOW, limit=5)
     outbox.recover(NOW + timedelta(minutes=11))
     assert not outbox.hand(claimed, NOW + timedelta(minutes=11))
-    outbox.accept(claimed, "", NOW)
+    outbox.accept(outbox.Taken(claimed, "", NOW))
     assert (row().state, row().tries) == (State.QUEUED, 0)
 
 
@@ -129,7 +129,7 @@ def test_a_mail_sent_again_on_purpose_bears_the_same_message_id(
     sink.cuts = True
     send_due(now=NOW)
     sink.cuts = False
-    done = settle_unsure(institution=depok, channel=Channel.MAIL, again=True, by="user:9", at=AT)
+    done = repeat_unsure(institution=depok, channel=Channel.MAIL, by="user:9", at=AT)
     assert (done, send_due(now=NOW).sent) == (1, 1)
     assert sink.mails[0]["Message-ID"] == sink.mails[1]["Message-ID"]
 
@@ -139,7 +139,7 @@ def test_what_is_left_alone_is_forgotten(depok: Institution, sink: Sink) -> None
     queue(depok, 2, only_mail=True, leaves_no_trace=True)
     sink.cuts = True
     send_due(now=NOW)
-    settle_unsure(institution=depok, channel=Channel.MAIL, again=False, by="user:9", at=AT)
+    leave_unsure(institution=depok, channel=Channel.MAIL, by="user:9", at=AT)
     assert (row(1).state, row(1).facts) == (State.LEFT, {})
     assert not Message.objects.filter(key="k:2").exists()
     acts = Entry.objects.filter(act="deliveries.left")

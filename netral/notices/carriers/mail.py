@@ -28,6 +28,13 @@ class Backend(EmailBackend):
     until the server's answer nobody can know.
     """
 
+    def open(self) -> bool | None:
+        """Connect, sign in, and greet, so that as little as possible is left for each mail."""
+        opened = super().open()
+        if self.connection is not None:
+            self.connection.ehlo_or_helo_if_needed()
+        return opened
+
     def _send(self, email_message: EmailMessage) -> bool:
         smtp = self.connection
         if smtp is None:
@@ -53,7 +60,6 @@ class Backend(EmailBackend):
     def _address(self, smtp: SMTP, mail: EmailMessage) -> None:
         """Say from whom and to whom; a refused receiver is a reply like any other."""
         encoding = mail.encoding or settings.DEFAULT_CHARSET
-        smtp.ehlo_or_helo_if_needed()
         code, said = smtp.mail(sanitize_address(mail.from_email, encoding))
         if code != TAKEN:
             raise SMTPResponseException(code, said)
