@@ -92,6 +92,7 @@ def tell_owner(change: Change, *, user: User, entry: Entry, at: Moment) -> None:
         url=reverse("access:account"),
         address=user.email,
         language=user.language or "id",
+        urgent=True,  # whoever did not do it must know at once
     )
     tell_all([notice], institution=entry.institution, at=at)
 

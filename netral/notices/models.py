@@ -93,8 +93,8 @@ class Message(TenantRow):
             ),
             models.Index(
                 fields=("channel", "sent_at"),
-                condition=Q(channel__in=PROVEN, state=State.SENT.value, delivered_at=None),
-                name="notices_unproven",
+                condition=Q(channel__in=PROVEN),
+                name="notices_carried",
             ),
             models.Index(
                 fields=("reference",), condition=~Q(reference=""), name="notices_reference"

@@ -1,19 +1,30 @@
 """Reading the outbox: what a person has in house, and what waits to be sent."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
-from netral.notices.core import Channel, Manner, State, Words, split_words
+from netral.notices.carriers import installed
+from netral.notices.core import (
+    OUTSIDE,
+    WITH_RECEIPTS,
+    Channel,
+    Manner,
+    State,
+    Words,
+    split_words,
+)
+from netral.notices.core.pace import ailing
 from netral.notices.core.plan import Quiet
-from netral.notices.models import Message
+from netral.notices.models import Message, Provider
 from netral.tenancy.core import Zone
 from netral.tenancy.models import Institution
 
@@ -131,6 +142,64 @@ def written_today(rows: Sequence[Message], now: datetime) -> set[tuple[int, str]
         for house, recipient, at in found
         if at and zones[house].local(at).date() == zones[house].local(now).date()
     }
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How a channel is doing, for whoever runs it: numbers and instants, no names, no words."""
+
+    channel: Channel
+    installed: bool
+    counts: Mapping[State, int]  # of the last thirty days
+    unsure: int  # whenever it was
+    provider: Provider | None
+    resting: bool
+    ailing: bool  # too much of what was accepted has not arrived
+
+
+def lines(institution: Institution, now: datetime) -> list[Line]:
+    """Return the state of every channel that is installed or has ever carried something."""
+    rows = Message.objects.of(institution).exclude(channel=Channel.APP).order_by()
+    recent = rows.filter(not_before__gte=now - timedelta(days=30))
+    counts = {(c, s): n for c, s, n in _counted(recent, "channel", "state")}
+    unsure_by = dict(_counted(rows.filter(state=State.UNSURE), "channel"))
+    providers = {p.channel: p for p in Provider.objects.all()}
+    there = installed()
+    used = [c for c in OUTSIDE if c in there or c in unsure_by or any(k[0] == c for k in counts)]
+    return [
+        Line(
+            channel=channel,
+            installed=channel in there,
+            counts={s: counts[channel, s] for s in State if (channel, s) in counts},
+            unsure=unsure_by.get(channel, 0),
+            provider=(provider := providers.get(channel)),
+            resting=bool(provider and provider.rest_until and provider.rest_until > now),
+            ailing=channel in WITH_RECEIPTS and is_ailing(channel, now),
+        )
+        for channel in used
+    ]
+
+
+def _counted(rows: QuerySet[Message], *by: str) -> list[tuple[Any, ...]]:
+    return list(rows.values_list(*by).annotate(n=Count("pk")))
+
+
+def is_ailing(channel: Channel, now: datetime) -> bool:
+    """Tell whether too much of what a provider accepted in the last day has not arrived.
+
+    Counted over every institution: they share the provider.
+    """
+    day = Message.objects.filter(channel=channel, sent_at__gte=now - timedelta(days=1))
+    lost = Q(state=State.UNDELIVERED)
+    found = day.aggregate(
+        undelivered=Count("pk", filter=lost), total=Count("pk", filter=lost | ~Q(delivered_at=None))
+    )
+    return ailing(found["undelivered"], found["total"])
+
+
+def in_trouble(now: datetime) -> list[Channel]:
+    """Return the channels whose provider does not do what it says."""
+    return [c for c in installed() if c in WITH_RECEIPTS and is_ailing(c, now)]
 
 
 def unsure(institution: Institution, channel: Channel) -> QuerySet[Message]:

@@ -36,7 +36,7 @@ def insert(rows: Iterable[Mapping[str, Any]]) -> None:
 
 def _into(fields: Sequence["Field[Any, Any]"], source: str) -> str:
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
+    names = ", ".join(quote(str(field.column)) for field in fields)
     table = quote(Message._meta.db_table)
     into = f"INSERT INTO {table} ({names}) {source}"  # our own columns' names
     return f"{into} ON CONFLICT DO NOTHING"
@@ -60,7 +60,7 @@ class _Prepared:
         self._defaults = [(f.attname, f, self._value(f, f.get_default())) for f in fields]
         self._known: dict[tuple[str, object], object] = {}
 
-    def __call__(self, row: Mapping[str, Any]) -> tuple[object, ...]:
+    def __call__(self, row: Mapping[str, Any]) -> tuple[Any, ...]:
         return tuple(
             self._cached(field, row[name]) if name in row else default
             for name, field, default in self._defaults

@@ -30,6 +30,7 @@ from netral.supervision.actions.knowledge_minding import mind
 from netral.tallies.actions import fold
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
+from netral.web.watch import watch_providers
 
 log = structlog.get_logger()
 FEW: Final = 10  # papers a round: whoever opens a page must not wait for the sealing of history
@@ -109,6 +110,7 @@ def tell_of_the_week(now: datetime) -> int:
 
 CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
     send_messages,
+    watch_providers,
     fold_counters,
     begin_and_end_leave,  # before what follows the roster
     follow_rosters,

@@ -72,6 +72,7 @@ KEEPING: Final = (
     Entry(N_("Import"), "orgs:imports", frozenset({Duty.IMPORT_ROSTER})),
     Entry(N_("Roles"), "access:roles", frozenset({Duty.GIVE_ROLES})),
     Entry(N_("Rules"), "rules:desk", frozenset({Duty.KEEP_RULES})),
+    Entry(N_("Deliveries"), "web:deliveries", frozenset({Duty.KEEP_UNITS})),
 )
 CHAINS: Final = frozenset(
     {Duty.BE_BOUND, Duty.ANSWER_FOR_UNIT, Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION}

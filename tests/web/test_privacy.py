@@ -16,7 +16,7 @@ OF_A_TENANT = [model for model in OURS if issubclass(model, TenantRow)]
 ACROSS = {
     "notices_unread": "a person reads the messages of every institution in one place",
     "notices_reference": "a provider's report names only its own id",
-    "notices_unproven": "one worker follows up for every institution",
+    "notices_carried": "one worker follows up for every institution",
     "notices_waiting": "one worker sends for every institution",
     "signing_paper_by_hash": "a stranger checks a file without knowing whose it is",
 }

@@ -18,6 +18,7 @@ def tell_signatory(circular: Circular, at: Moment) -> None:
     notice = Notice(
         recipient=f"user:{holding.person.account_id}",
         address=holding.person.email,
+        phone=holding.person.phone,
         template="circulars/to_sign",
         facts={"subject": circular.subject, "unit": circular.unit.name},
         # A circular that was sent back comes to the signatory once more.
@@ -34,6 +35,7 @@ def tell_heads(circular: Circular, units: Sequence[Unit], at: Moment) -> None:
         Notice(
             recipient=f"user:{holding.person.account_id}",
             address=holding.person.email,
+            phone=holding.person.phone,
             template="circulars/arrived",
             facts={
                 "number": circular.number,

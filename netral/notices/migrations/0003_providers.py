@@ -75,7 +75,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='message',
-            index=models.Index(condition=models.Q(('channel__in', ('whatsapp', 'sms')), ('delivered_at', None), ('state', 'sent')), fields=['channel', 'sent_at'], name='notices_unproven'),
+            index=models.Index(condition=models.Q(('channel__in', ('whatsapp', 'sms'))), fields=['channel', 'sent_at'], name='notices_carried'),
         ),
         migrations.AddIndex(
             model_name='message',

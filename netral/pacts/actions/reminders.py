@@ -60,8 +60,10 @@ def _notices(campaign: Campaign, unit: Unit, prefix: str, at: Moment) -> Iterato
         person__account__isnull=False,
         person__account__is_active=True,
     )
-    columns = ("person__account_id", "person__account__language", "person__email")
-    for account, spoken_by, email in rows.values_list(*columns).order_by("pk"):
+    columns = (
+        "person__account_id", "person__account__language", "person__email", "person__phone",
+    )  # fmt: skip
+    for account, spoken_by, email, phone in rows.values_list(*columns).order_by("pk"):
         language = spoken_by or "id"
         yield Notice(
             recipient=f"user:{account}",
@@ -73,5 +75,6 @@ def _notices(campaign: Campaign, unit: Unit, prefix: str, at: Moment) -> Iterato
             key=f"{prefix}{account}",
             url=settings.BASE_URL + reverse("pacts:campaign", args=(campaign.slug,)),
             address=email,
+            phone=phone,
             language=language,
         )

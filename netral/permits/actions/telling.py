@@ -34,6 +34,7 @@ def _tell(permit: Permit, what: str, people: Iterable[Person], at: Moment) -> No
         Notice(
             recipient=f"user:{person.account_id}",
             address=person.email,
+            phone=person.phone,
             template=f"permits/{what}",
             facts={"kind": KIND_WORDS[Kind(permit.kind)], "name": permit.person.full_name},
             key=f"permit:{permit.pk}:{permit.turn}:{what}:{person.pk}",
