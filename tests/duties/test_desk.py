@@ -26,6 +26,7 @@ from netral.ledger.models import Entry
 from netral.orgs.actions import offices
 from netral.orgs.core import Capacity
 from netral.orgs.models import Holding, Office, Unit
+from netral.tallies.actions import fold
 from netral.tenancy.models import Institution
 from tests.cast import AT, BY, Member, appoint, employ
 from tests.duties.scene import DEPOK, FRIDAY, WORDS, in_force, later, owed, reckoned
@@ -138,6 +139,7 @@ def test_an_excuse_keeps_its_reason_and_leaves_the_boards(
     row = owed(depok, Kind.SOCIALISE)[0]
     before = queries.board(depok, tree["32.76"]).figures
     excuse(obligation=row, hand=Hand(wali.user, "Banjir di kecamatan."), at=later(20))
+    fold()
     after = queries.board(depok, tree["32.76"]).figures
     assert (after.late, after.excused) == (before.late - 1, before.excused + 1)
     event = ObligationEvent.objects.get(obligation=row, after=State.EXCUSED)
