@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from netral.circulars.queries.public import Reach
 from netral.duties.core.bands import WIDTH, Band, band, share, total
 
 CANDIDATES = 4  # values that must remain possible for every count
@@ -126,3 +127,13 @@ def test_the_true_share_lies_within_the_published_one(one: int, rest: int) -> No
 @pytest.mark.parametrize(("part", "whole"), [(0, 0), (0, 4), (3, 7), (5, 12)])
 def test_a_share_of_few_is_not_told(part: int, whole: int) -> None:
     assert share(band(part), band(whole)) is None
+
+
+@pytest.mark.parametrize(
+    ("read", "audience", "told"),
+    [(99, 99, None), (0, 0, None), (4, 100, 0), (99, 100, 95), (100, 100, 100), (5231, 7012, 70)],
+)
+def test_the_page_of_a_circular_takes_no_band_apart(
+    read: int, audience: int, told: int | None
+) -> None:
+    assert Reach(desks=1, derived=0, audience=audience, read=read).read_share == told

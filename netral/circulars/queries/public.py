@@ -55,6 +55,10 @@ def public_list(
     return rows.defer("institution__emblem").order_by("-published_at", "-pk")
 
 
+MANY: Final = 100  # people; fewer are not told of in public
+STEP: Final = 5  # percent
+
+
 @dataclass(frozen=True, slots=True)
 class Basis:
     """A legal basis, and whether its source was found."""
@@ -106,9 +110,15 @@ class Reach:
         return 100 * self.derived / self.desks if self.desks else 0.0
 
     @property
-    def read_share(self) -> float:
-        """Return the percentage of those bound who stated to have read it."""
-        return 100 * self.read / self.audience if self.audience else 0.0
+    def read_share(self) -> int | None:
+        """Return about how many percent stated to have read it: in steps of five, rounded down.
+
+        Strangers see this, at any time, beside open figures in bands: an exact count would
+        take the bands apart, and a step of few people would point at them. None: too few.
+        """
+        if self.audience < MANY:
+            return None
+        return 100 * self.read // self.audience // STEP * STEP
 
 
 def groups(circular: Circular) -> list[Group]:
