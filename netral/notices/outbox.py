@@ -2,7 +2,7 @@
 
 QUEUED → CLAIMED (a worker has it; nothing has left) → HANDING (committed just before it leaves) →
 SENT, or back, or FAILED. A claim that a dead worker left goes back; what it was handing over is
-UNSURE, for it may have left, and is never repeated by itself (decision 44).
+UNSURE, for it may have left, and is never repeated by itself (decision 47).
 """
 
 from collections.abc import Sequence

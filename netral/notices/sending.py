@@ -1,7 +1,7 @@
 """Handing over what is due, channel by channel.
 
 Never twice: what may have left is never sent again by itself, whether the worker died or the line
-broke (decision 44). Never lost: such a message is UNSURE, counted, and shown to the operator.
+broke (decision 47). Never lost: such a message is UNSURE, counted, and shown to the operator.
 """
 
 import logging
