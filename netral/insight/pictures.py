@@ -163,6 +163,8 @@ def _regions_show(found: Sequence[tuple[str, dict[Measure, Band | None]]]) -> st
                     "most": high[0],
                 }
             )
+    if len(found) == 1:
+        return _("Only one institution has published its figures so far.")
     return " ".join(told) or _("There is nothing to compare yet.")
 
 
