@@ -48,3 +48,9 @@ bench-duties: .venv/installed ## Measure the obligations of 700 units: reckoning
 
 bench-notices: .venv/installed ## Measure the queueing of 20,000 notices, and kill the workers that send them
 	@$(BIN)/python -m bench.notices
+
+.venv/installed: requirements.lock
+	@$(PYTHON) -m tools.setup venv
+
+var/lint-venv/installed: tools/lint-requirements.lock
+	@$(PYTHON) -m tools.setup lint
