@@ -10,13 +10,21 @@ from django.db.models.functions import Greatest
 
 from netral.access.codes import activate, make_codes
 from netral.access.core import (
+    APART,
+    DESKS,
     NewAccount,
     NewGrant,
     Role,
     may_give,
     username_for,
 )
-from netral.access.errors import RoleNotYours, SameUsername
+from netral.access.errors import (
+    LastAtTheDesk,
+    OwnRole,
+    RoleNotYours,
+    RolesApart,
+    SameUsername,
+)
 from netral.access.identity import Proof, confirm_identity, recently_confirmed
 from netral.access.means import choose_language
 from netral.access.models import Grant, User
@@ -108,9 +116,16 @@ def give_role(
 
     Raises:
         RoleNotYours: the role goes beyond what the officer holds.
+        OwnRole: the officer would get it; who appoints a desk would then read what reaches it.
+        RolesApart: the person has, or will have, a role that this one must not meet.
     """
     if not may_give(seat.powers, role):
         raise RoleNotYours
+    if user.pk == seat.user.pk:
+        raise OwnRole
+    still = Grant.objects.of(seat.institution).filter(user=user, role__in=APART.get(role, ()))
+    if still.filter(Q(ends_at=None) | Q(ends_at__gt=seat.at.acted)).exists():
+        raise RolesApart
     return grant(
         user=user,
         role=role,
@@ -124,14 +139,17 @@ def give_role(
     )
 
 
+@transaction.atomic
 def end_role(*, given: Grant, seat: Seat) -> None:
     """End a role that was given by hand, now.
 
     Raises:
         RoleNotYours: the role goes beyond what the officer may give.
+        LastAtTheDesk: what is sent to that desk would reach nobody.
     """
     if not may_give(seat.powers, Role(given.role)) or not given.source.startswith("hand:"):
         raise RoleNotYours
+    _leave_somebody(given, seat)
     end_grants(
         institution=seat.institution,
         source=given.source,
@@ -139,6 +157,18 @@ def end_role(*, given: Grant, seat: Seat) -> None:
         by=seat.actor,
         at=seat.at,
     )
+
+
+def _leave_somebody(given: Grant, seat: Seat) -> None:
+    """Refuse to empty a desk to which suspicions are sent, whether or not any wait there."""
+    if given.role not in DESKS:
+        return
+    # All are held, so that two officers who end the last two come one after the other.
+    there = Grant.objects.of(seat.institution).filter(role=given.role).select_for_update()
+    others = {row.user_id for row in there.in_force(seat.at.acted).select_related("user")
+              if row.user.is_active and row.user_id != given.user_id}  # fmt: skip
+    if not others:
+        raise LastAtTheDesk
 
 
 @transaction.atomic

@@ -149,6 +149,14 @@ NOT_NEEDED_TO_GIVE: Final = frozenset(
 )
 
 
+# What the Inspektorat is told may be about the personnel office: nobody serves both.
+APART: Final[dict[Role, frozenset[Role]]] = {
+    Role.INSPECTOR: frozenset({Role.ADMIN, Role.CASE_OFFICER}),
+    Role.CASE_OFFICER: frozenset({Role.INSPECTOR}),
+}
+DESKS: Final = frozenset(APART)  # roles that receive suspicions; one holder is always left
+
+
 def may_give(giver: Iterable[Power], role: Role, path: str = "") -> bool:
     """Tell whether `giver` may give `role` over the units below `path`.
 

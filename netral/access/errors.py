@@ -97,3 +97,28 @@ class RoleNotYours(Refusal):
         "Roles of an office come with the office; ask the personnel office to hand it over."
     )
     status = 403
+
+
+class OwnRole(Refusal):
+    """Nobody gives a role to oneself."""
+
+    code = "access.own_role"
+    text = N_("You cannot give a role to yourself.")
+    remedy = N_("Ask another officer of the personnel office to give it.")
+    status = 403
+
+
+class RolesApart(Refusal):
+    """Who inspects the personnel office does not belong to it."""
+
+    code = "access.roles_apart"
+    text = N_("One person cannot serve the personnel office and the Inspektorat at the same time.")
+    remedy = N_("Choose another person, or end the other role first.")
+
+
+class LastAtTheDesk(Refusal):
+    """A desk to which suspicions are sent is never left without anybody."""
+
+    code = "access.last_at_the_desk"
+    text = N_("Nobody else has this role, so what is sent there would reach nobody.")
+    remedy = N_("Give the role to somebody else first, then end this one.")

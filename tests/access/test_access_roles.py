@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from datetime import timedelta
 from io import StringIO
 from typing import Any
 
@@ -22,9 +23,9 @@ from netral.access.core import (
     tidy_username,
     username_for,
 )
-from netral.access.errors import RoleNotYours
+from netral.access.errors import LastAtTheDesk, OwnRole, RoleNotYours, RolesApart
 from netral.access.models import Grant, User
-from netral.access.queries import role_held, seat
+from netral.access.queries import Seat, role_held, seat
 from netral.ledger.models import Entry
 from netral.tenancy.models import Institution
 from tests.access.conftest import NOW, PASSWORD, nip
@@ -287,3 +288,76 @@ def test_a_role_over_the_top_unit_is_over_the_whole(make: Make) -> None:
     for path, whole in (("", True), ("7/", True), ("7/12/", False)):
         grant.unit_path = path
         assert role_held(grant).whole is whole
+
+
+# ---- Who appoints a desk does not read what reaches it
+
+
+def sitting(user: User) -> Seat:
+    found = seat(user, now=timezone.now(), chosen=None)
+    assert found is not None
+    return found
+
+
+def give(user: User, role: Role, giver: User) -> Grant:
+    return actions.give_role(user=user, role=role, seat=sitting(giver), starts_at=NOW, ends_at=None)
+
+
+@pytest.mark.parametrize("role", BY_HAND)
+def test_nobody_gives_a_role_to_oneself(admin: User, client: Client, role: Role) -> None:
+    with pytest.raises(OwnRole):
+        give(admin, role, admin)
+    form = ask(number=nip(1), role=role, confirm="1", password=PASSWORD)
+    assert client.post("/akun/peran/", form).status_code == 403
+    assert not Grant.objects.filter(role=role).exists()
+
+
+@pytest.mark.parametrize(
+    ("has", "wanted"),
+    [
+        (Role.ADMIN, Role.INSPECTOR),
+        (Role.CASE_OFFICER, Role.INSPECTOR),
+        (Role.INSPECTOR, Role.CASE_OFFICER),
+    ],
+)
+def test_nobody_serves_the_personnel_office_and_the_inspektorat(
+    admin: User, make: Make, has: Role, wanted: Role
+) -> None:
+    user = make(NIP, role=has)
+    with pytest.raises(RolesApart):
+        give(user, wanted, admin)
+    assert not Grant.objects.filter(user=user, role=wanted).exists()
+    user.grants.update(ends_at=NOW)
+    assert give(user, wanted, admin).role == wanted
+
+
+def test_a_role_that_begins_tomorrow_is_apart_too(admin: User, make: Make) -> None:
+    user = make(NIP)
+    tomorrow = timezone.now() + timedelta(days=1)
+    actions.give_role(
+        user=user, role=Role.CASE_OFFICER, seat=sitting(admin), starts_at=tomorrow, ends_at=None
+    )
+    with pytest.raises(RolesApart):
+        give(user, Role.INSPECTOR, admin)
+
+
+@pytest.mark.parametrize("role", [Role.CASE_OFFICER, Role.INSPECTOR])
+def test_a_desk_for_suspicions_is_never_emptied(
+    admin: User, make: Make, client: Client, role: Role
+) -> None:
+    given = give(make(NIP), role, admin)
+    with pytest.raises(LastAtTheDesk):
+        actions.end_role(given=given, seat=sitting(admin))
+    other = make(nip(8))
+    give(other, role, admin)
+    other.is_active = False
+    other.save()
+    answer = client.post(f"/akun/peran/{given.pk}/akhiri/")
+    assert "tidak akan sampai kepada siapa pun" in answer.content.decode()
+    given.refresh_from_db()
+    assert given.ends_at is None
+    other.is_active = True
+    other.save()
+    actions.end_role(given=given, seat=sitting(admin))
+    given.refresh_from_db()
+    assert given.ends_at is not None

@@ -1,7 +1,7 @@
 """The head's desk, the superior's look at it, excuses, vacant offices, and changes of holders."""
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -12,15 +12,18 @@ from django.urls import reverse
 from netral.access.core import Role
 from netral.access.models import User
 from netral.circulars.actions.cascade import acknowledge
+from netral.circulars.core.meaning import Duty
 from netral.circulars.models import CascadeItem
 from netral.duties import queries
 from netral.duties.actions.excusing import Hand, excuse, withdraw_excuse
 from netral.duties.actions.reckoning import reckon, reckon_if_due
 from netral.duties.actions.terms import set_terms
 from netral.duties.core import Kind, State
+from netral.duties.core.assessment import Need
 from netral.duties.core.policy import Terms
 from netral.duties.errors import NotExcused, NothingToExcuse, OwnDuty
 from netral.duties.models import Obligation, ObligationEvent
+from netral.duties.queries.assessment import assessment
 from netral.duties.queries.desk import desk
 from netral.ledger.models import Entry
 from netral.orgs.actions import offices
@@ -30,6 +33,8 @@ from netral.tallies.actions import fold
 from netral.tenancy.models import Institution
 from tests.cast import AT, BY, Member, appoint, employ
 from tests.duties.scene import DEPOK, FRIDAY, WORDS, in_force, later, owed, reckoned
+from tests.supervision.suspicions import officer as case_officer
+from tests.supervision.suspicions import referred
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[[Client, User], None]
@@ -129,6 +134,54 @@ def test_only_what_lies_below_is_seen(
 
 
 # ---- Excuses
+
+
+def test_who_held_the_office_does_not_clear_the_own_record(
+    depok: Institution, tree: dict[str, Unit], wali: Member, hendra: Member
+) -> None:
+    in_force(tree["32.76"], wali, *DEPOK)
+    reckoned(depok, 20)
+    row = owed(depok, Kind.SOCIALISE)[0]
+    terms = Holding.objects.filter(person=hendra.person)
+    terms.update(ends_on=later(18).local().date())  # late since the tenth working day
+    with pytest.raises(OwnDuty):
+        excuse(obligation=row, hand=Hand(hendra.user, "Sudah lama."), at=later(20))
+    terms.update(ends_on=row.first_on - timedelta(days=1))
+    excuse(obligation=row, hand=Hand(hendra.user, "Banjir."), at=later(20))
+
+
+# ---- What was referred is not told
+
+
+def test_a_referral_counts_when_a_nil_report_could_be_made_and_looks_like_one(
+    depok: Institution, tree: dict[str, Unit], wali: Member, hendra: Member, ratna: Member
+) -> None:
+    in_force(tree["32.76"], wali, Duty.REPORT)
+    case_officer(tree["bkpsdm"], "Petra Perkara", 41, Role.CASE_OFFICER)
+    referred(hendra, ratna, as_head=True)
+    reckoned(depok, 1)
+    first = owed(depok, Kind.NIL_REPORT, tree["32.76.06"])[0]
+    last_on = datetime.combine(first.last_on, AT.local().time(), AT.local().tzinfo)
+    assert (first.state, first.evidence) == (State.UPCOMING, [])
+    shown = desk(tree["32.76.06"], later(1).acted)
+    assert first.pk not in {item.pk for item in shown.done}
+    after = (first.last_on - AT.local().date()).days + 1
+    reckoned(depok, after)
+    first.refresh_from_db()
+    assert (first.state, first.fulfilled_at) == (State.FULFILLED, last_on)
+    (item,) = [i for i in desk(tree["32.76.06"], later(after).acted).done if i.pk == first.pk]
+    assert (item.done_at, item.proofs) == (last_on, ())
+
+
+def test_an_assessment_names_no_unit_beside_the_day_of_a_referral(
+    depok: Institution, tree: dict[str, Unit], wali: Member, hendra: Member, ratna: Member
+) -> None:
+    in_force(tree["32.76"], wali, Duty.REPORT)
+    case_officer(tree["bkpsdm"], "Petra Perkara", 41, Role.CASE_OFFICER)
+    referred(hendra, ratna, as_head=True)
+    found = assessment(tree["32.76"], later(1))
+    (line,) = [line for line in found.lines if line.requirement.need is Need.NIL_REPORTS]
+    assert (line.fact.part, list(line.fact.deeds), line.expires) == (1, [], None)
 
 
 def test_an_excuse_keeps_its_reason_and_leaves_the_boards(

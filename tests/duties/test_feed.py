@@ -144,6 +144,16 @@ def test_with_the_next_holder_the_address_of_the_last_falls_silent(
 
 
 @pytest.mark.django_db
+def test_the_address_of_a_closed_account_falls_silent(
+    office: Office, hendra: Member, client: Client, at: Moment
+) -> None:
+    token = make_feed(office=office, user=hendra.user, at=at)
+    hendra.user.is_active = False
+    hendra.user.save()
+    assert read(client, token)[0] == 410
+
+
+@pytest.mark.django_db
 def test_nobody_else_makes_or_ends_it(
     office: Office, hendra: Member, bima: Member, at: Moment, client: Client, sign_in: SignIn
 ) -> None:

@@ -407,6 +407,44 @@ def test_one_person_cannot_flood_the_desk(sari: Member, ratna: Member, petra: Me
     assert referred(sari, ratna, once="0").slug  # the same form again is no new one
 
 
+def test_a_head_floods_neither_a_desk_nor_is_flooded(
+    sari: Member, ratna: Member, hendra: Member, petra: Member
+) -> None:
+    for n in range(OPEN_AT_ONCE):
+        referred(hendra, ratna, once=str(n), as_head=True)
+        told(sari, ratna, once=str(n))
+    with pytest.raises(errors.TooManySent):
+        referred(hendra, ratna, once="more", as_head=True)
+    with pytest.raises(errors.TooManySent):
+        told(sari, ratna, once="more")
+    assert told(sari, ratna, once="0").slug  # the same form again is no new one
+
+
+def test_an_auditor_cannot_fill_up_a_small_number(
+    sari: Member, ratna: Member, petra: Member, indra: Member, depok: Institution
+) -> None:
+    for n in range(4):
+        referred(sari, ratna, once=str(n))
+    cast.entrust(petra.user, Role.AUDITOR, depok)
+    referred(petra, ratna, once="own", wished=Desk.PERSONNEL)
+    (june,) = months(seated(petra.user, depok, days=6))
+    assert not any(cell.told for cell in june.cells)
+
+
+def test_whoever_belongs_to_the_personnel_office_sees_nothing_of_the_inspectorate(
+    sari: Member, ratna: Member, petra: Member, indra: Member, depok: Institution
+) -> None:
+    high = referred(sari, ratna, wished=Desk.INSPECTORATE)
+    cast.entrust(petra.user, Role.INSPECTOR, depok)  # as an office may bring it along
+    seat = seated(petra.user, depok)
+    assert slugs(petra, depok) == []
+    with pytest.raises(NotYours):
+        referral_for(seat, high.slug)
+    with pytest.raises(NotYours):
+        desk.take(referral=high, seat=seat)
+    assert slugs(indra, depok) == [high.slug]
+
+
 # ---- Two hands at the same moment
 
 

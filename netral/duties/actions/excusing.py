@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from netral.access.models import User
@@ -18,7 +19,7 @@ from netral.duties.queries.holders import Holders
 from netral.duties.queries.reckoning import life_of
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
-from netral.orgs import queries as orgs
+from netral.orgs.models import Holding
 from netral.tallies import actions as tallies
 
 
@@ -35,13 +36,11 @@ def excuse(*, obligation: Obligation, hand: Hand, at: Moment) -> Obligation:
     """Excuse the office from one obligation; the reason stays with it.
 
     Raises:
-        OwnDuty: the user acts in the office.
+        OwnDuty: the user holds the office, or has held it since the obligation began.
         NothingToExcuse: it is done, over or excused already.
     """
     found = _held(obligation)
-    holder = orgs.holder(found.office, at.local().date())
-    if holder is not None and holder.person.account_id == hand.user.pk:
-        raise OwnDuty
+    _not_own(found, hand, at)
     if State(found.state) not in OPEN:
         raise NothingToExcuse(state=gettext(STATE_WORDS[State(found.state)]))
     return _moved(found, State.EXCUSED, act="obligation.excused", hand=hand, at=at)
@@ -52,19 +51,32 @@ def withdraw_excuse(*, obligation: Obligation, hand: Hand, at: Moment) -> Obliga
     """Take an excuse back: the obligation stands again as its dates say.
 
     Raises:
-        OwnDuty: the user acts in the office.
+        OwnDuty: the user holds the office, or has held it since the obligation began.
         NotExcused: it is not excused.
     """
     found = _held(obligation)
-    holder = orgs.holder(found.office, at.local().date())
-    if holder is not None and holder.person.account_id == hand.user.pk:
-        raise OwnDuty
+    _not_own(found, hand, at)
     if found.state != State.EXCUSED:
         raise NotExcused(state=gettext(STATE_WORDS[State(found.state)]))
     life = life_of(_demand(found), None, ZoneInfo(found.institution.zone))
     return _moved(
         found, state_at(life, at.acted), act="obligation.excuse_withdrawn", hand=hand, at=at
     )
+
+
+def _not_own(row: Obligation, hand: Hand, at: Moment) -> None:
+    """Refuse whoever acts in the office, or held it at any time since the obligation began.
+
+    What is late stands in the record of who held the office; nobody clears the own record.
+    """
+    terms = Holding.objects.of(row.institution_id).filter(
+        Q(ends_on=None) | Q(ends_on__gte=row.first_on),
+        office=row.office_id,
+        person__account=hand.user,
+        starts_on__lte=at.local().date(),
+    )
+    if terms.exists():
+        raise OwnDuty
 
 
 def _held(obligation: Obligation) -> Obligation:

@@ -142,7 +142,9 @@ class _Facts:
             else:
                 url = reverse("duties:unit", args=[pk])
                 gaps.append(Gap(unit=unit.name, url=url, expired=until))
-        return Fact(part=len(deeds), whole=len(self._heads), deeds=deeds, gaps=gaps,
+        # Beside nil reports, the day and the missing title of a referral would tell of it.
+        shown = [] if need is Need.NIL_REPORTS else deeds
+        return Fact(part=len(deeds), whole=len(self._heads), deeds=shown, gaps=gaps,
                     url=PLACES[need])  # fmt: skip
 
     def _last(self, unit: int, need: Need) -> tuple[date, Evidence] | None:

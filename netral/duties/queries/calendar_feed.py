@@ -58,7 +58,10 @@ def is_live(feed: Feed, at: Moment) -> bool:
     maker = feed.made_by.partition(":")[2]
     today = at.local().date()
     terms = Holding.objects.of(feed.institution_id).filter(
-        holdings_on(today), office=feed.office_id, person__account=int(maker)
+        holdings_on(today),
+        office=feed.office_id,
+        person__account=int(maker),
+        person__account__is_active=True,  # an account that was closed answers nowhere
     )
     return bool(terms.exists())
 

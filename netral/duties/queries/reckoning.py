@@ -3,12 +3,12 @@
 A head's desk looks at one unit, the nightly reckoning at all; both go this one way.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from netral.duties.core import State
+from netral.duties.core import Kind, State
 from netral.duties.core.demands import Demand
 from netral.duties.core.matching import Done, settle
 from netral.duties.core.states import Life, state_at
@@ -57,7 +57,20 @@ class Reckoner:
             asked = self.by_unit.get(unit.pk, ())
             done = settle(asked, deeds.as_deeds(self.evidence.get(unit.pk, ()), self.zone))
             for demand in asked:
-                yield Reckoned(unit.pk, unit.office, demand, done.get(demand))
+                yield Reckoned(unit.pk, unit.office, demand, self._as_told(demand, done))
+
+    def _as_told(self, demand: Demand, settled: Mapping[Demand, Done]) -> Done | None:
+        """Return what fulfilled a demand, as far as it may be told.
+
+        A nil report cannot be made before the last day of its time. A referral that counted at
+        once would stand out as what it is, with its day; so it counts from that last day on.
+        """
+        done = settled.get(demand)
+        if done is None or demand.kind is not Kind.NIL_REPORT:
+            return done
+        clock = done.at.astimezone(self.zone).time()
+        at = max(done.at, datetime.combine(demand.last_on, clock, self.zone))
+        return Done(at, done.keys) if at <= self.at else None
 
     def life(self, demand: Demand, done_at: datetime | None, *, excused: bool) -> Life:
         """Return what decides how a demand stands."""

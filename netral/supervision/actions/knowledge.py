@@ -10,6 +10,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 
+from netral.access.models import User
 from netral.access.queries import Seat
 from netral.kernel.moment import Moment
 from netral.ledger.actions import record
@@ -25,9 +26,11 @@ from netral.supervision.errors import (
     NobodyToTell,
     NotOfThatUnit,
     NotYet,
+    TooManySent,
 )
 from netral.supervision.models import Knowledge
 from netral.supervision.queries.knowledge_clock import knows
+from netral.supervision.queries.referral_mine import OPEN_AT_ONCE, count_open
 from netral.supervision.queries.referral_people import known
 from netral.supervision.queries.referral_vault import (
     Taken,
@@ -37,6 +40,7 @@ from netral.supervision.queries.referral_vault import (
     unit_mark,
     vault,
 )
+from netral.tenancy.models import Institution
 
 LONGEST_AGO: Final = timedelta(days=365)  # nobody records what was told in an earlier season
 
@@ -75,6 +79,7 @@ def tell_head(*, sender: Person, heard: Heard, at: Moment) -> Knowledge:
         NobodyToTell: there is none with an account.
         AboutTheReceiver: it is about that head, or about somebody above.
         NotOfThatUnit: it is about somebody whom that head does not direct.
+        TooManySent: enough of this person's reports wait.
     """
     term = receiver(sender, at)
     if term is None:
@@ -125,6 +130,8 @@ def _record(
     term: Holding, heard: Heard, sender: Person | None, told_at: datetime, at: Moment, slug: str
 ) -> Knowledge:
     unit, account = term.office.unit, sender.account if sender else None
+    if account is not None:
+        _few_enough(account, unit.institution)
     what = Told(
         office=term.office_id,
         unit=unit.pk,
@@ -153,6 +160,13 @@ def _record(
     elif term.person.account:
         tell([term.person.account], house, at, slug, "told")
     return made
+
+
+def _few_enough(account: User, house: Institution) -> None:
+    """Refuse to flood a head: every report starts a clock. The account is held meanwhile."""
+    user = User.objects.select_for_update(no_key=True).get(pk=account.pk)
+    if count_open(house, user) >= OPEN_AT_ONCE:
+        raise TooManySent(most=OPEN_AT_ONCE)
 
 
 def _know(knowledge: Knowledge, by: int, at: Moment) -> None:

@@ -66,7 +66,8 @@ def refer(*, sender: Person, referring: Referring, at: Moment) -> Referral:
 def _refer(sender: Person, referring: Referring, at: Moment, slug: str) -> Referral:
     house = sender.institution
     user = User.objects.select_for_update(no_key=True).get(pk=sender.account_id or 0)
-    if not referring.as_head and count_open(house, user) >= OPEN_AT_ONCE:
+    own_clock = referring.knowledge is not None  # a head hands on however much it holds
+    if not own_clock and count_open(house, user) >= OPEN_AT_ONCE:
         raise TooManySent(most=OPEN_AT_ONCE)
     what = _what(sender, referring, at)
     desk, told = _desk(house, what, referring.wished, at)

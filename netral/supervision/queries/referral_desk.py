@@ -24,7 +24,13 @@ from netral.supervision.core.referrals import (
 )
 from netral.supervision.models import Referral
 from netral.supervision.queries.referral_people import desks_of, place_of, seen, suspect_now
-from netral.supervision.queries.referral_vault import Moved, Sent, moved, sent
+from netral.supervision.queries.referral_vault import (
+    Moved,
+    Sent,
+    moved,
+    sender_mark,
+    sent,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,12 +186,12 @@ class Month:
 def months(seat: Seat) -> list[Month]:
     """Count what was sent in each whole month, by state, for who audits.
 
-    The month that runs is left out: looked at twice, it would tell of a single one.
+    The month that runs is left out: looked at twice, it would tell of a single one. So are the
+    reader's own reports, with which a small number could be filled up until it is told.
     """
-    this = seat.at.local().date().replace(day=1)
-    rows = Referral.objects.of(seat.institution).annotate(
-        month=TruncMonth("sent_at", tzinfo=seat.at.local().tzinfo)
-    )
+    this, house = seat.at.local().date().replace(day=1), seat.institution
+    others = Referral.objects.of(house).exclude(sender_mark=sender_mark(house, seat.user))
+    rows = others.annotate(month=TruncMonth("sent_at", tzinfo=seat.at.local().tzinfo))
     found = Counter(
         (month.date().isoformat(), state)
         for month, state in rows.values_list("month", "state")

@@ -10,7 +10,7 @@ from typing import Final
 
 from django.db.models import Q
 
-from netral.access.core import Duty, Role
+from netral.access.core import APART, Duty, Role
 from netral.access.models import Grant, User
 from netral.access.queries import Seat
 from netral.kernel.moment import Moment
@@ -62,8 +62,14 @@ def place_of(seat: Seat) -> Place:
 
 
 def desks_of(seat: Seat) -> list[Desk]:
-    """Return the desks at which the seated person takes referrals."""
-    return [desk for desk, duty in DUTIES.items() if seat.paths(duty)]
+    """Return the desks at which the seated person takes referrals.
+
+    Whoever belongs to the personnel office sees nothing of the Inspektorat's, whatever roles an
+    office may have brought together in one hand.
+    """
+    inside = any(power.role in APART[Role.INSPECTOR] for power in seat.powers)
+    desks = [desk for desk, duty in DUTIES.items() if seat.paths(duty)]
+    return [desk for desk in desks if not (inside and desk is Desk.INSPECTORATE)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +150,11 @@ def seen(place: Place, referral: Referral, on: date) -> bool:
 
 def officers(institution: Institution, desk: Desk, at: Moment) -> list[User]:
     """Return who takes referrals at a desk now."""
-    on_it = Grant.objects.of(institution).in_force(at.acted).filter(role=TAKERS[desk])
+    now = Grant.objects.of(institution).in_force(at.acted)
+    on_it = now.filter(role=TAKERS[desk])
+    if desk is Desk.INSPECTORATE:
+        inside = now.filter(role__in=APART[Role.INSPECTOR])
+        on_it = on_it.exclude(user__in=inside.values("user"))
     return list(User.objects.filter(pk__in=on_it.values("user"), is_active=True).order_by("name"))
 
 

@@ -8,18 +8,20 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, bounded, needs
 from netral.kernel.errors import Refusal
 from netral.ledger.queries import mark
 from netral.orgs import queries as orgs
 from netral.supervision.actions.findings import MOST_FILES, Seen, find, mend, show_by
-from netral.supervision.exhibits import taken
+from netral.supervision.errors import ProofTooLarge
+from netral.supervision.exhibits import MEGABYTES, MOST, taken
 from netral.supervision.forms.checks import FindingForm, MendForm, ProofForm
 from netral.supervision.models import Finding
 from netral.supervision.queries import checks as queries
 
 METHODS = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 50
+BODY = MOST + 100_000  # the file with the rest of the form
 
 
 @require_safe
@@ -109,6 +111,7 @@ def close(request: SeatedRequest, slug: str) -> HttpResponse:
 
 
 @require_http_methods(["POST"])
+@bounded(BODY, lambda: ProofTooLarge(name=gettext("File"), megabytes=MEGABYTES))
 @needs(Duty.SUPERVISE_UNIT)
 def prove(request: SeatedRequest, slug: str) -> HttpResponse:
     """Add a photo or a PDF."""
