@@ -151,15 +151,19 @@ def _above(city: City, mayor: PersonPlan, people: Sequence[PersonPlan]) -> list[
     return [*offices, acting]
 
 
-def _advisers(everybody: Sequence[PersonPlan], offices: Sequence[OfficePlan]) -> tuple[str, ...]:
-    """Choose the neutrality team: two civil servants without an office, of different units.
+def _advisers(everybody: Sequence[PersonPlan], others: set[str]) -> tuple[str, ...]:
+    """Choose the neutrality team: two civil servants who are nothing else, of different units.
 
     A city of heads alone has none.
     """
-    held, found = {office.holder for office in offices}, dict[str, str]()
+    found = dict[str, str]()
     for unit in (*ADVISING, *(p.unit for p in everybody if p.unit not in NOT_ADVISING)):
         for person in everybody:
-            if person.unit == unit and person.kind is PersonKind.PNS and person.number not in held:
+            if (
+                person.unit == unit
+                and person.kind is PersonKind.PNS
+                and person.number not in others
+            ):
                 found.setdefault(unit, person.number)
         if len(found) == len(ADVISERS):
             break
@@ -197,6 +201,7 @@ def _addresses(
     }
     if city.secretary.stand_in:
         guests["plh.sekda"] = offices[-1].holder
-    guests |= dict(zip(ADVISERS, _advisers(everybody, offices), strict=False))
-    guests |= _takers(everybody, {*guests.values(), *(office.holder for office in offices)})
+    taken = {*guests.values(), *(office.holder for office in offices)}
+    guests |= _takers(everybody, taken)  # first: they must be of one agency each
+    guests |= dict(zip(ADVISERS, _advisers(everybody, {*taken, *guests.values()}), strict=False))
     return {number: f"{word}@{city.slug}.example" for word, number in guests.items()}

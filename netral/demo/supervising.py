@@ -26,7 +26,7 @@ from netral.supervision.queries.lists import list_for
 
 DAY: Final = timedelta(days=1)
 CHECKED, PLACES = 18, 4  # units that checked themselves; places that somebody went to
-NIL: Final = {"bogor": 14}  # its circular asks for reports
+NIL: Final = {"bogor": 40}  # its circular asks for reports
 NIL_ELSEWHERE: Final = 3
 NOT_HERE: Final = 0.2  # of units have no cars or goods
 WRONG: Final = {

@@ -37,10 +37,10 @@ def test_each_city_has_its_real_kecamatan_and_kelurahan(
 @pytest.mark.parametrize(
     ("slug", "day"),
     [
-        ("malang", wib(2023, 11, 20, 8)),
-        ("bogor", wib(2024, 5, 15, 8)),
+        ("malang", wib(2023, 11, 29, 8)),
+        ("bogor", wib(2024, 6, 6, 8)),
         ("depok", wib(2024, 6, 26, 8)),
-        ("padang", wib(2024, 9, 30, 8)),
+        ("padang", wib(2024, 10, 9, 8)),
     ],
 )
 def test_each_city_has_a_day_of_its_own(slug: str, day: datetime) -> None:

@@ -95,7 +95,7 @@ def test_every_unit_has_one_head_and_every_office_a_holder(
     assert set(heads.values()) == {1}
     known = {person.number for person in (each.mayor, *each.people)}
     assert {office.holder for office in each.offices} <= known
-    by_hand = {Role.SUPERADMIN, Role.EMPLOYEE, Role.ADVISER}
+    by_hand = {Role.SUPERADMIN, Role.EMPLOYEE, Role.ADVISER, Role.CASE_OFFICER, Role.INSPECTOR}
     assert {office.role for office in each.offices} == set(Role) - by_hand
 
 
