@@ -6,22 +6,19 @@ from netral.advice import papers
 from netral.advice.models import Answer
 from netral.advice.queries.texts import sheet
 from netral.kernel.moment import Moment
-from netral.signing.actions import seal
-from netral.signing.queries import can_seal, sealed_bytes, sealing_houses
+from netral.signing.actions.waiting import file_of
+from netral.signing.queries import sealing_houses
 
 log = structlog.get_logger()
 
 
 def paper_of(*, answer: Answer, at: Moment) -> bytes:
-    """Return the answer as PDF: sealed, by now at the latest.
+    """Return the answer as PDF: sealed, if the house has a seal in use."""
 
-    Without a seal in use the paper comes unsealed and says so itself.
-    """
-    if (kept := sealed_bytes(answer.paper)) is not None:
-        return kept
-    if not can_seal(answer.institution_id, at.logged):
-        return papers.answer(answer, sheet(answer), sealed=False)
-    return seal(paper=answer.paper, pdf=papers.answer(answer, sheet(answer)), at=at)
+    def compose(*, sealed: bool) -> bytes:
+        return papers.answer(answer, sheet(answer), sealed=sealed)
+
+    return file_of(answer.paper, compose, at=at)
 
 
 def seal_due(*, at: Moment, limit: int = 200) -> int:

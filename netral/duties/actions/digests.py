@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
-import structlog
 from django.db import transaction
 
 from netral.duties.core.weeks import Week
@@ -15,12 +15,10 @@ from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.orgs.models import Unit
-from netral.signing.actions import PaperDraft, issue, seal
+from netral.signing.actions import PaperDraft, issue
+from netral.signing.actions.waiting import due, file_of, seal_each
 from netral.signing.core import CODE_LENGTH, PaperKind
-from netral.signing.models import Paper
-from netral.signing.queries import can_seal, sealed_bytes, sealing_houses
 
-log = structlog.get_logger()
 KINDS: Final = (PaperKind.RECAP, PaperKind.ASSESSMENT)
 
 
@@ -62,29 +60,12 @@ def make(making: Making, *, unit: Unit, by: str, at: Moment) -> Digest:
 
 
 def pdf_of(*, digest: Digest, at: Moment) -> bytes:
-    """Return the paper of a frozen view: sealed, by now at the latest.
-
-    Without a seal in use it comes unsealed and says so itself.
-    """
-    if (kept := sealed_bytes(digest.paper)) is not None:
-        return kept
-    if not can_seal(digest.institution_id, at.logged):
-        return compose(digest, sealed=False)
-    return seal(paper=digest.paper, pdf=compose(digest), at=at)
+    """Return the paper of a frozen view: sealed, if the house has a seal in use."""
+    return file_of(digest.paper, partial(compose, digest), at=at)
 
 
 def seal_due(*, at: Moment, limit: int = 200) -> int:
-    """Seal recaps and self-assessments that wait; one that fails does not hold up the others."""
-    waiting = Paper.objects.filter(
-        institution_id__in=sealing_houses(at.logged), kind__in=KINDS, sealed_at=None
-    ).order_by("pk")[:limit]
-    rows = Digest.objects.filter(paper__in=list(waiting))
-    done = 0
-    for digest in rows.select_related("paper", "institution", "unit").order_by("pk"):
-        try:
-            pdf_of(digest=digest, at=at)
-        except Exception:
-            log.exception("digest.not_sealed", paper=digest.paper_id)
-        else:
-            done += 1
-    return done
+    """Seal recaps and self-assessments that wait for it, and return how many that were."""
+    rows = Digest.objects.filter(paper_id__in=due(*KINDS, at=at, limit=limit))
+    rows = rows.select_related("paper", "institution", "unit").order_by("pk")
+    return seal_each(rows, lambda digest: pdf_of(digest=digest, at=at))

@@ -1,60 +1,33 @@
 """Sealing pacts: signed is the act, sealed is what the house owes it afterwards."""
 
 from collections.abc import Sequence
-
-import structlog
+from functools import partial
 
 from netral.kernel.moment import Moment
 from netral.pacts import papers
 from netral.pacts.models import Signature
-from netral.signing.actions import seal
+from netral.signing.actions import waiting
 from netral.signing.core import PaperKind
-from netral.signing.models import Paper
-from netral.signing.queries import can_seal, sealed_bytes, sealing_houses
-
-log = structlog.get_logger()
+from netral.signing.queries import sealing_houses
 
 
 def paper_of(*, signature: Signature, at: Moment) -> bytes:
-    """Return the pact as PDF: sealed, by now at the latest.
-
-    Without a seal in use the paper comes unsealed and says so itself.
-    """
-    if (kept := sealed_bytes(signature.paper)) is not None:
-        return kept
-    if not can_seal(signature.institution_id, at.logged):
-        return papers.pact(signature, sealed=False)
-    return seal(paper=signature.paper, pdf=papers.pact(signature), at=at)
+    """Return the pact as PDF: sealed, if the house has a seal in use."""
+    return waiting.file_of(signature.paper, partial(papers.pact, signature), at=at)
 
 
 def seal_some(*, paper_ids: Sequence[int], at: Moment) -> int:
-    """Seal the papers of these ids that are not sealed yet, and return how many that were.
-
-    Each is a transaction of its own, so a worker that dies loses at most the one in hand. One
-    that cannot be sealed is logged, and does not keep the others waiting.
-    """
-    waiting = (
-        Signature.objects.filter(paper_id__in=paper_ids, paper__sealed_at=None)
-        .select_related("paper", "institution", "pledge__campaign__circular")
-        .order_by("pk")
+    """Seal the papers of these ids that are not sealed yet, and return how many that were."""
+    rows = Signature.objects.filter(
+        institution_id__in=sealing_houses(at.logged), paper_id__in=paper_ids, paper__sealed_at=None
     )
-    done = 0
-    for signature in waiting:
-        try:
-            seal(paper=signature.paper, pdf=papers.pact(signature), at=at)
-        except Exception:
-            log.exception("pact.not_sealed", paper=signature.paper_id)
-        else:
-            done += 1
-    return done
+    rows = rows.select_related("paper", "institution", "pledge__campaign__circular").order_by("pk")
+    return waiting.seal_each(rows, lambda signature: paper_of(signature=signature, at=at))
 
 
 def due(*, at: Moment, limit: int) -> list[int]:
     """Return the ids of papers of pacts that wait for a seal their institution may use now."""
-    waiting = Paper.objects.filter(
-        institution_id__in=sealing_houses(at.logged), kind=PaperKind.PACT, sealed_at=None
-    )
-    return list(waiting.order_by("pk").values_list("pk", flat=True)[:limit])
+    return waiting.due(PaperKind.PACT, at=at, limit=limit)
 
 
 def seal_due(*, at: Moment, limit: int = 200) -> int:

@@ -1,21 +1,18 @@
 """Sealing the papers of decisions: decided is the act, sealed is what the house owes it."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
-
-import structlog
 
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
 from netral.permits import papers
 from netral.permits.core import Kind
 from netral.permits.models import Permit
-from netral.signing.actions import PaperDraft, seal
+from netral.signing.actions import PaperDraft
+from netral.signing.actions.waiting import due, file_of, seal_each
 from netral.signing.core import PaperKind
-from netral.signing.models import Paper
-from netral.signing.queries import can_seal, sealed_bytes, sealing_houses
-
-log = structlog.get_logger()
+from netral.signing.queries import sealing_houses
 
 
 def draft(
@@ -45,38 +42,22 @@ def draft(
 
 
 def letter_of(*, permit: Permit, at: Moment) -> bytes:
-    """Return the decision as PDF: sealed, by now at the latest.
-
-    Without a seal in use the paper comes unsealed and says so itself.
-    """
-    paper: Paper | None = permit.paper
-    if paper is None:
+    """Return the decision as PDF: sealed, if the house has a seal in use."""
+    if permit.paper is None:
         msg = f"permit {permit.pk} has not been decided"
         raise LookupError(msg)
-    if (kept := sealed_bytes(paper)) is not None:
-        return kept
-    if not can_seal(permit.institution_id, at.logged):
-        return papers.letter(permit, sealed=False)
-    return seal(paper=paper, pdf=papers.letter(permit), at=at)
+    return file_of(permit.paper, partial(papers.letter, permit), at=at)
 
 
 def seal_due(*, at: Moment, limit: int = 200) -> int:
-    """Seal decisions that wait for it; one that cannot be sealed does not hold up the others."""
-    waiting = Paper.objects.filter(
-        institution_id__in=sealing_houses(at.logged), kind=PaperKind.PERMIT, sealed_at=None
-    ).order_by("pk")[:limit]
-    return seal_some(paper_ids=[paper.pk for paper in waiting], at=at)
+    """Seal decisions that wait for it: the sweeper behind workers that died."""
+    return seal_some(paper_ids=due(PaperKind.PERMIT, at=at, limit=limit), at=at)
 
 
 def seal_some(*, paper_ids: list[int], at: Moment) -> int:
     """Seal the papers of these ids that are not sealed yet, and return how many that were."""
-    rows = Permit.objects.filter(paper_id__in=paper_ids, paper__sealed_at=None)
-    done = 0
-    for permit in rows.select_related("paper", "institution", "person").order_by("pk"):
-        try:
-            letter_of(permit=permit, at=at)
-        except Exception:
-            log.exception("permit.not_sealed", paper=permit.paper_id)
-        else:
-            done += 1
-    return done
+    rows = Permit.objects.filter(
+        institution_id__in=sealing_houses(at.logged), paper_id__in=paper_ids, paper__sealed_at=None
+    )
+    rows = rows.select_related("paper", "institution", "person").order_by("pk")
+    return seal_each(rows, lambda permit: letter_of(permit=permit, at=at))
