@@ -93,12 +93,9 @@ def _head(circular: Circular) -> dict[str, object]:
     institution = circular.institution
     unit = circular.unit  # not the signatory's: a secretary over the whole city signs as Setda
     top = unit.parent_id is None
-    return {
-        "name": institution.head_title if top else institution.name,
-        "unit": "" if top else circular.signature_block.get("issuer") or unit.name,
-        "address": institution.address,
-        "emblem": bytes(institution.emblem) if institution.emblem else None,
-    }
+    if top:
+        return institution.letterhead() | {"name": institution.head_title}
+    return institution.letterhead(circular.signature_block.get("issuer") or unit.name)
 
 
 def _number(circular: Circular) -> str:

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+import xlsxwriter
+
 FORMULA: Final = frozenset("=+-@")
 SKIPPED: Final = frozenset("\t\r")  # what some spreadsheets pass over before a formula
 # For xlsxwriter. Text stays text: no formulas, no links, no numbers out of strings such as a NIP.
@@ -27,3 +29,17 @@ def as_csv(lines: Iterable[Sequence[str]]) -> bytes:
     out = io.StringIO()
     csv.writer(out, delimiter=";").writerows([harmless(cell) for cell in line] for line in lines)
     return ("\ufeff" + out.getvalue()).encode()
+
+
+def as_workbook(lines: Iterable[Sequence[str]]) -> bytes:
+    """Write lines as a workbook (XLSX); the first line names the columns."""
+    out = io.BytesIO()
+    book = xlsxwriter.Workbook(out, PLAIN)
+    sheet, bold = book.add_worksheet(), book.add_format({"bold": True})
+    for row, line in enumerate(lines):
+        for column, cell in enumerate(line):
+            sheet.write_string(row, column, harmless(cell), None if row else bold)
+        sheet.set_column(0, len(line) - 1, 24)  # signs
+    sheet.freeze_panes(1, 0)
+    book.close()
+    return out.getvalue()

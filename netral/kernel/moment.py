@@ -27,6 +27,11 @@ class Moment:
         return cls(acted=now, logged=now, zone=zone)
 
 
+def local_day(at: datetime, zone: str) -> date:
+    """Return the day on the wall calendar of `zone` at an instant."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
 def midnight(day: date, zone: str) -> datetime:
     """Return the instant at which `day` begins in `zone`."""
     return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))

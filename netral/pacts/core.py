@@ -237,11 +237,6 @@ def total(parts: Iterable[Figures]) -> Figures:
     return Figures(counts)
 
 
-def initials(name: str) -> str:
-    """Shorten a name for a public page: `Ratna Kusumawardhani` becomes `R. K.`."""
-    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
-
-
 def masked(identity: str) -> str:
     """Hide all but the last four signs of an identity number."""
     if len(identity) <= SHOWN:

@@ -53,6 +53,18 @@ PAPER_WORDS: Final = {
     PaperKind.ASSESSMENT: N_("Self-assessment"),
     PaperKind.CHAIN: N_("Chain of evidence"),
 }
+
+
+def seal_says(house: str, *, sealed: bool = True) -> str:
+    """Return what a paper says of its own seal: what it is for, and what it is not."""
+    seal = (
+        f"Segel elektronik {house} pada berkas ini menjaga keutuhan dan asal berkas."
+        if sealed
+        else f"Berkas ini belum disegel oleh {house}."
+    )
+    return f"{seal} Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE)."
+
+
 # What tells of one person's private affairs lies encrypted, also in a copy of the store.
 PRIVATE: Final = frozenset({PaperKind.ADVICE, PaperKind.CHAIN})
 

@@ -95,6 +95,15 @@ class Institution(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def letterhead(self, unit: str = "") -> dict[str, object]:
+        """Return what the head of a paper shows: the institution, and a unit of it if it speaks."""
+        return {
+            "name": self.name,
+            "unit": unit,
+            "address": self.address,
+            "emblem": bytes(self.emblem) if self.emblem else None,
+        }
+
 
 class TenantRow(models.Model):
     """A row that belongs to one institution. Unique keys and indexes begin with it."""

@@ -25,7 +25,7 @@ from netral.duties.core.chain import Link, Standing, Step, Viewer, count
 from netral.duties.core.proofs import NAME, holds, verify
 from netral.duties.errors import ChainBroken
 from netral.duties.models import ChainLook, Digest
-from netral.duties.queries.chain import Subject, links
+from netral.duties.queries.chain import Subject, links, scope_of
 from netral.duties.queries.chain_files import examined
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, erase, record
@@ -92,7 +92,7 @@ def quiz(member: Member, at: Moment, *, act: str, right: bool) -> None:
     )  # fmt: skip
 
 
-def warn(member: Member, giver: Member, clause: Clause, at: Moment, **more: Any) -> Guidance:
+def warn(member: Member, giver: Member, clause: Clause | None, at: Moment, **more: Any) -> Guidance:
     facts = {"kind": "warning", "clause": clause, "text": "Rahasia: hapus unggahan itu."} | more
     made: Guidance = Guidance.objects.create(
         institution=member.person.institution, slug=f"g{Guidance.objects.count()}",
@@ -178,6 +178,16 @@ def test_a_warning_counts_once_the_person_has_opened_it(
     found = link(of(ratna, clause), Step.WARNED)
     assert (found.standing, len(found.deeds)) == (Standing.MISSING, 1)
     opened(given, ratna, at)
+    found = link(of(ratna, clause), Step.WARNED)
+    assert (found.standing, len(found.deeds)) == (Standing.THERE, 2)
+
+
+def test_a_warning_that_cites_an_act_of_the_clause_counts_as_well(
+    clause: Clause, ratna: Member, hendra: Member, at: Moment, of: Of
+) -> None:
+    act, *_ = scope_of(of(ratna, clause)).acts
+    opened(warn(ratna, hendra, None, at, acts=[act]), ratna, at)
+    opened(warn(ratna, hendra, None, at, acts=["something.else"]), ratna, at)
     found = link(of(ratna, clause), Step.WARNED)
     assert (found.standing, len(found.deeds)) == (Standing.THERE, 2)
 

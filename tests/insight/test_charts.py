@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from netral.insight.core import bars, lines
 from netral.insight.core.bars import Bar, Comparison, Group, Row, Stack, grouped, stacked
 from netral.insight.core.drawing import EMPTY, brief, tag
-from netral.insight.core.lines import Line, Trend, line_chart, sparkline
+from netral.insight.core.lines import Line, Trend, line_chart
 from netral.insight.core.scales import Scale, apart, fitted, room, some, ticks
 
 HOSTILE = "\"><script>alert(1)</script>&'\x00\ud800]]>"
@@ -96,7 +96,6 @@ def test_nothing_known_draws_nothing() -> None:
     assert line_chart(trend(Line("a", [None, None])), lines.WIDE) == EMPTY
     assert stacked(Stack("s", WORDS, ("a",), []), bars.WIDE) == EMPTY
     assert grouped(Comparison("g", WORDS, [Group("a", [])]), bars.WIDE) == EMPTY
-    assert sparkline([]) == EMPTY
 
 
 def test_a_gap_breaks_the_line_and_is_not_drawn_as_nought() -> None:
@@ -165,15 +164,6 @@ def test_what_is_not_known_has_no_bar_and_what_is_unsure_has_a_whisker() -> None
         "frame", "part-1", "whisker",
     ]  # fmt: skip
     assert [r.get("class") for r in c.iter() if r.tag in {"rect", "path"}] == ["frame", "part-1"]
-
-
-@given(st.lists(st.floats(0, 1e9), min_size=1, max_size=40))
-def test_a_small_line_stays_in_its_box(values: list[float]) -> None:
-    drawn = sparkline(values)
-    spots = str(read(drawn)[0].get("d")).lstrip("M").split("L")
-    assert all(
-        0 <= float(n) <= limit for s in spots for n, limit in zip(s.split(), (88, 24), strict=True)
-    )
 
 
 @given(st.floats(0, 1e12), st.integers(1, 9))

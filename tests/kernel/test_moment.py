@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from netral.kernel.moment import Moment
+from netral.kernel.moment import Moment, local_day
 
 NOON = datetime(2024, 6, 26, 5, 0, tzinfo=UTC)
 
@@ -25,3 +25,9 @@ def test_local_time_is_that_of_the_act() -> None:
 def test_any_zone_may_come_in() -> None:
     east = NOON.astimezone(timezone(timedelta(hours=9)))
     assert Moment.real(east).local().isoformat() == "2024-06-26T12:00:00+07:00"
+
+
+def test_the_day_of_an_instant_is_that_of_the_place() -> None:
+    night = datetime(2024, 6, 26, 16, 0, tzinfo=UTC)
+    days = [local_day(night, zone).day for zone in ("UTC", "Asia/Jakarta", "Asia/Jayapura")]
+    assert days == [26, 26, 27]

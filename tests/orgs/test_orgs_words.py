@@ -11,7 +11,7 @@ from netral.kernel.cells import harmless
 from netral.orgs.core import PersonKind, Service, UnitKind
 from netral.orgs.core.days import day
 from netral.orgs.core.layouts import SIASN, SIMPLE, Field, HeaderTwice, NoHeader, find_header
-from netral.orgs.core.names import line, parted, person_name, title, titles_back
+from netral.orgs.core.names import initials, line, parted, person_name, title, titles_back
 from netral.orgs.core.oddities import Odd
 from netral.orgs.core.places import Place, Places
 from netral.orgs.core.terms import grade, kind, mail, phone, service, unit_kind
@@ -277,3 +277,9 @@ def test_a_name_typed_here_holds_nothing_unseen_either(unseen: str) -> None:
     assert LineField().clean(f" Siti{unseen} Contoh{unseen}") == "Siti Contoh"
     with pytest.raises(ValidationError):
         LineField().clean(unseen)
+
+
+def test_names_become_initials() -> None:
+    assert initials("Ratna Kusumawardhani") == "R. K."
+    assert initials("  h. ‘abdul  x ") == "H. X."
+    assert initials("") == ""

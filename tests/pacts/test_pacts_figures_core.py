@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from netral.pacts.core import (
     Figures,
     State,
-    initials,
     late_first,
     masked,
     moved,
@@ -28,12 +27,6 @@ def test_a_masked_number_keeps_its_length_and_its_last_four_signs() -> None:
     assert masked("198001012005011234") == "•" * 14 + "1234"
     assert masked("12345") == "•2345"
     assert masked("1234") == masked("1") == masked("") == "••••"
-
-
-def test_names_become_initials() -> None:
-    assert initials("Ratna Kusumawardhani") == "R. K."
-    assert initials("  h. ‘abdul  x ") == "H. X."
-    assert initials("") == ""
 
 
 def test_units_rank_by_share_then_by_how_many_wait() -> None:

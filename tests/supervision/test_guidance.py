@@ -1,8 +1,7 @@
 """Guidance: who may give it to whom, who reads it, the first look, the one answer."""
 
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.test import Client
@@ -19,7 +18,6 @@ from netral.orgs.models import Office, Unit
 from netral.supervision.actions.guidance import answer, see
 from netral.supervision.errors import AnsweredAlready, NotBelowYou
 from netral.supervision.models import Guidance
-from netral.supervision.queries.chain import warnings_for
 from tests import cast
 from tests.cast import BY, Member
 from tests.supervision.scene import guided, left
@@ -249,20 +247,3 @@ def test_an_office_that_stands_empty_loses_nothing(
     url = f"/pengawasan/pembinaan/{given.slug}/"
     assert client.post(url, {"text": "Saya mengerti."}).status_code == 302
     assert not Message.objects.filter(recipient=f"user:{hendra.user.pk}").exists()
-
-
-# ---- For the chain
-
-
-def test_the_chain_finds_it_by_act_and_knows_when_it_was_seen(
-    hendra: Member, ratna: Member, at: Moment
-) -> None:
-    given = guided(ratna.person, hendra, at)
-    later = replace(at, acted=at.acted + timedelta(hours=2))
-    see(guidance=given, by=f"user:{ratna.user.pk}", at=later)
-    assert not warnings_for(ratna.person, acts=["kegiatan.barang"])
-    assert not warnings_for(ratna.person, clause=1)
-    (found,) = warnings_for(ratna.person, acts=["medsos.like", "medsos.share"])
-    assert (found.at, found.seen_at) == (at.acted, later.acted)
-    assert found.seen_entry is not None
-    assert warnings_for(ratna.person) == [found]

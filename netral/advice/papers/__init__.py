@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from netral.advice.models import Answer
 from netral.kernel import spoken
 from netral.kernel.codes import grouped
+from netral.kernel.moment import local_day
 from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
+from netral.signing.core import seal_says
 from netral.signing.queries import verify_url
 
 
@@ -36,12 +37,7 @@ def answer(given: Answer, sheet: Sheet, *, sealed: bool = True) -> bytes:
     data = {
         "title": "Jawaban tertulis tim netralitas",
         "dated": dated,
-        "institution": {
-            "name": house.name,
-            "unit": "Tim Netralitas",
-            "address": house.address,
-            "emblem": bytes(house.emblem) if house.emblem else None,
-        },
+        "institution": house.letterhead("Tim Netralitas"),
         "rows": _rows(given, sheet),
         "told": [_paragraphs(text) for text in sheet.told],
         "verdict": sheet.verdict,
@@ -75,7 +71,7 @@ def _paragraphs(text: str) -> list[str]:
 
 def _covers(given: Answer) -> list[str]:
     """Say plainly how far the answer goes."""
-    day = spoken.short_day(given.answered_at.astimezone(_zone(given)).date())
+    day = spoken.short_day(local_day(given.answered_at, given.institution.zone))
     return [
         (
             "Jawaban ini berlaku untuk keadaan yang diceritakan di atas. Bila keadaan sebenarnya "
@@ -89,20 +85,10 @@ def _covers(given: Answer) -> list[str]:
     ]
 
 
-def _zone(given: Answer) -> ZoneInfo:
-    return ZoneInfo(given.institution.zone)
-
-
 def _words(given: Answer, *, sealed: bool) -> list[str]:
     """Say what stands behind the paper, and nothing more."""
-    name = given.institution.name
-    seal = (
-        f"Segel elektronik {name} pada berkas ini menjaga keutuhan dan asal berkas."
-        if sealed
-        else f"Berkas ini belum disegel oleh {name}."
-    )
     return [
-        f"{seal} Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE).",
+        seal_says(given.institution.name, sealed=sealed),
         (
             f"Tercatat di buku besar dengan nomor {spoken.number(given.entry_id)}. Pemeriksaan "
             "dengan kode tidak menampilkan isi jawaban dan tidak menyebut penanya."

@@ -2,9 +2,8 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, prefetch_related_objects
 
@@ -25,6 +24,7 @@ from netral.circulars.models import (
     ClauseReading,
     MeaningProposal,
 )
+from netral.kernel.moment import local_day
 from netral.rules.core import Confidence
 from netral.tenancy.models import Institution
 
@@ -93,10 +93,10 @@ def as_local(
     circular: Circular, institution: Institution, at: datetime, taken: Sequence[str] = ()
 ) -> LocalCircular | None:
     """Return one circular; None if it ended on the day of its publication. Drafts start today."""
-    starts = _day(circular.published_at or at, institution)
+    starts = local_day(circular.published_at or at, institution.zone)
     ends = None
     if circular.ended_at is not None and circular.ended_at <= at:
-        ends = _day(circular.ended_at, institution) - timedelta(days=1)
+        ends = local_day(circular.ended_at, institution.zone) - timedelta(days=1)
         if ends < starts:
             return None
     indonesian, english = NAMES[Form(circular.form)]
@@ -120,10 +120,6 @@ def confidence_of(circular: Circular) -> Confidence:
     """Return how sure its text is: signed here, or taken over from what the press reported."""
     told = {each.get("confidence") for each in circular.sources}
     return Confidence.PRESS if Confidence.PRESS.value in told else Confidence.SIGNED
-
-
-def _day(at: datetime, institution: Institution) -> date:
-    return at.astimezone(ZoneInfo(institution.zone)).date()
 
 
 def _code(circular: Circular, taken: Sequence[str]) -> str:

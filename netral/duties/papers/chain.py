@@ -17,6 +17,7 @@ from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
 from netral.orgs.core import PERSON_WORDS, PersonKind
 from netral.orgs.models import Person
+from netral.signing.core import seal_says
 from netral.signing.queries import verify_url
 from netral.tenancy.models import Institution
 
@@ -43,12 +44,7 @@ def chain(sheet: Sheet, proofs: bytes, *, at: Moment) -> bytes:
         data = {
             "title": "Rantai bukti",
             "made": spoken.at(at.acted, house.zone),
-            "institution": {
-                "name": house.name,
-                "unit": "",
-                "address": house.address,
-                "emblem": bytes(house.emblem) if house.emblem else None,
-            },
+            "institution": house.letterhead(),
             "rows": _rows(sheet),
             "clause": sheet.clause,
             "text": sheet.text,
@@ -131,9 +127,6 @@ def _how() -> list[str]:
 
 def _words(house: Institution) -> list[str]:
     return [
-        (
-            f"Segel elektronik {house.name} pada berkas ini menjaga keutuhan dan asal berkas. "
-            "Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE)."
-        ),
+        seal_says(house.name),
         "Pemeriksaan dengan kode tidak menampilkan nama dan isi rantai.",
     ]

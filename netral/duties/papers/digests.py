@@ -11,6 +11,7 @@ from netral.duties.papers.recap import recap
 from netral.kernel.codes import grouped
 from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
+from netral.signing.core import seal_says
 from netral.signing.queries import verify_url
 
 SETS: Final[Mapping[str, Callable[[Digest], dict[str, Any]]]] = {
@@ -28,12 +29,7 @@ def compose(digest: Digest, *, sealed: bool = True) -> bytes:
     with translation.override("id"):
         data = {
             **SETS[digest.kind](digest),
-            "institution": {
-                "name": house.name,
-                "unit": "" if digest.unit.parent_id is None else digest.unit.name,
-                "address": house.address,
-                "emblem": bytes(house.emblem) if house.emblem else None,
-            },
+            "institution": house.letterhead(digest.unit.name if digest.unit.parent_id else ""),
             "page": "Halaman",
             "qr": for_typst(url),
             "url": url,
@@ -44,12 +40,7 @@ def compose(digest: Digest, *, sealed: bool = True) -> bytes:
 
 
 def _words(house: str, *, sealed: bool) -> list[str]:
-    seal = (
-        f"Segel elektronik {house} pada berkas ini menjaga keutuhan dan asal berkas."
-        if sealed
-        else f"Berkas ini belum disegel oleh {house}."
-    )
     return [
-        f"{seal} Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE).",
+        seal_says(house, sealed=sealed),
         "Dokumen ini menyebut unit kerja dan jabatan, tidak menyebut nama orang.",
     ]

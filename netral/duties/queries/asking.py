@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
 from itertools import chain
-from zoneinfo import ZoneInfo
 
 from netral.calendar import queries as calendar
 from netral.circulars.core import ClauseKind, Stage
@@ -18,6 +17,7 @@ from netral.duties.core.demands import Asking, Demand, Desk, Frame, asked, passi
 from netral.duties.core.policy import Policy, Rhythm, Terms
 from netral.duties.core.season import Phase, Season, season_of
 from netral.duties.models import PolicyChoice
+from netral.kernel.moment import local_day
 from netral.orgs.core import UnitKind
 from netral.orgs.models import Unit
 from netral.orgs.queries import audience_paths, open_office
@@ -74,7 +74,7 @@ class Demands:
     ) -> None:
         self.institution, self.at = institution, at
         self.policy = policy_of(institution)
-        self.today = at.astimezone(ZoneInfo(institution.zone)).date()
+        self.today = local_day(at, institution.zone)
         self.units = head_units(institution, self.today, units)
         self._some = None if units is None else [unit.pk for unit in self.units]
         self._frames: dict[tuple[str, ...], Frame] = {}

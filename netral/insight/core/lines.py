@@ -136,24 +136,3 @@ def _names(
             tag("tspan", name, x=x, y=y + 16),
             cls=series,
         )
-
-
-def sparkline(values: Sequence[float], size: tuple[int, int] = (88, 24)) -> Drawing:
-    """Draw a line in a word's size, for a cell that says the same in words; from 0 upwards."""
-    if not values:
-        return EMPTY
-    width, height = size
-    across = Scale((0, max(len(values) - 1, 1)), (4, width - 4))
-    up = Scale((0, max(*values, 1) if len(values) > 1 else max(values[0], 1)), (height - 4, 4))
-    spots = [f"{brief(across(n))} {brief(up(value))}" for n, value in enumerate(values)]
-    x, _, y = spots[-1].partition(" ")
-    return tag(
-        "svg",
-        tag("path", d="M" + "L".join(spots), cls="line"),
-        tag("circle", cx=x, cy=y, r=3),
-        cls="spark",
-        view=f"0 0 {width} {height}",
-        width=width,
-        height=height,
-        aria_hidden="true",
-    )

@@ -110,3 +110,8 @@ def parted(cell: object) -> tuple[str, str, str]:
         person_name(" ".join(words[at:])),
         titles_back(after),
     )
+
+
+def initials(name: str) -> str:
+    """Shorten a name for a public page: `Ratna Kusumawardhani` becomes `R. K.`."""
+    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())

@@ -4,7 +4,6 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Count
@@ -13,9 +12,10 @@ from django.utils import translation
 from netral.kernel import spoken
 from netral.kernel.cells import as_csv
 from netral.kernel.codes import random_code
-from netral.kernel.moment import Moment
+from netral.kernel.moment import Moment, local_day
 from netral.ledger.models import Entry
 from netral.orgs.core import PersonKind
+from netral.orgs.core.names import initials
 from netral.orgs.models import Person, Unit
 from netral.outreach.actions.moves import Hand, held_row, note, said, say
 from netral.outreach.core import FileRole, SessionState
@@ -78,9 +78,9 @@ def draft(session: Session, hand: Hand, code: str, entry: Entry, at: Moment) -> 
     facts = {
         "subject": session.title,
         "unit": session.unit.name,
-        "dated": spoken.short_day(session.starts_at.astimezone(ZoneInfo(zone)).date()),
+        "dated": spoken.short_day(local_day(session.starts_at, zone)),
         "place": session.place,
-        "signatory": "".join(f"{word[0].upper()}." for word in hand.name.split() if word),
+        "signatory": initials(hand.name),
         "office": hand.title,
         "full": {"signatory": hand.name},
     }

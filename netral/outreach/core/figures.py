@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from netral.outreach.core.reach import units_above
+from netral.orgs.core import unit_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,6 @@ def by_unit(
     lines = {unit: [0, 0] for unit in names}
     for place, counts in enumerate((invited, present)):
         for path, count in counts.items():
-            unit = next((u for u in units_above(path) if u in names and u != host[0]), host[0])
+            unit = next((u for u in unit_ids(path) if u in names and u != host[0]), host[0])
             lines[unit][place] += count
     return [Line(names[unit], *pair) for unit, pair in lines.items() if any(pair)]

@@ -6,20 +6,17 @@ from datetime import datetime, timedelta
 from math import ceil
 from typing import Final
 
+from netral.orgs.core import unit_ids
+
 BAR: Final = 0.8  # share of the serving people of a unit with all below; policy of the house
 HOLDS: Final = timedelta(days=365)  # a passed course counts for so long; policy of the house
-
-
-def units_above(path: str) -> list[int]:
-    """Return the ids of a unit and of all above it, from a path such as `1/4/9/`."""
-    return [int(part) for part in path.split("/") if part]
 
 
 def rolled_up(own: Mapping[str, int]) -> Counter[int]:
     """Add what each unit has of its own to all units above it. `own` is keyed by path."""
     total: Counter[int] = Counter()
     for path, count in own.items():
-        for unit in units_above(path):
+        for unit in unit_ids(path):
             total[unit] += count
     return total
 
@@ -39,7 +36,7 @@ def crossings(
     """
     times: defaultdict[int, list[datetime]] = defaultdict(list)
     for path, at in passes:
-        for unit in units_above(path):
+        for unit in unit_ids(path):
             times[unit].append(at)
     crossed = {}
     for unit, found in times.items():

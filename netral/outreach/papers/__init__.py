@@ -1,17 +1,16 @@
 """The minutes of a session. All they say comes from frozen columns, so the octets never vary."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
 from django.utils import translation
 from django.utils.translation import gettext
 
 from netral.kernel import spoken
 from netral.kernel.codes import grouped
+from netral.kernel.moment import local_day
 from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
 from netral.outreach.core import PURPOSE_WORDS, SESSION_WORDS, Purpose, SessionKind
 from netral.outreach.models import Session
+from netral.signing.core import seal_says
 from netral.signing.queries import verify_url
 
 
@@ -26,7 +25,7 @@ def minutes(session: Session, *, sealed: bool = True) -> bytes:
         data = {
             "title": "Notulen Sosialisasi",
             "subject": session.title,
-            "institution": _letterhead(session),
+            "institution": house.letterhead(session.unit.name if session.unit.parent_id else ""),
             "rows": _rows(session),
             "agenda": _lines(session.agenda),
             "minutes": _lines(session.minutes),
@@ -35,26 +34,16 @@ def minutes(session: Session, *, sealed: bool = True) -> bytes:
             "nobody": session.reason,
             "roll": session.roll_sha256,
             "place": house.place,
-            "day": spoken.short_day(_local(closed_at, house.zone)),
+            "day": spoken.short_day(local_day(closed_at, house.zone)),
             "closed_at": spoken.at(closed_at, house.zone),
             "name": session.closer["name"],
             "office": session.closer["title"],
             "qr": for_typst(url),
             "url": url,
             "code": grouped(paper.code),
-            "words": _words(session, sealed=sealed),
+            "words": [seal_says(house.name, sealed=sealed)],
         }
     return typeset("outreach/minutes", data, at=closed_at)
-
-
-def _letterhead(session: Session) -> dict[str, object]:
-    house = session.institution
-    return {
-        "name": house.name,
-        "unit": session.unit.name if session.unit.parent_id else "",
-        "address": house.address,
-        "emblem": bytes(house.emblem) if house.emblem else None,
-    }
 
 
 def _rows(session: Session) -> list[tuple[str, str]]:
@@ -74,7 +63,7 @@ def _rows(session: Session) -> list[tuple[str, str]]:
 
 def _until(session: Session) -> str:
     zone = session.institution.zone
-    same = _local(session.starts_at, zone) == _local(session.ends_at, zone)
+    same = local_day(session.starts_at, zone) == local_day(session.ends_at, zone)
     return spoken.clock(session.ends_at, zone) if same else spoken.at(session.ends_at, zone)
 
 
@@ -86,17 +75,3 @@ def _shown(line: dict[str, int]) -> list[str]:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def _words(session: Session, *, sealed: bool) -> list[str]:
-    house = session.institution.name
-    seal = (
-        f"Segel elektronik {house} pada berkas ini menjaga keutuhan dan asal berkas."
-        if sealed
-        else f"Berkas ini belum disegel oleh {house}."
-    )
-    return [f"{seal} Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE)."]
-
-
-def _local(when: datetime, zone: str) -> date:
-    return when.astimezone(ZoneInfo(zone)).date()

@@ -16,7 +16,7 @@ from netral.access.core import Duty
 from netral.access.errors import NotYours, TooManyTries
 from netral.access.gate import Limit, SeatedRequest, needs
 from netral.access.queries import Seat
-from netral.kernel.cells import as_csv
+from netral.kernel.cells import as_csv, as_workbook
 from netral.kernel.errors import Refusal
 from netral.orgs.models import Person
 from netral.orgs.queries import person_of
@@ -27,7 +27,6 @@ from netral.outreach.errors import CodeOver
 from netral.outreach.forms.sessions import CodeForm
 from netral.outreach.models import Session
 from netral.outreach.queries import rolls, sessions
-from netral.outreach.sheets import as_workbook
 from netral.outreach.views.reading import show_page
 from netral.tenancy.queries import moment
 

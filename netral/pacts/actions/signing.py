@@ -17,6 +17,7 @@ from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record_all
 from netral.ledger.core import b64u, timestamp
 from netral.ledger.models import Entry
+from netral.orgs.core.names import initials
 from netral.pacts.actions.campaigns import say
 from netral.pacts.actions.course import require_course
 from netral.pacts.actions.moves import allow
@@ -25,7 +26,6 @@ from netral.pacts.core import (
     State,
     Text,
     Window,
-    initials,
     masked,
     moved,
     window,

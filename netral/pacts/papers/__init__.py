@@ -1,14 +1,13 @@
 """Setting the papers of pacts. All they say comes from frozen rows, so the octets never vary."""
 
-from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.translation import gettext
 
 from netral.kernel import spoken
 from netral.kernel.codes import grouped
+from netral.kernel.moment import local_day
 from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
 from netral.orgs.core import ASN, PERSON_WORDS, PersonKind
@@ -36,14 +35,14 @@ def pact(signature: Signature, *, sealed: bool = True) -> bytes:
             "title": text.title,
             "campaign": _about(campaign),
             "label": campaign.label,
-            "institution": letterhead(institution),
+            "institution": institution.letterhead(),
             "signer": _named(signature.signer),
             "rows": _rows(signature.signer),
             "opening": text.opening,
             "statements": text.statements,
             "closing": text.closing,
             "place": institution.place,
-            "day": _day(signature.signed_at, institution),
+            "day": spoken.short_day(local_day(signature.signed_at, institution.zone)),
             "signed_at": spoken.at(signature.signed_at, institution.zone),
             "level": gettext(LEVEL_WORDS[Level(signature.level)]) + ".",
             "qr": for_typst(url),
@@ -59,16 +58,6 @@ def _about(campaign: Campaign) -> str:
     if circular is None or not circular.number:
         return campaign.name
     return f"{campaign.name}, menurut {circular.number}"
-
-
-def letterhead(institution: Institution) -> dict[str, object]:
-    """Return what the head of a paper shows of the institution."""
-    return {
-        "name": institution.name,
-        "unit": "",
-        "address": institution.address,
-        "emblem": bytes(institution.emblem) if institution.emblem else None,
-    }
 
 
 def _named(signer: dict[str, str]) -> dict[str, str]:
@@ -91,10 +80,6 @@ def _rows(signer: dict[str, str]) -> list[tuple[str, str]]:
         ("Unit kerja", signer["unit"]),
     ]
     return [(name, value) for name, value in rows if value]
-
-
-def _day(when: datetime, institution: Institution) -> str:
-    return spoken.short_day(when.astimezone(ZoneInfo(institution.zone)).date())
 
 
 def _words(signature: Signature, institution: Institution, *, sealed: bool) -> list[str]:

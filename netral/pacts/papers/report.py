@@ -12,8 +12,7 @@ from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
 from netral.pacts.core import STATE_WORDS, Figures, State
 from netral.pacts.models import Report
-from netral.pacts.papers import letterhead
-from netral.signing.core import LEVEL_WORDS, Level
+from netral.signing.core import LEVEL_WORDS, Level, seal_says
 from netral.signing.queries import verify_url
 
 
@@ -28,7 +27,7 @@ def report(made: Report) -> bytes:
             "campaign": campaign.name,
             "unit": figures["unit"],
             "label": campaign.label,
-            "institution": letterhead(institution),
+            "institution": institution.letterhead(),
             "page": "Halaman",
             "summary": _summary(made, whole),
             "states_title": "Menurut keadaan",
@@ -79,10 +78,7 @@ def _row(name: str, figures: Figures) -> list[str]:
 
 def _words(made: Report) -> list[str]:
     return [
-        (
-            f"Segel elektronik {made.institution.name} pada berkas ini menjaga keutuhan dan asal "
-            "berkas. Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE)."
-        ),
+        seal_says(made.institution.name),
         (
             "Angka menurut unit tempat pegawai dihitung pada saat laporan dibuat; alasan penolakan "
             "tidak dimuat."

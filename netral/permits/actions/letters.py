@@ -6,6 +6,7 @@ from typing import Any
 
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
+from netral.orgs.core.names import initials
 from netral.permits import papers
 from netral.permits.core import Kind
 from netral.permits.models import Permit
@@ -25,7 +26,7 @@ def draft(
     facts = {
         "number": f"IZIN-{values['serial']:04}/{values['year']}",
         "subject": subject,
-        "holder": papers.initials(permit.person.name),
+        "holder": initials(permit.person.name),
         "validity": valid,
         "signatory": decision["name"],
         "office": decision["title"],

@@ -1,9 +1,7 @@
 """The paper of a decision. All it says comes from frozen columns, so the octets never vary."""
 
 from collections.abc import Mapping
-from datetime import date, datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -12,11 +10,13 @@ from netral.calendar.core.elections import OFFICE_WORDS, Office
 from netral.calendar.queries import election
 from netral.kernel import spoken
 from netral.kernel.codes import grouped
+from netral.kernel.moment import local_day
 from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
 from netral.orgs.core import ASN, PERSON_WORDS, PersonKind
 from netral.permits.core import BODY_WORDS, Body, Kind
 from netral.permits.models import Permit
+from netral.signing.core import seal_says
 from netral.signing.queries import verify_url
 
 SUBJECTS: Final = {
@@ -46,7 +46,7 @@ def letter(permit: Permit, *, sealed: bool = True) -> bytes:
             "title": TITLES[granted],
             "number": permit.number,
             "subject": SUBJECTS[Kind(permit.kind), granted],
-            "institution": _letterhead(permit),
+            "institution": institution.letterhead(),
             "opening": _opening(permit, granted=granted),
             "holder": _holder(permit.holder),
             "rows": _rows(permit, granted=granted),
@@ -55,7 +55,7 @@ def letter(permit: Permit, *, sealed: bool = True) -> bytes:
             "reason": permit.decision["reason"],
             "closing": "" if granted else OBJECTION,
             "place": institution.place,
-            "day": spoken.short_day(_local(decided_at, institution.zone)),
+            "day": spoken.short_day(local_day(decided_at, institution.zone)),
             "decided_at": spoken.at(decided_at, institution.zone),
             "name": permit.decision["name"],
             "office": permit.decision["title"],
@@ -67,18 +67,8 @@ def letter(permit: Permit, *, sealed: bool = True) -> bytes:
     return typeset("permits/permit", data, at=decided_at)
 
 
-def _letterhead(permit: Permit) -> dict[str, object]:
-    institution = permit.institution
-    return {
-        "name": institution.name,
-        "unit": "",
-        "address": institution.address,
-        "emblem": bytes(institution.emblem) if institution.emblem else None,
-    }
-
-
 def _opening(permit: Permit, *, granted: bool) -> str:
-    asked = spoken.short_day(_local(permit.asked_at, permit.institution.zone))
+    asked = spoken.short_day(local_day(permit.asked_at, permit.institution.zone))
     verb = "diberikan izin" if granted else "tidak diberikan izin"
     return f"Atas permohonan tanggal {asked}, {verb} kepada:"
 
@@ -123,25 +113,10 @@ def period(permit: Permit) -> str:
 
 
 def _words(permit: Permit, *, sealed: bool) -> list[str]:
-    house = permit.institution.name
-    seal = (
-        f"Segel elektronik {house} pada berkas ini menjaga keutuhan dan asal berkas."
-        if sealed
-        else f"Berkas ini belum disegel oleh {house}."
-    )
     return [
-        f"{seal} Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE).",
+        seal_says(permit.institution.name, sealed=sealed),
         (
             "Nomor ini adalah nomor register izin, bukan nomor agenda naskah dinas. Izin yang "
             "dicabut atau berakhir lebih awal tampak pada halaman verifikasi."
         ),
     ]
-
-
-def initials(name: str) -> str:
-    """Shorten a name for a public page."""
-    return " ".join(f"{word[0].upper()}." for word in name.split() if word[0].isalpha())
-
-
-def _local(when: datetime, zone: str) -> date:
-    return when.astimezone(ZoneInfo(zone)).date()

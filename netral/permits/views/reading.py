@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.gate import SeatedRequest, needs
-from netral.kernel.cells import as_csv
+from netral.kernel.cells import as_csv, as_workbook
 from netral.kernel.codes import grouped
 from netral.kernel.qr import svg
 from netral.orgs.core import PersonKind
@@ -19,7 +19,6 @@ from netral.permits.core import BODY_WORDS, KIND_WORDS, Body, Kind, Shown, State
 from netral.permits.forms import FilterForm
 from netral.permits.queries import register as registers
 from netral.permits.reader import terms
-from netral.permits.sheets import as_workbook
 from netral.signing.queries import verify_url
 
 READERS = (Duty.BE_BOUND, Duty.DECIDE_PERMIT, Duty.SEE_PERMITS)

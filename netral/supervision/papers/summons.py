@@ -32,12 +32,7 @@ def summons(sheet: Sheet, at: datetime) -> bytes:
     house = sheet.institution
     data = {
         "title": f"Surat Panggilan {'II' if sheet.again else 'I'}",
-        "institution": {
-            "name": house.name,
-            "unit": sheet.unit,
-            "address": house.address,
-            "emblem": bytes(house.emblem) if house.emblem else None,
-        },
+        "institution": house.letterhead(sheet.unit),
         "rows": [
             (word, value)
             for word, value in (

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 from django.urls import reverse
@@ -17,6 +16,7 @@ from netral.calendar.core.days import WorkingDays
 from netral.calendar.errors import HolidaysUnknown
 from netral.calendar.queries import add_working_days, local_instant, week
 from netral.kernel import spoken
+from netral.kernel.moment import local_day
 from netral.kernel.words import N_
 from netral.orgs import queries as orgs
 from netral.orgs.models import Holding, Person, Unit
@@ -141,7 +141,7 @@ def clock(knowledge: Knowledge, seat: Seat) -> Clock:
     """Return the clock of one record."""
     done, now = steps(knowledge), due_of(knowledge)
     day = spoken.short_day(
-        _local(knowledge.told_at, knowledge.institution), (get_language() or "id")[:2]
+        local_day(knowledge.told_at, knowledge.institution.zone), (get_language() or "id")[:2]
     )
     return Clock(
         slug=knowledge.slug,
@@ -159,7 +159,7 @@ def due_of(knowledge: Knowledge) -> Due:
     """Return what is next, and by when."""
     house = knowledge.institution
     done = [each.done for each in steps(knowledge)]
-    day = _local(knowledge.told_at, house)
+    day = local_day(knowledge.told_at, house.zone)
     found = due(day, done, book().limits, working_days(house))
     if knowledge.known_at is None and found.next is Next.SUMMON:
         return Due(Next.OPEN, found.by)
@@ -172,7 +172,3 @@ def late_days(now: Due, seat: Seat) -> int:
     if now.by is None or not now.late(today):
         return 0
     return max(1, week(seat.institution).between(now.by, today).count)
-
-
-def _local(at: datetime, house: Institution) -> date:
-    return at.astimezone(ZoneInfo(house.zone)).date()

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from netral.access.models import User
 from netral.access.queries import Seat
 from netral.calendar.queries import concerning
+from netral.kernel.moment import local_day
 from netral.orgs.models import Holding, Person
 from netral.orgs.queries import within
 from netral.supervision.core.knowledge import (
@@ -106,7 +106,7 @@ def page(knowledge: Knowledge, seat: Seat) -> Page:
     what, done, now = told(knowledge), steps(knowledge), due_of(knowledge)
     about = suspect_of(what, done)
     people = Person.objects.of(seat.institution).select_related("unit")
-    told_on = knowledge.told_at.astimezone(ZoneInfo(seat.institution.zone)).date()
+    told_on = local_day(knowledge.told_at, seat.institution.zone)
     may = {step.value for step in PATHS if may_follow([e.done for e in done], step)}
     if not about:
         may -= {Step.SUMMONED.value}

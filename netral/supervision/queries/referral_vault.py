@@ -9,7 +9,7 @@ from django.conf import settings
 
 from netral.access.models import User
 from netral.kernel.vault import Vault
-from netral.orgs.models import Office, Unit
+from netral.orgs.models import Unit
 from netral.supervision.core.knowledge import Channel, Done, Step
 from netral.supervision.core.referrals import Outcome
 from netral.supervision.models import Knowledge, KnowledgeStep, Referral, ReferralEvent
@@ -164,11 +164,6 @@ def _moved(row: ReferralEvent, slug: str) -> Moved:
         outcome=Outcome(outcome) if outcome else None,
         suspect=found["suspect"],
     )
-
-
-def office_of(what: Told) -> Office:
-    """Return the office that answers."""
-    return Office.objects.select_related("unit__institution").get(pk=what.office)
 
 
 def _open(sealed: Any, place: str) -> Any:
