@@ -48,7 +48,7 @@ def test_a_session_is_planned_attended_by_scanning_closed_and_its_minutes_verifi
     sign_in(page, hendra.user)
     page.goto("/sosialisasi/")
     looked_at(page)
-    page.get_by_role("link", name="Rencanakan kegiatan").click()
+    page.get_by_role("link", name="Rencanakan pertemuan").click()
     looked_at(page)
     local = NOON + timedelta(hours=7)
     page.locator("#id_starts_at").fill(f"{local:%Y-%m-%dT%H:%M}")

@@ -109,7 +109,7 @@ def test_a_head_opens_one_page_and_sees_what_is_owed(
     page = client.get(reverse("duties:index")).content.decode()
     assert "5 kewajiban menunggu" in page
     assert WORDS in page
-    assert "Rencanakan kegiatan" in page
+    assert "Rencanakan pertemuan" in page
 
 
 def test_the_superior_sees_the_unit_and_no_buttons(
@@ -121,7 +121,7 @@ def test_the_superior_sees_the_unit_and_no_buttons(
     sign_in(client, wali.user)
     page = client.get(reverse("duties:unit", args=[tree["32.76.06"].pk])).content.decode()
     assert "Camat Beji: Hendra Contoh" in page
-    assert "Rencanakan kegiatan" not in page
+    assert "Rencanakan pertemuan" not in page
 
 
 def test_only_what_lies_below_is_seen(

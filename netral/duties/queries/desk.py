@@ -85,7 +85,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """How far one kind is that a clause asks for."""
+    """How far a kind or a whole group is; `word` is its msgid."""
 
     word: str
     done: int
@@ -137,10 +137,16 @@ class Desk:
     pacts: tuple[Item, ...]
 
     @property
-    def tasks(self) -> tuple[tuple[str, tuple[Item, ...], tuple[Part, ...]], ...]:
-        """Return the groups that no clause stands behind: msgid, items, and how far each is."""
+    def circular(self) -> Part:
+        """Return how far the duties of all clauses are together."""
+        return _part(GROUP_WORDS[Group.CIRCULAR], [i for c in self.clauses for i in c.items])
+
+    @property
+    def tasks(self) -> tuple[tuple[Part, tuple[Item, ...], tuple[Part, ...]], ...]:
+        """Return the groups that no clause stands behind: the whole, items, and each kind."""
         groups = ((Group.CASCADE, self.cascade), (Group.PACT, self.pacts))
-        return tuple((GROUP_WORDS[g], items, parts_of(items)) for g, items in groups if items)
+        found = [(GROUP_WORDS[group], items) for group, items in groups if items]
+        return tuple((_part(word, items), items, parts_of(items)) for word, items in found)
 
     @property
     def late(self) -> int:
@@ -168,13 +174,13 @@ def near(items: Sequence[Item]) -> tuple[Item, ...]:
 def parts_of(items: Sequence[Item]) -> tuple[Part, ...]:
     """Return how far each kind among `items` is, in their order."""
     kinds = dict.fromkeys(item.kind for item in items)
-    return tuple(_part(kind, [i for i in items if i.kind is kind]) for kind in kinds)
+    return tuple(_part(KIND_WORDS[kind], [i for i in items if i.kind is kind]) for kind in kinds)
 
 
-def _part(kind: Kind, items: Sequence[Item]) -> Part:
+def _part(word: str, items: Sequence[Item]) -> Part:
     states = [item.state for item in items]
     return Part(
-        word=KIND_WORDS[kind],
+        word=word,
         done=states.count(State.FULFILLED),
         all=len(states),
         late=states.count(State.LATE),

@@ -23,11 +23,10 @@ class Waiting:
 
 def waiting(units: Sequence[Unit]) -> list[Waiting]:
     """Return how much waits at each of `units` where anything does; one query."""
+    # The same that the page behind it counts, so that the two figures agree.
     rows = Obligation.objects.filter(
         unit__in=[unit.pk for unit in units], state__in=[State.DUE, State.LATE]
-    )
-    # What the cascade asks stands on the person's page already, item by item.
-    rows = rows.exclude(group__in=[Group.CASCADE, Group.STANDING])
+    ).exclude(group=Group.STANDING)
     counted = {
         unit: (now, late)
         for unit, now, late in rows.order_by()

@@ -22,8 +22,10 @@ from netral.duties.core import (
 )
 from netral.duties.forms import ReasonForm
 from netral.duties.models import Obligation
-from netral.duties.queries.desk import MEANINGS
+from netral.duties.queries.desk import MEANINGS, desk
 from netral.duties.queries.history import obligation_for, story
+from netral.duties.queries.tools import Tool
+from netral.duties.views.desks import own_tools, own_units
 
 METHODS = ["GET", "HEAD", "POST"]
 
@@ -37,10 +39,20 @@ def show(request: SeatedRequest, pk: int) -> HttpResponse:
     state = State(found.state)
     facts = _facts(found) | {
         "story": story(found),
+        "tool": _tool(request, found) if state in OPEN else None,
         "may_excuse": may and state in OPEN,
         "may_withdraw": may and state is State.EXCUSED,
     }
     return render(request, "duties/show.html", facts)
+
+
+def _tool(request: SeatedRequest, found: Obligation) -> Tool | None:
+    """Return the page that does what is owed, for who may open it."""
+    duties = own_tools(request, found.unit, own_units(request))
+    if not duties or not found.unit.parent_id:
+        return None
+    now = desk(found.unit, request.seat.at.acted, duties).now
+    return next((item.tool for item in now if item.pk == found.pk), None)
 
 
 @require_http_methods(METHODS)

@@ -18,6 +18,7 @@ from netral.orgs import queries as orgs
 if TYPE_CHECKING:
     from netral.orgs.models import Unit
 
+SHOWN = 40  # of the late list at first; the whole is one tap away, to be printed
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -57,9 +58,11 @@ def late(request: SeatedRequest) -> HttpResponse:
     found = _place(request, int(typed) if typed.isascii() and typed.isdigit() else None)
     kind = _kind(request)
     rows = queries.late_list(request.seat, [found.path], kind)
+    whole = "semua" in request.GET
     facts = {
         "unit": found,
-        "rows": rows,
+        "rows": rows if whole else rows[:SHOWN],
+        "count": len(rows),
         "more": len(rows) == queries.LISTED,
         "kind": kind,
         "word": KIND_WORDS[kind] if kind else "",

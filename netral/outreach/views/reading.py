@@ -39,12 +39,15 @@ def index(request: SeatedRequest) -> HttpResponse:
     seat, person = request.seat, person_of(request.seat)
     hosts = bool(seat.paths(Duty.HOLD_SESSION))
     done = sessions.done_ones(seat)[: sessions.RECENT] if hosts else []
+    held = sessions.open_ones(seat) if hosts else []
+    shown = {each.slug for each in held}  # what the host sees above is not said twice
+    invited = sessions.invitations(person, seat.at.acted) if person else []
     facts = {
-        "mine": sessions.invitations(person, seat.at.acted) if person else [],
+        "mine": [each for each in invited if each.slug not in shown],
         "person": person,
         "passed": passes.passed(person, seat.at.acted) if person else False,
         "hosts": hosts,
-        "open": sessions.open_ones(seat) if hosts else [],
+        "open": held,
         "done": [sessions.card(each, seat.at.acted, there=each.there) for each in done],
     }
     return render(request, "outreach/index.html", facts)

@@ -34,7 +34,7 @@ from netral.supervision.queries.phases import phase_today
 from netral.supervision.reader.risks import found_days, policy
 from netral.tallies.queries import owns
 
-LISTED: Final = 60
+LISTED: Final = 30
 FACILITIES: Final = (Topic.CARS, Topic.OFFICES, Topic.GOODS)
 
 

@@ -11,6 +11,7 @@ from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
 from netral.kernel.words import N_
 from netral.supervision.queries.guidance import unseen
+from netral.supervision.queries.knowledge_clock import running
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,12 @@ READERS: Final = (
 @require_safe
 @needs(*READERS)
 def index(request: SeatedRequest) -> HttpResponse:
-    """Lead to what the reader may do; say first if something was given that is not opened."""
+    """Lead to what the reader may do; say first what waits for the reader."""
     open_to = [card for card in CARDS if any(request.seat.paths(duty) for duty in card.duties)]
-    facts = {"cards": open_to, "unseen": unseen(request.seat)}
+    answers = bool(request.seat.paths(Duty.ANSWER_FOR_UNIT))
+    facts = {
+        "cards": open_to,
+        "unseen": unseen(request.seat),
+        "running": len(running(request.seat)) if answers else 0,
+    }
     return render(request, "supervision/index.html", facts)
