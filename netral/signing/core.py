@@ -53,18 +53,6 @@ PAPER_WORDS: Final = {
     PaperKind.ASSESSMENT: N_("Self-assessment"),
     PaperKind.CHAIN: N_("Chain of evidence"),
 }
-
-
-def seal_says(house: str, *, sealed: bool = True) -> str:
-    """Return what a paper says of its own seal: what it is for, and what it is not."""
-    seal = (
-        f"Segel elektronik {house} pada berkas ini menjaga keutuhan dan asal berkas."
-        if sealed
-        else f"Berkas ini belum disegel oleh {house}."
-    )
-    return f"{seal} Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE)."
-
-
 # What tells of one person's private affairs lies encrypted, also in a copy of the store.
 PRIVATE: Final = frozenset({PaperKind.ADVICE, PaperKind.CHAIN})
 
@@ -150,3 +138,13 @@ def readings(typed: str) -> list[str]:
     if len(choices) != CODE_LENGTH or prod(map(len, choices)) > READINGS:
         return []
     return ["".join(picked) for picked in product(*choices)]
+
+
+def seal_says(house: str, *, sealed: bool = True) -> str:
+    """Return what a paper says of its own seal: what it is for, and what it is not."""
+    seal = (
+        f"Segel elektronik {house} pada berkas ini menjaga keutuhan dan asal berkas."
+        if sealed
+        else f"Berkas ini belum disegel oleh {house}."
+    )
+    return f"{seal} Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE)."

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from netral.duties.core import COUNTED, Kind, State
-from netral.orgs.core import unit_ids
 from netral.orgs.models import Unit
+from netral.orgs.queries.units import ancestors_of
 from netral.tallies.queries import wholes
 from netral.tenancy.models import Institution
 
@@ -97,7 +97,7 @@ def board(institution: Institution, unit: Unit, *, kind: Kind | None = None) -> 
         kind=kind,
         figures=whole,
         rows=tuple(sorted(rows, key=_behind)),
-        above=_above(institution, unit.path),
+        above=tuple((each.pk, each.name) for each in ancestors_of(unit)),
     )
 
 
@@ -117,9 +117,3 @@ def _minus(whole: Figures, parts: list[Figures]) -> Figures:
         late=whole.late - sum(part.late for part in parts),
         excused=whole.excused - sum(part.excused for part in parts),
     )
-
-
-def _above(institution: Institution, path: str) -> tuple[tuple[int, str], ...]:
-    ids = unit_ids(path)[:-1]
-    names = dict(Unit.objects.of(institution).filter(pk__in=ids).values_list("pk", "name"))
-    return tuple((pk, names[pk]) for pk in ids if pk in names)

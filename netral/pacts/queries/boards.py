@@ -10,8 +10,8 @@ from django.db.models import QuerySet
 from netral.calendar.queries import working_days_late
 from netral.kernel.moment import Moment
 from netral.orgs import queries as orgs
-from netral.orgs.core import unit_ids
 from netral.orgs.models import Unit
+from netral.orgs.queries.units import ancestors_of
 from netral.pacts.core import STATE_WORDS, Figures, State, Window, late_first, window
 from netral.pacts.models import Campaign
 from netral.signing.core import LEVEL_WORDS, Level
@@ -109,7 +109,7 @@ def unit_board(campaign: Campaign, unit: Unit, at: Moment) -> Board:
         figures=whole,
         rows=tuple(sorted(rows, key=lambda row: (-row.figures.waiting, row.own, row.name))),
         ranked=_ranked(rows),
-        above=_above(campaign.institution_id, unit.path),
+        above=tuple((each.pk, each.name) for each in ancestors_of(unit)),
         window=window(
             stage=campaign.stage,
             opens_at=campaign.opens_at,
@@ -132,9 +132,3 @@ def _ranked(rows: Sequence[BoardRow]) -> tuple[BoardRow, ...]:
     known = {f"{row.name}\0{row.unit}{row.own}": row for row in rows}
     order = late_first([(name, row.figures) for name, row in known.items()])
     return tuple(known[name] for name, _ in order)
-
-
-def _above(institution_id: int, path: str) -> tuple[tuple[int, str], ...]:
-    ids = unit_ids(path)[:-1]
-    names = dict(Unit.objects.of(institution_id).filter(pk__in=ids).values_list("pk", "name"))
-    return tuple((pk, names[pk]) for pk in ids if pk in names)
