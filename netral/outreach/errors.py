@@ -28,6 +28,38 @@ class AlreadyOver(Refusal):
     remedy = N_("Choose a later time.")
 
 
+class BegunLongAgo(Refusal):
+    """Nobody plans what has long begun."""
+
+    code = "outreach.begun_long_ago"
+    text = N_("The session would have begun more than {minutes} minutes ago.")
+    remedy = N_("Choose a later time. What was held without a plan does not count here.")
+
+
+class SubjectFrozen(Refusal):
+    """People came to what was announced."""
+
+    code = "outreach.subject_frozen"
+    text = N_("Attendance is open, so title, kind, purpose and circular can no longer change.")
+    remedy = N_("Change the other details, or plan another session.")
+
+
+class ListOver(Refusal):
+    """Who was there is entered while somebody still remembers."""
+
+    code = "outreach.list_over"
+    text = N_("People can be entered for {days} days after a session; that time is over.")
+    remedy = N_("Close the session with who is recorded, and say in the minutes what is missing.")
+
+
+class RestFirst(Refusal):
+    """Guessing until it fits is no course."""
+
+    code = "outreach.rest_first"
+    text = N_("You have finished the quiz {most} times within a day.")
+    remedy = N_("Read the lessons again, and take the quiz tomorrow.")
+
+
 class TimesFrozen(Refusal):
     """Who is present depends on the times."""
 

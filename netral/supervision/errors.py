@@ -47,6 +47,7 @@ class ProofTooLarge(Refusal):
     code = "supervision.proof_too_large"
     text = N_("“{name}” is too large.")
     remedy = N_("Send a photo or a PDF of at most {megabytes} MB. Videos are not taken.")
+    status = 413
 
 
 class ProofUnreadable(Refusal):

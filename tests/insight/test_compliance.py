@@ -86,6 +86,7 @@ def test_a_strange_kind_is_none(
     assert answer.status_code == 200
     assert "<script>alert" not in answer.text
     assert client.get("/papan/terlambat/", {"unit": "²"}).status_code == 200
+    assert client.get("/papan/terlambat/", {"unit": "9" * 5000}).status_code == 200
 
 
 def test_one_kind_can_be_looked_at_alone(

@@ -1,11 +1,13 @@
 """The course in a city: questions by today's rules, results that count once, who sees what."""
 
+import hashlib
 from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
+import time_machine
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
@@ -19,10 +21,10 @@ from netral.orgs.core import PersonKind
 from netral.orgs.models import Unit
 from netral.outreach.actions.learning import finish
 from netral.outreach.core.quiz import Choice
-from netral.outreach.errors import CourseChanged
+from netral.outreach.errors import CourseChanged, RestFirst
 from netral.outreach.models import CourseResult
 from netral.outreach.queries import passes
-from netral.outreach.queries.courses import Quiz, course_of, quiz_of
+from netral.outreach.queries.courses import MOST_A_DAY, Quiz, course_of, quiz_of
 from netral.outreach.queries.evidence import held
 from netral.outreach.queries.learning import answers_on
 from netral.outreach.queries.questions import ground, pool, tell
@@ -50,6 +52,31 @@ def said(quiz: Quiz, *, right: bool) -> dict[str, Choice]:
     wrong = {Choice.MAY: Choice.MAY_NOT, Choice.MAY_IF: Choice.MAY_NOT, Choice.MAY_NOT: Choice.MAY,
              Choice.SILENT: Choice.MAY}  # fmt: skip
     return {q.key: q.answer if right else wrong[q.answer] for q in quiz.questions}
+
+
+# ---- Guessing
+
+
+def test_nobody_guesses_until_it_fits(
+    ratna: Member, client: Client, sign_in: Callable[[Client, Any], None]
+) -> None:
+    for n in range(MOST_A_DAY):
+        answered(ratna, right=False, at=later(minutes=n))
+    soon, tomorrow = later(hours=2), later(days=1, hours=1)
+    with pytest.raises(RestFirst):
+        answered(ratna, at=soon)
+    assert CourseResult.objects.count() == MOST_A_DAY
+    sign_in(client, ratna.user)
+    with time_machine.travel(cast.SINCE, tick=False):
+        page = client.post(reverse("outreach:quiz"), {"mark": "x"}, follow=True)
+    assert "besok" in page.content.decode()
+    assert answered(ratna, at=tomorrow).passed
+
+
+def test_the_name_of_the_questions_does_not_tell_which_rules_decide(ratna: Member) -> None:
+    quiz = quiz_of(fresh(ratna), AT)
+    said = "\n".join([str(quiz.attempt), *(f"{q.key}={q.rules}" for q in quiz.questions)])
+    assert quiz.mark != hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 # ---- Questions

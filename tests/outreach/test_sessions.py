@@ -17,17 +17,20 @@ from netral.orgs.models import Unit
 from netral.outreach.actions.attending import enter, method_of
 from netral.outreach.actions.minutes import minutes_of, seal_due
 from netral.outreach.actions.planning import cancel, change
-from netral.outreach.core import Method, Purpose, SessionState
+from netral.outreach.core import Method, Purpose, SessionKind, SessionState
 from netral.outreach.core.codes import Form, code
 from netral.outreach.errors import (
     AlreadyElsewhere,
     AlreadyOver,
+    BegunLongAgo,
     CodeOver,
+    ListOver,
     NobodyCame,
     NotBegun,
     NotInvited,
     NotPlanned,
     PeoplePresent,
+    SubjectFrozen,
     TimesFrozen,
     TimesTurned,
     TooEarly,
@@ -100,6 +103,37 @@ def test_times_stay_once_attendance_is_open_and_the_rest_may_change(
     )
     change(session=coming, wish=wish(later(days=2)), by=by, at=AT)
     assert coming.starts_at == wish(later(days=2)).starts_at
+
+
+@pytest.mark.parametrize(
+    "other", [{"title": "Netralitas"}, {"purposes": [Purpose.EDUCATE]}, {"kind": SessionKind.OATH}]
+)
+def test_what_people_came_to_stays_what_it_was(
+    other: dict[str, Any], beji: Unit, hendra: Member, ratna: Member
+) -> None:
+    made, before = planned(beji, hendra), entries()
+    there(made, ratna)
+    with pytest.raises(SubjectFrozen):
+        change(session=made, wish=wish(**other), by=f"user:{hendra.user.pk}", at=AT)
+    assert entries() == before + 1
+    assert again(made).title == "Apel netralitas"
+    coming = planned(
+        beji, hendra, starts_at=later(days=1).acted, ends_at=later(days=1, hours=1).acted
+    )
+    change(session=coming, wish=wish(later(days=2), **other), by="user:1", at=AT)
+
+
+def test_nothing_is_planned_into_the_past(beji: Unit, hendra: Member) -> None:
+    """Else a deadline of yesterday could be met with a session that has nearly ended."""
+    ends = later(minutes=30).acted
+    with pytest.raises(BegunLongAgo):
+        planned(beji, hendra, starts_at=later(hours=-11).acted, ends_at=ends)
+    assert planned(beji, hendra, starts_at=later(hours=-1).acted, ends_at=ends).pk
+    coming = planned(
+        beji, hendra, starts_at=later(days=1).acted, ends_at=later(days=1, hours=1).acted
+    )
+    with pytest.raises(BegunLongAgo):
+        change(session=coming, wish=wish(starts_at=later(hours=-9).acted), by="user:1", at=AT)
 
 
 def test_a_session_that_people_attended_cannot_be_called_off(
@@ -301,6 +335,28 @@ def test_a_held_session_proves_each_of_its_purposes_on_its_day(
     assert {each.at for each in found} == {made.starts_at}
     assert held(depok, since, until, units=[tree["disdik"].pk]) == []
     assert held(depok, until, until + timedelta(days=9)) == []
+
+
+def test_minutes_from_memory_make_no_duty_timely(
+    beji: Unit, depok: Institution, hendra: Member, ratna: Member
+) -> None:
+    made, written = planned(beji, hendra), later(days=40)
+    there(made, ratna)
+    closed(made, hendra, written)
+    early, late = AT.acted - timedelta(days=1), written.acted - timedelta(days=1)
+    assert held(depok, early, late) == []
+    (found,) = held(depok, late, written.acted + timedelta(days=1))
+    assert found.at == written.acted
+
+
+def test_people_are_entered_for_three_days_and_no_longer(
+    beji: Unit, hendra: Member, ratna: Member, bima: Member
+) -> None:
+    made, by = planned(beji, hendra), f"user:{hendra.user.pk}"
+    assert enter(session=made, people=[fresh(ratna)], by=by, at=later(days=3)).recorded == 1
+    with pytest.raises(ListOver):
+        enter(session=made, people=[fresh(bima)], by=by, at=later(days=3, hours=1))
+    assert Attendance.objects.count() == 1
 
 
 def test_the_chain_of_evidence_sees_when_a_person_was_where(

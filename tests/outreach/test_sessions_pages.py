@@ -4,6 +4,7 @@ import io
 import re
 import zlib
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -329,3 +330,22 @@ def test_a_session_keeps_so_many_files_and_no_more(
     for side in (8, 9):
         assert upload(client, hosted, "photo", picture(side)).status_code == 302
     assert upload(client, hosted, "photo", picture(10)).status_code == 422
+
+
+def test_numbers_that_are_no_keys_are_passed_over(client: Client, hosted: Session) -> None:
+    answer = client.post(
+        reverse("outreach:enter", args=[hosted.slug]), {"orang": ["9" * 5000, "9" * 19, "-1"]}
+    )
+    assert answer.status_code == 302
+    assert not Attendance.objects.exists()
+
+
+def test_a_list_that_is_over_says_so_and_what_to_do(
+    client: Client, hosted: Session, ratna: Member
+) -> None:
+    early = hosted.starts_at - timedelta(days=9), hosted.ends_at - timedelta(days=9)
+    Session.objects.update(starts_at=early[0], ends_at=early[1])
+    where = reverse("outreach:enter", args=[hosted.slug])
+    page = client.post(where, {"orang": [str(ratna.person.pk)]}, follow=True).content.decode()
+    assert "sampai 3 hari setelah kegiatan" in page
+    assert not Attendance.objects.exists()

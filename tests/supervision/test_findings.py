@@ -2,10 +2,12 @@
 
 import io
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.test import Client
+from django.urls import reverse
 from PIL import Image
 
 from netral.access.models import User
@@ -112,6 +114,23 @@ def test_a_video_of_two_gigabytes_is_never_read() -> None:
     with pytest.raises(ProofTooLarge) as refused:
         taken(file)
     assert refused.value.facts == {"name": "rapat.mp4", "megabytes": MOST // 1_000_000}
+
+
+def test_a_film_of_two_gigabytes_is_refused_before_anything_of_it_is_read(
+    as_hendra: Client, finding: Finding
+) -> None:
+    class Film(io.RawIOBase):
+        def read(self, *_size: Any) -> bytes:
+            pytest.fail("the film was read")
+
+    send: Any = as_hendra.generic
+    answer = send(
+        "POST", reverse("supervision:prove_finding", args=[finding.slug]), b"",
+        content_type="multipart/form-data; boundary=x",
+        CONTENT_LENGTH="2147483648", **{"wsgi.input": Film()},
+    )  # fmt: skip
+    assert answer.status_code == 413
+    assert "Video tidak diterima" in answer.content.decode()
 
 
 def test_the_same_photo_is_kept_once_and_no_more_than_some(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from netral.orgs.models import Unit
 
 SHOWN = 40  # of the late list at first; the whole is one tap away, to be printed
+LONG = 19  # digits that are no key any more
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -55,7 +56,7 @@ def _board(request: SeatedRequest, pk: int | None) -> HttpResponse:
 def late(request: SeatedRequest) -> HttpResponse:
     """List what is late, the longest first, to be gone through and printed."""
     typed = request.GET.get("unit", "")
-    found = _place(request, int(typed) if typed.isascii() and typed.isdigit() else None)
+    found = _place(request, int(typed) if _is_key(typed) else None)
     kind = _kind(request)
     rows = queries.late_list(request.seat, [found.path], kind)
     whole = "semua" in request.GET
@@ -100,6 +101,11 @@ def _place(request: SeatedRequest, pk: int | None) -> "Unit":
     if pk is None:
         return orgs.widest(seat, Duty.SEE_BOARD)
     return orgs.unit_for(seat, Duty.SEE_BOARD, pk)
+
+
+def _is_key(typed: str) -> bool:
+    """Tell whether it can be the key of a row; what has more digits is none."""
+    return typed.isascii() and typed.isdigit() and len(typed) < LONG
 
 
 def _kind(request: SeatedRequest) -> Kind | None:

@@ -14,11 +14,12 @@ from netral.ledger.models import Entry
 from netral.orgs.core import SERVING, PersonKind, Service
 from netral.orgs.models import Person
 from netral.outreach.actions.moves import held_row, say
-from netral.outreach.core import STATE_WORDS, Method, SessionState, closes, opens
+from netral.outreach.core import LISTED, STATE_WORDS, Method, SessionState, closes, opens
 from netral.outreach.core.codes import STEP, Form, holds
 from netral.outreach.errors import (
     AlreadyElsewhere,
     CodeOver,
+    ListOver,
     NotInvited,
     NotPlanned,
     TooEarly,
@@ -81,17 +82,19 @@ def attend(*, session: Session, person: Person, method: Method, by: str, at: Mom
 
 @transaction.atomic
 def enter(*, session: Session, people: Sequence[Person], by: str, at: Moment) -> Entered:
-    """Let the host record people who have no phone, until the session is closed.
+    """Let the host record people who have no phone, for some days and until it is closed.
 
     Who is there already stays as recorded; who sits in another session meanwhile is left out and
     named.
 
     Raises:
-        NotPlanned, TooEarly, NotInvited: why not.
+        NotPlanned, TooEarly, ListOver, NotInvited: why not.
     """
     session = held_row(session)
     if at.acted < opens(session.starts_at):
         raise TooEarly(title=session.title, opens_at=say(session, opens(session.starts_at)))
+    if at.acted > session.ends_at + LISTED:
+        raise ListOver(days=LISTED.days)
     pks = sorted(person.pk for person in people)
     # In the order of the key: two hosts then never wait for each other in a ring.
     rows = Person.objects.of(session.institution_id).filter(pk__in=pks).order_by("pk")

@@ -12,9 +12,9 @@ from netral.ledger.core import timestamp
 from netral.ledger.models import Entry
 from netral.orgs.models import Person
 from netral.outreach.core.quiz import Choice, Mark, has_passed, marked
-from netral.outreach.errors import CourseChanged, NoQuestions
+from netral.outreach.errors import CourseChanged, NoQuestions, RestFirst
 from netral.outreach.models import CourseResult
-from netral.outreach.queries.courses import Quiz, quiz_of
+from netral.outreach.queries.courses import MOST_A_DAY, Quiz, quiz_of
 
 
 @transaction.atomic
@@ -29,6 +29,7 @@ def finish(
         NotYours: `by` is not the account of the person.
         CourseChanged: rules, phase or attempt have moved on since the questions were shown.
         NoQuestions: too few rules apply today.
+        RestFirst: too many attempts within a day.
     """
     if person.account_id is None or by != f"user:{person.account_id}":
         raise NotYours
@@ -39,6 +40,8 @@ def finish(
         return quiz.last
     if not quiz.enough:
         raise NoQuestions
+    if quiz.rests:
+        raise RestFirst(most=MOST_A_DAY)
     if quiz.mark != mark or set(given) != {question.key for question in quiz.questions}:
         raise CourseChanged
     return keep_all([Taken(quiz, given, by, at)], at=at)[0]

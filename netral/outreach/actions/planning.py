@@ -14,8 +14,16 @@ from netral.ledger.actions import Act, record
 from netral.ledger.core import timestamp
 from netral.orgs.models import Unit
 from netral.outreach.actions.moves import held_row, note, said
-from netral.outreach.core import LONGEST, Purpose, SessionKind, SessionState, opens
-from netral.outreach.errors import AlreadyOver, PeoplePresent, TimesFrozen, TimesTurned, TooLong
+from netral.outreach.core import BEGUN, LONGEST, Purpose, SessionKind, SessionState, opens
+from netral.outreach.errors import (
+    AlreadyOver,
+    BegunLongAgo,
+    PeoplePresent,
+    SubjectFrozen,
+    TimesFrozen,
+    TimesTurned,
+    TooLong,
+)
 from netral.outreach.models import Attendance, Session
 
 SLUG_SIGNS = 8
@@ -43,7 +51,7 @@ def plan(*, unit: Unit, wish: Plan, by: str, at: Moment) -> Session:
     """Plan a session of a unit for its people and those of all units below.
 
     Raises:
-        TimesTurned, TooLong, AlreadyOver: why not.
+        TimesTurned, TooLong, AlreadyOver, BegunLongAgo: why not.
     """
     _fits(wish, at)
     slug = random_code(SLUG_SIGNS).lower()
@@ -66,12 +74,19 @@ def plan(*, unit: Unit, wish: Plan, by: str, at: Moment) -> Session:
 
 @transaction.atomic
 def change(*, session: Session, wish: Plan, by: str, at: Moment) -> None:
-    """Change what is planned; once attendance is open the times stay.
+    """Change what is planned; once attendance is open, times and subject stay.
+
+    Who was there was at this session, about this circular: the chain of evidence says so.
 
     Raises:
-        NotPlanned, TimesFrozen, TimesTurned, TooLong, AlreadyOver: why not.
+        NotPlanned, TimesFrozen, SubjectFrozen, TimesTurned, TooLong, AlreadyOver, BegunLongAgo: why
+            not.
     """
     now = held_row(session)
+    if opens(now.starts_at) <= at.acted and _subject(wish) != (
+        now.title, now.kind, set(now.purposes), now.circular_id
+    ):  # fmt: skip
+        raise SubjectFrozen
     if (wish.starts_at, wish.ends_at) != (now.starts_at, now.ends_at):
         if opens(now.starts_at) <= at.acted:
             raise TimesFrozen
@@ -97,6 +112,12 @@ def cancel(*, session: Session, reason: str, by: str, at: Moment) -> None:
     session.refresh_from_db()
 
 
+def _subject(wish: Plan) -> tuple[str, str, set[str], int | None]:
+    """Return what a session is about, as its row holds it."""
+    purposes = {purpose.value for purpose in wish.purposes}
+    return wish.title, wish.kind.value, purposes, wish.circular.pk if wish.circular else None
+
+
 def _fits(wish: Plan, at: Moment) -> None:
     if wish.ends_at <= wish.starts_at:
         raise TimesTurned
@@ -104,6 +125,8 @@ def _fits(wish: Plan, at: Moment) -> None:
         raise TooLong(hours=LONGEST.seconds // 3600)
     if wish.ends_at <= at.acted:
         raise AlreadyOver
+    if wish.starts_at < at.acted - BEGUN:
+        raise BegunLongAgo(minutes=BEGUN.seconds // 60)
 
 
 def _columns(wish: Plan) -> dict[str, object]:

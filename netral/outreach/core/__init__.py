@@ -10,6 +10,10 @@ LONGEST: Final = timedelta(hours=12)  # of one session
 EARLY: Final = timedelta(minutes=15)  # attendance may be claimed from so long before the start
 AFTER: Final = timedelta(minutes=15)  # and until so long after the end
 
+BEGUN: Final = timedelta(hours=1)  # so long after its start a session can still be planned
+LISTED: Final = timedelta(days=3)  # and people without a phone be entered after its end
+CLOSED: Final = timedelta(days=7)  # minutes written later make no deed of an earlier day
+
 
 class SessionKind(StrEnum):
     """How people meet."""
@@ -89,6 +93,15 @@ def opens(starts_at: datetime) -> datetime:
 def closes(ends_at: datetime) -> datetime:
     """Return until when attendance may be claimed, that instant included."""
     return ends_at + AFTER
+
+
+def counts_at(starts_at: datetime, ends_at: datetime, closed_at: datetime) -> datetime:
+    """Return when a held session counts as a deed.
+
+    That is when it was held; where the minutes took longer than a week, when it was closed. Else
+    sessions could be planned in advance and written up once somebody asks. Policy of the house.
+    """
+    return starts_at if closed_at <= ends_at + CLOSED else closed_at
 
 
 def live(starts_at: datetime, ends_at: datetime, at: datetime) -> bool:

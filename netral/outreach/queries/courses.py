@@ -1,8 +1,8 @@
 """The course of a person: which one, its lessons of today, its quiz, what came of it before."""
 
-import hashlib
 import hmac
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 
 from django.conf import settings
@@ -21,6 +21,8 @@ from netral.outreach.reader import Course, courses
 
 FIELD = frozenset({PersonKind.NON_ASN})
 LEAST = 3  # questions, or it is no quiz
+MOST_A_DAY = 5  # attempts: whoever guesses at random would pass once in some sixty
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,12 @@ class Quiz:
     ground: Ground
     attempt: int  # how many were finished before
     last: CourseResult | None
+    lately: int = 0  # how many of any course were finished within a day
+
+    @property
+    def rests(self) -> bool:
+        """Tell whether the person has to wait until a day has passed."""
+        return self.lately >= MOST_A_DAY
 
     @cached_property
     def questions(self) -> list[Question]:
@@ -46,7 +54,8 @@ class Quiz:
     def mark(self) -> str:
         """Return what names these questions: posted answers to others are not counted."""
         said = "\n".join([str(self.attempt), *(f"{q.key}={q.rules}" for q in self.questions)])
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        key = settings.SECRET_KEY.encode()  # a plain hash could be tried against every rule
+        return hmac.new(key, said.encode(), "sha256").hexdigest()[:16]
 
     @property
     def enough(self) -> bool:
@@ -81,7 +90,8 @@ def quiz_of(person: Person, at: Moment) -> Quiz:
     rows = results_of(person)
     last = next((row for row in rows if row.course == course.code), None)
     attempt = sum(row.course == course.code for row in rows)
-    return Quiz(person, course, ground(person, at), attempt, last)
+    lately = sum(row.taken_at > at.acted - DAY for row in rows)
+    return Quiz(person, course, ground(person, at), attempt, last, lately)
 
 
 def results_of(person: Person) -> list[CourseResult]:

@@ -23,7 +23,7 @@ from netral.orgs.queries import person_of
 from netral.outreach.actions.attending import attend, enter, in_time, invited, method_of
 from netral.outreach.core import Method, SessionState
 from netral.outreach.core.codes import STEP, Form
-from netral.outreach.errors import CodeOver
+from netral.outreach.errors import CodeOver, ListOver
 from netral.outreach.forms.sessions import CodeForm
 from netral.outreach.models import Session
 from netral.outreach.queries import rolls, sessions
@@ -36,6 +36,7 @@ GUESSES: Final = Limit("attendance", tries=5, seconds=300)  # for each person
 ARRIVED: Final = "arrived"  # key of the browser's own session
 GRACE: Final = timedelta(minutes=10)  # to sign in and confirm after scanning
 SHOWN: Final = 60  # people on a page of the list
+LONG: Final = 19  # digits that are no key any more
 
 
 @require_http_methods(METHODS)
@@ -134,13 +135,18 @@ def enter_people(request: SeatedRequest, slug: str) -> HttpResponse:
 
 def _enter(request: SeatedRequest, found: Session) -> None:
     """Record who was ticked, and say who could not be."""
-    ticked = [int(pk) for pk in request.POST.getlist("orang") if pk.isdecimal()][:SHOWN]
+    keys = [key for key in request.POST.getlist("orang") if key.isdecimal() and len(key) < LONG]
+    ticked = [int(key) for key in keys[:SHOWN]]
     rows = Person.objects.of(found.institution_id).filter(pk__in=ticked)
     people = list(rows.select_related("unit"))
     if not people:
         messages.info(request, gettext("Nobody was ticked."))
         return
-    made = enter(session=found, people=people, by=request.seat.actor, at=request.seat.at)
+    try:
+        made = enter(session=found, people=people, by=request.seat.actor, at=request.seat.at)
+    except ListOver as refusal:
+        messages.warning(request, " ".join(refusal.words(gettext)))
+        return
     text = ngettext("%(n)s person was recorded.", "%(n)s people were recorded.", made.recorded)
     messages.success(request, text % {"n": made.recorded})
     for name, other in made.elsewhere:

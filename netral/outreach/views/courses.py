@@ -1,5 +1,6 @@
 """The short course: lessons, quiz, result; and for heads how many have passed."""
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +11,7 @@ from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
 from netral.orgs.queries import below, unit_for, widest
 from netral.outreach.actions.learning import finish
-from netral.outreach.errors import CourseChanged
+from netral.outreach.errors import CourseChanged, RestFirst
 from netral.outreach.forms.courses import QuizForm
 from netral.outreach.queries import courses, passes
 from netral.outreach.queries.questions import ground, tell
@@ -58,6 +59,10 @@ def quiz(request: SeatedRequest) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     if posted is not None and found.last and posted.get("mark") == found.last.mark:
         return redirect("outreach:result", pk=found.last.pk)  # a double click
+    if found.rests:
+        words = RestFirst(most=courses.MOST_A_DAY).words(gettext)
+        messages.info(request, " ".join(words))
+        return redirect("outreach:course")
     shown = [tell(found.ground, each) for each in found.questions]
     changed = posted is not None and posted.get("mark") != found.mark
     form = QuizForm(None if changed else posted, questions=shown, initial={"mark": found.mark})

@@ -19,14 +19,21 @@ from netral.orgs.queries import widest
 from netral.outreach.actions.planning import cancel, change, plan
 from netral.outreach.core import SessionState
 from netral.outreach.core.codes import Form, code, seconds_left
-from netral.outreach.errors import AlreadyOver, TimesFrozen, TimesTurned, TooLong
+from netral.outreach.errors import (
+    AlreadyOver,
+    BegunLongAgo,
+    SubjectFrozen,
+    TimesFrozen,
+    TimesTurned,
+    TooLong,
+)
 from netral.outreach.forms.sessions import CancelForm, PlanForm, initial_of, initial_of_new
 from netral.outreach.models import Session
 from netral.outreach.queries import sessions
 from netral.outreach.queries.sessions import Phase
 
 METHODS = ["GET", "HEAD", "POST"]
-TIMES = (TimesTurned, TooLong, AlreadyOver, TimesFrozen)  # told at the times
+TIMES = (TimesTurned, TooLong, AlreadyOver, BegunLongAgo, TimesFrozen)  # told at the times
 MORNING = time(8)
 REFRESH = 5  # seconds between two looks at the screen's code
 
@@ -75,6 +82,9 @@ def _saved(request: SeatedRequest, form: PlanForm, found: Session | None) -> Ses
         else:
             change(session=found, wish=wish, by=seat.actor, at=seat.at)
             messages.success(request, gettext("Your changes are saved."))
+    except SubjectFrozen as refusal:
+        form.add_error("purposes", " ".join(refusal.words(gettext)))
+        return None
     except TIMES as refusal:
         form.add_error("starts_at", " ".join(refusal.words(gettext)))
         return None
