@@ -417,3 +417,48 @@ def test_units_below_with_heads_of_their_own_owe_for_themselves(
         owed(depok, Kind.SOCIALISE, tree["32.76.06"])
     )
     assert owed(depok, Kind.DERIVE, village) == []  # a kelurahan issues no circular of its own
+
+
+# ---- From every page to the next step
+
+
+def test_the_page_of_an_obligation_leads_its_head_to_what_is_owed_and_nobody_else(
+    client: Client, sign_in: Enter, depok: Institution, tree: dict[str, Unit], wali: Member,
+    hendra: Member,
+) -> None:  # fmt: skip
+    in_force(tree["32.76"], wali, *DEPOK)
+    reckoned(depok, 0)
+    row = owed(depok, Kind.SOCIALISE, tree["32.76.06"])[0]
+    sign_in(client, hendra.user)
+    assert "Rencanakan pertemuan" in client.get(reverse("duties:show", args=[row.pk])).text
+    client.logout()
+    sign_in(client, wali.user)
+    assert "Rencanakan pertemuan" not in client.get(reverse("duties:show", args=[row.pk])).text
+
+
+def test_the_persons_page_counts_what_the_desk_counts(
+    client: Client, sign_in: Enter, depok: Institution, tree: dict[str, Unit], wali: Member,
+    hendra: Member,
+) -> None:  # fmt: skip
+    in_force(tree["32.76"], wali, *DEPOK)
+    reckoned(depok, 0)
+    sign_in(client, hendra.user)
+    words = f"{len(desk(tree['32.76.06'], AT.acted).now)} kewajiban menunggu"
+    assert words in client.get(reverse("duties:index")).text
+    assert words in client.get("/saya/").text
+
+
+def test_the_groups_stand_apart_and_folded(
+    client: Client, sign_in: Enter, depok: Institution, tree: dict[str, Unit], wali: Member,
+    hendra: Member,
+) -> None:  # fmt: skip
+    in_force(tree["32.76"], wali, *DEPOK)
+    reckoned(depok, 0)
+    sign_in(client, hendra.user)
+    page = client.get(reverse("duties:index")).text
+    groups = ("Kewajiban dari edaran", "Tugas meneruskan edaran")
+    places = [page.index(f"<h3>{word}</h3>") for word in groups]
+    places.append(page.index("<h3>Kewajiban tetap menurut"))
+    assert places[0] < places[1] < places[2]
+    assert page.index("Perlu dikerjakan") < places[0]
+    assert '<details id="standing" open' not in page

@@ -18,6 +18,7 @@ from netral.duties.core import State
 from netral.duties.core.published import Measure
 from netral.duties.core.weeks import week_of
 from netral.duties.models import Obligation
+from netral.insight.views import compliance
 from netral.ledger.models import Entry
 from netral.orgs.models import Unit
 from netral.tenancy.models import Institution
@@ -56,6 +57,25 @@ def test_the_board_says_what_is_late_and_names_no_person(
     late = client.get("/papan/terlambat/").text
     assert "1 kewajiban terlambat" in late
     assert hendra.person.full_name not in late
+
+
+def test_a_long_late_list_begins_short_and_is_whole_at_a_tap(
+    client: Client,
+    sign_in: SignIn,
+    city: Institution,
+    dewi: Member,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    rows = Obligation.objects.of(city).filter(unit__code="32.76.06")
+    rows.update(state=State.LATE, due_at=AT.acted.replace(day=3))
+    monkeypatch.setattr(compliance, "SHOWN", 1)
+    sign_in(client, dewi.user)
+    page, whole = (client.get(f"/papan/terlambat/{asked}").text for asked in ("", "?semua=1"))
+    assert f"{rows.count()} kewajiban terlambat" in page
+    assert f"Tampilkan semua ({rows.count()})" in page
+    assert page.count('<th scope="row">') == 1
+    assert whole.count('<th scope="row">') == rows.count()
+    assert "Tampilkan semua" not in whole
 
 
 @pytest.mark.parametrize(
