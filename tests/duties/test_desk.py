@@ -169,6 +169,7 @@ def test_a_referral_counts_when_a_nil_report_could_be_made_and_looks_like_one(
     reckoned(depok, after)
     first.refresh_from_db()
     assert (first.state, first.fulfilled_at) == (State.FULFILLED, last_on)
+    assert first.evidence == []
     (item,) = [i for i in desk(tree["32.76.06"], later(after).acted).done if i.pk == first.pk]
     assert (item.done_at, item.proofs) == (last_on, ())
 

@@ -63,14 +63,15 @@ class Reckoner:
         """Return what fulfilled a demand, as far as it may be told.
 
         A nil report cannot be made before the last day of its time. A referral that counted at
-        once would stand out as what it is, with its day; so it counts from that last day on.
+        once would stand out as what it is, with its day; so it counts from that last day on. By
+        which deeds is not kept: a copy of the database does not tell who has referred somebody.
         """
         done = settled.get(demand)
         if done is None or demand.kind is not Kind.NIL_REPORT:
             return done
         clock = done.at.astimezone(self.zone).time()
         at = max(done.at, datetime.combine(demand.last_on, clock, self.zone))
-        return Done(at, done.keys) if at <= self.at else None
+        return Done(at, ()) if at <= self.at else None
 
     def life(self, demand: Demand, done_at: datetime | None, *, excused: bool) -> Life:
         """Return what decides how a demand stands."""
