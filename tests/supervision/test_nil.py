@@ -1,5 +1,6 @@
 """Nil reports: who may state one, for which days, and what stands against it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
@@ -23,6 +24,7 @@ from netral.supervision.models import Finding, NilReport
 from netral.supervision.queries.evidence import shown
 from tests.cast import BY, Member
 from tests.supervision.scene import found, left
+from tests.supervision.suspicions import recorded
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Client, User], None]
@@ -163,3 +165,47 @@ def test_a_mayor_heads_the_root_and_may_state_it(
     sign_in(client, wali.user)
     assert state(client, tree["32.76"]) == 302
     assert NilReport.objects.get().stated_by.office.role == Role.SIGNATORY
+
+
+def test_a_link_offers_the_days_that_are_asked_about(
+    as_hendra: Client, tree: dict[str, Unit]
+) -> None:
+    days = {"starts_on": "2024-05-14", "ends_on": "2024-05-31"}
+    offered = {"unit": str(tree["32.76.06"].pk)} | days
+    page = as_hendra.get("/pengawasan/nihil/", offered).content.decode()
+    assert re.search(r'value="days"[^>]*checked', page)
+    assert "<details open>" in page
+    for day in days.values():
+        assert f'value="{day}"' in page
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"starts_on": "<script>"}, {"ends_on": "2024-02-31"}, {"ends_on": ""},
+        {"starts_on": "0202-05-14"}, {"unit": "999999"}, {"unit": "' OR 1=1"},
+    ],
+)  # fmt: skip
+def test_a_link_that_makes_no_sense_offers_nothing_and_breaks_nothing(
+    wrong: dict[str, str], as_hendra: Client, tree: dict[str, Unit]
+) -> None:
+    good = {"unit": str(tree["32.76.06"].pk), "starts_on": "2024-05-14", "ends_on": "2024-05-31"}
+    answer = as_hendra.get("/pengawasan/nihil/", good | wrong)
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert re.search(r'value="week"[^>]*checked', page)
+    assert "<details open>" not in page
+    assert "<script>" not in page
+
+
+def test_while_the_heads_own_clock_runs_nothing_can_be_stated_and_then_it_can(
+    as_hendra: Client, hendra: Member, ratna: Member, tree: dict[str, Unit]
+) -> None:
+    recorded(hendra, ratna)  # told today, which lies in this month and not in the last week
+    answer = as_hendra.post(
+        "/pengawasan/nihil/",
+        {"unit": str(tree["32.76.06"].pk), "period": "now", "agree": "on"},
+    )
+    assert answer.status_code == 422
+    assert not NilReport.objects.exists()
+    assert state(as_hendra, tree["32.76.06"]) == 302

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -90,7 +91,13 @@ class Tools:
             Kind.NIL_REPORT: ("supervision:nil", []),
         }
         route, arguments = pages[demand.kind]
-        return reverse(route, args=arguments)
+        address = reverse(route, args=arguments)
+        return f"{address}?{self._days(demand)}" if demand.kind is Kind.NIL_REPORT else address
+
+    def _days(self, demand: Demand) -> str:
+        """Return which unit and days the form offers first: those of the demand."""
+        days = {"starts_on": demand.first_on, "ends_on": demand.last_on}
+        return urlencode({"unit": self._unit.pk} | {name: f"{d}" for name, d in days.items()})
 
 
 def _number(demand: Demand) -> int:

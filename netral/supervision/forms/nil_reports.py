@@ -1,6 +1,6 @@
 """For which unit and time a head states a nil report."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
@@ -43,6 +43,18 @@ class NilForm(forms.Form):
             field.choices = list(units)
             if len(units) == 1:
                 field.initial, field.widget = units[0][0], forms.HiddenInput()
+
+    @classmethod
+    def offered(cls, given: Mapping[str, str], units: Sequence[tuple[int, str]]) -> dict[str, Any]:
+        """Return what the form shows first where a link names a unit and days.
+
+        A link can hold anything: a unit of somebody else or days that are none offer nothing.
+        """
+        form = cls({**given, "period": "days", "agree": "on"}, units=units)
+        if not form.is_valid():
+            return {}
+        told = form.cleaned_data
+        return {name: told[name] for name in ("unit", "period", "starts_on", "ends_on")}
 
     def clean(self) -> dict[str, Any]:
         """Ask for both days where other days are meant."""

@@ -25,7 +25,9 @@ def nil(request: SeatedRequest) -> HttpResponse:
     """State that nothing came to knowledge, and show what was stated."""
     seat, terms = request.seat, {term.office.unit_id: term for term in headed(request.seat)}
     units = [term.office.unit for term in terms.values()]
-    form = NilForm(request.POST or None, units=[(unit.pk, unit.name) for unit in units])
+    named = [(unit.pk, unit.name) for unit in units]
+    offered = NilForm.offered(request.GET.dict(), named)
+    form = NilForm(request.POST or None, units=named, initial=offered)
     if request.method == "POST" and form.is_valid() and _stated(request, terms, form):
         messages.success(request, gettext("Your nil report is recorded."))
         return redirect("supervision:nil")
