@@ -32,27 +32,31 @@ HOUSES: Final = frozenset(
     }
 )  # fmt: skip
 # Where an address names another thing of the city than `arguments` knows.
-SLUG: Final = {
-    "pacts:edit": "unopened",
-    "pacts:opening": "unopened",
-    "permits:letter": "granted",
-    "permits:end": "granted",
-    "permits:revoke": "granted",
-    "permits:answer": "question",
-    "advice:work": "answered",
-    "advice:paper": "answered",
-    "advice:propose": "answered",
-    "advice:question": "answered",
-    "advice:review": "proposed",
-    "advice:withdraw": "spare",
-    "outreach:minutes": "held",
-} | dict.fromkeys(OPEN - HOUSES, "circular")
+SLUG: Final = (
+    {
+        "pacts:edit": "unopened",
+        "pacts:opening": "unopened",
+        "permits:letter": "granted",
+        "permits:end": "granted",
+        "permits:revoke": "granted",
+        "permits:answer": "question",
+        "advice:work": "answered",
+        "advice:paper": "answered",
+        "advice:propose": "answered",
+        "advice:question": "answered",
+        "advice:review": "proposed",
+        "advice:withdraw": "spare",
+        "outreach:minutes": "held",
+    }
+    | dict.fromkeys(OPEN - HOUSES, "circular")
+    | {"insight:open_house": "house"}
+)
 # What an address alone does not open: the journeys and the doors have tests of their own.
 ELSEWHERE: Final = frozenset(
     {
         "access:address", "access:reset", "answers:index", "circulars:send_back", "circulars:sign",
-        "duties:chain_paper", "duties:feed", "orgs:emblem", "outreach:arrive", "outreach:claim",
-        "pacts:receipt", "pacts:receipt_pdf", "rules:index", "rules:package", "signing:certificate",
+        "duties:chain_paper", "duties:feed", "insight:open_file", "orgs:emblem", "outreach:arrive",
+        "outreach:claim", "pacts:receipt", "pacts:receipt_pdf", "rules:index", "rules:package", "signing:certificate",
     }
 )  # fmt: skip
 
