@@ -55,8 +55,9 @@ SLUG: Final = (
 ELSEWHERE: Final = frozenset(
     {
         "access:address", "access:reset", "answers:index", "circulars:send_back", "circulars:sign",
-        "duties:chain_paper", "duties:feed", "insight:open_file", "orgs:emblem", "outreach:arrive",
-        "outreach:claim", "pacts:receipt", "pacts:receipt_pdf", "rules:index", "rules:package", "signing:certificate",
+        "duties:chain_paper", "duties:feed", "insight:open_file", "notices:sms", "notices:whatsapp",
+        "orgs:emblem", "outreach:arrive", "outreach:claim", "pacts:receipt",
+        "pacts:receipt_pdf", "rules:index", "rules:package", "signing:certificate",
     }
 )  # fmt: skip
 
