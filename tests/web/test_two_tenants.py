@@ -54,6 +54,12 @@ SLUG: Final = {
 } | dict.fromkeys(
     ("circulars:read", "circulars:cascade", "circulars:cascade_unit", "circulars:meaning"),
     "circular",
+) | dict.fromkeys(
+    (
+        "supervision:finding", "supervision:close_finding", "supervision:prove_finding",
+        "supervision:finding_file",
+    ),
+    "finding",
 ) | {
     f"supervision:referral{name}": "referral"
     for name in ("", "_take", "_note", "_name", "_close")
