@@ -149,7 +149,7 @@ class AlreadyElsewhere(Refusal):
     remedy = N_("Ask the host of that session if this is wrong.")
 
 
-class FileTooLarge(Refusal):
+class TooLargeToKeep(Refusal):
     """Too many octets, or pixels."""
 
     code = "outreach.file_too_large"

@@ -91,7 +91,10 @@ def test_a_stranger_is_offered_only_what_is_public() -> None:
 
 
 def test_an_employee_is_offered_the_own_tasks(ratna: Member) -> None:
-    own = {"insight:mine", "answers:index", "circulars:index", "permits:index", "advice:mine"}
+    own = {
+        "insight:mine", "answers:index", "circulars:index", "permits:index", "advice:mine",
+        "outreach:index", "supervision:index",
+    }  # fmt: skip
     assert routes(seat_of(ratna.user), nav.MAIN) == own
 
 

@@ -11,10 +11,10 @@ from netral.orgs.core.names import line
 from netral.outreach.actions.moves import note
 from netral.outreach.core import FileRole
 from netral.outreach.errors import (
-    FileTooLarge,
     MaterialActive,
     MaterialUnreadable,
     NotAPhoto,
+    TooLargeToKeep,
     TooManyFiles,
 )
 from netral.outreach.models import Session, SessionFile
@@ -32,7 +32,7 @@ def keep(
     """Keep a file of a session; the same file again returns what is there.
 
     Raises:
-        FileTooLarge, NotAPhoto, MaterialUnreadable, MaterialActive, TooManyFiles: why not.
+        TooLargeToKeep, NotAPhoto, MaterialUnreadable, MaterialActive, TooManyFiles: why not.
     """
     # Examined before the transaction: it may take seconds and holds nothing meanwhile.
     media_type, clean = _photo(octets) if role is FileRole.PHOTO else _material(octets)
@@ -72,7 +72,7 @@ def _photo(octets: bytes) -> tuple[str, bytes]:
     try:
         picture = remade(octets, limit=LIMIT)
     except PictureTooLarge as huge:
-        raise FileTooLarge(megabytes=MEGABYTES) from huge
+        raise TooLargeToKeep(megabytes=MEGABYTES) from huge
     except NotAPicture as other:
         raise NotAPhoto from other
     return picture.media_type, picture.octets
@@ -81,12 +81,12 @@ def _photo(octets: bytes) -> tuple[str, bytes]:
 def _material(octets: bytes) -> tuple[str, bytes]:
     """Take a PDF that runs nothing; it is examined in a process of its own."""
     if len(octets) > LIMIT:
-        raise FileTooLarge(megabytes=MEGABYTES)
+        raise TooLargeToKeep(megabytes=MEGABYTES)
     if not octets.startswith(b"%PDF-"):
         raise MaterialUnreadable
     look = look_into(octets)
     if look.problem == "too_big":
-        raise FileTooLarge(megabytes=MEGABYTES)
+        raise TooLargeToKeep(megabytes=MEGABYTES)
     if look.locked or look.active:
         raise MaterialActive
     if not look.readable:

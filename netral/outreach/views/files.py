@@ -13,7 +13,7 @@ from netral.access.gate import SeatedRequest, bounded, needs
 from netral.kernel.errors import Refusal
 from netral.outreach.actions.files import LIMIT, MEGABYTES, keep
 from netral.outreach.core import FileRole
-from netral.outreach.errors import FileTooLarge
+from netral.outreach.errors import TooLargeToKeep
 from netral.outreach.forms.sessions import FileForm
 from netral.outreach.models import Session
 from netral.outreach.queries import sessions
@@ -24,7 +24,7 @@ METHODS = ["GET", "HEAD", "POST"]
 
 
 @require_http_methods(METHODS)
-@bounded(BODY, lambda: FileTooLarge(megabytes=MEGABYTES))
+@bounded(BODY, lambda: TooLargeToKeep(megabytes=MEGABYTES))
 @needs(Duty.HOLD_SESSION)
 def add(request: SeatedRequest, slug: str) -> HttpResponse:
     """Add material or a photograph."""

@@ -26,6 +26,7 @@ COLLECTED: Final = (
     N_("must be a list of texts that say something"),
     N_("must not repeat itself"),
     N_("must be a list of whole numbers"),
+    N_("must be a whole number"),
     N_("must be one of %(known)s"),
 )
 SPELLING: Final = N_("must be letters and digits with single dots, dashes or underscores")

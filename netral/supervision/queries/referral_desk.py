@@ -25,7 +25,7 @@ from netral.supervision.core.referrals import (
 from netral.supervision.models import Referral
 from netral.supervision.queries.referral_people import desks_of, place_of, seen, suspect_now
 from netral.supervision.queries.referral_vault import (
-    Moved,
+    DeskMove,
     Sent,
     moved,
     sender_mark,
@@ -160,7 +160,7 @@ def page(referral: Referral, seat: Seat) -> Page:
     )
 
 
-def _events(found: list[Moved], what: Sent) -> list[Event]:
+def _events(found: list[DeskMove], what: Sent) -> list[Event]:
     users = dict(User.objects.filter(pk__in={e.by for e in found}).values_list("pk", "name"))
     hidden = set() if what.shows_name else {what.sender}
     return [

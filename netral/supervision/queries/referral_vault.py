@@ -86,7 +86,7 @@ class Sent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Moved:
+class DeskMove:
     """One event at the desk."""
 
     what: str  # sent, taken, noted, named, closed
@@ -147,16 +147,16 @@ def read_sent(sealed: bytes, slug: str) -> Sent:
     return Sent(**{**found, "excluded": tuple(found["excluded"])})
 
 
-def moved(referral: Referral) -> list[Moved]:
+def moved(referral: Referral) -> list[DeskMove]:
     """Return what happened at the desk, in order."""
     rows: list[ReferralEvent] = list(referral.events.all())
     return [_moved(row, referral.slug) for row in rows]
 
 
-def _moved(row: ReferralEvent, slug: str) -> Moved:
+def _moved(row: ReferralEvent, slug: str) -> DeskMove:
     found = _open(row.sealed, f"event {slug}")
     outcome = found["outcome"]
-    return Moved(
+    return DeskMove(
         what=found["what"],
         by=found["by"],
         at=row.at,
