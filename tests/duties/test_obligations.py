@@ -13,6 +13,7 @@ from netral.orgs.models import Unit
 from netral.tenancy.models import Institution
 from tests.cast import AT, BY, Member
 from tests.duties.scene import DEPOK, in_force, later, owed, reckoned
+from tests.supervision.scene import gone_through
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +57,24 @@ def test_what_a_head_does_fulfils_what_was_asked(
     row = owed(depok, Kind.ACKNOWLEDGE)[0]
     assert (row.state, row.fulfilled_at) == (State.FULFILLED, later(1).acted)
     assert row.evidence == [f"item:{item.pk}"]
+
+
+def test_a_clock_that_goes_back_takes_back_nothing_that_was_done(
+    depok: Institution, tree: dict[str, Unit], wali: Member, hendra: Member
+) -> None:
+    in_force(tree["32.76"], wali, *DEPOK)
+    item = CascadeItem.objects.get(unit=tree["32.76.06"])
+    acknowledge(item=item, user=hendra.user, at=later(3))
+    reckoned(depok, 3)
+    reckoned(depok, 2)
+    row = owed(depok, Kind.ACKNOWLEDGE)[0]
+    assert (row.state, row.fulfilled_at) == (State.DUE, None)  # read from the cascade each time
+    reckoned(depok, 3)
+    assert owed(depok, Kind.ACKNOWLEDGE)[0].state == State.FULFILLED
+    gone_through(tree["32.76.06"], BY, later(3))
+    reckoned(depok, 4)
+    reckoned(depok, 2)
+    assert owed(depok, Kind.SUPERVISE)[0].state == State.FULFILLED
 
 
 def test_silence_is_a_recorded_fact_at_its_own_instant(

@@ -158,6 +158,8 @@ def _make(asked: Reckoned, reckoner: Reckoner, changes: _Changes) -> None:
 def _follow(row: Obligation, asked: Reckoned, reckoner: Reckoner, changes: _Changes) -> None:
     demand, done = asked.demand, asked.done
     lasts = State(row.state) is State.FULFILLED and demand.group in LASTING
+    if lasts and done is None and row.fulfilled_at and row.fulfilled_at > reckoner.at:
+        return  # a clock that went back takes back nothing
     done_at = done.at if done else (row.fulfilled_at if lasts else None)
     keys = list(done.keys) if done else (row.evidence if lasts else [])
     excused = row.state == State.EXCUSED

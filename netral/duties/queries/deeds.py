@@ -41,7 +41,8 @@ def shown(
         *_passed_on(institution, units),
         *_signed(institution, units),
     ):
-        found[deed.unit_id].append(deed)
+        if deed.at < until:
+            found[deed.unit_id].append(deed)
     return found
 
 
