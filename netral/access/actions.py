@@ -115,17 +115,9 @@ def give_role(
     """Give a role that no office carries, over the whole institution, as one of its officers.
 
     Raises:
-        RoleNotYours: the role goes beyond what the officer holds.
-        OwnRole: the officer would get it; who appoints a desk would then read what reaches it.
-        RolesApart: the person has, or will have, a role that this one must not meet.
+        Refusal: as `check_role` tells.
     """
-    if not may_give(seat.powers, role):
-        raise RoleNotYours
-    if user.pk == seat.user.pk:
-        raise OwnRole
-    still = Grant.objects.of(seat.institution).filter(user=user, role__in=APART.get(role, ()))
-    if still.filter(Q(ends_at=None) | Q(ends_at__gt=seat.at.acted)).exists():
-        raise RolesApart
+    check_role(user=user, role=role, seat=seat)
     return grant(
         user=user,
         role=role,
@@ -137,6 +129,23 @@ def give_role(
         by=seat.actor,
         at=seat.at,
     )
+
+
+def check_role(*, user: User, role: Role, seat: Seat) -> None:
+    """Refuse what `give_role` would refuse, before anybody is asked to confirm it.
+
+    Raises:
+        RoleNotYours: the role goes beyond what the officer holds.
+        OwnRole: the officer would get it; who appoints a desk would then read what reaches it.
+        RolesApart: the person has, or will have, a role that this one must not meet.
+    """
+    if not may_give(seat.powers, role):
+        raise RoleNotYours
+    if user.pk == seat.user.pk:
+        raise OwnRole
+    still = Grant.objects.of(seat.institution).filter(user=user, role__in=APART.get(role, ()))
+    if still.filter(Q(ends_at=None) | Q(ends_at__gt=seat.at.acted)).exists():
+        raise RolesApart
 
 
 @transaction.atomic

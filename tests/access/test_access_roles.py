@@ -303,12 +303,56 @@ def give(user: User, role: Role, giver: User) -> Grant:
     return actions.give_role(user=user, role=role, seat=sitting(giver), starts_at=NOW, ends_at=None)
 
 
+def refused_at(answer: Any, field: str, words: str) -> None:
+    """Expect the page of roles with the refusal at one field, in words and for readers aloud."""
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert list(answer.context["form"].errors) == [field]
+    assert words in answer.context["form"].errors[field][0]
+    assert f'id="id_{field}_error"' in page
+    assert "Berikan peran ini?" not in page
+
+
+def kept(answer: Any) -> dict[str, str]:
+    """Return what stands in the form for the next try."""
+    form = answer.context["form"]
+    return {name: str(form[name].value()) for name in form.fields}
+
+
+def test_a_refusal_between_the_two_steps_is_said_at_the_field(
+    admin: User, make: Make, client: Client
+) -> None:
+    user = make(NIP)
+    assert (
+        "Berikan peran ini?" in client.post("/akun/peran/", ask(role="inspector")).content.decode()
+    )
+    give(user, Role.CASE_OFFICER, admin)
+    second = ask(role="inspector", confirm="1", password=PASSWORD)
+    refused_at(client.post("/akun/peran/", second), "number", "Inspektorat")
+    assert not Grant.objects.filter(role=Role.INSPECTOR).exists()
+
+
+def test_who_serves_a_part_gives_no_role_over_the_whole(
+    make: Make, enter: Enter, client: Client
+) -> None:
+    user = make(nip(1), role=Role.ADMIN)
+    user.grants.update(unit_path="7/")
+    make(NIP)
+    enter(nip(1))
+    answer = client.post("/akun/peran/", ask())
+    refused_at(answer, "role", "Anda tidak berwenang memberikan peran ini")
+    assert not Grant.objects.filter(role=Role.AUDITOR).exists()
+
+
 @pytest.mark.parametrize("role", BY_HAND)
 def test_nobody_gives_a_role_to_oneself(admin: User, client: Client, role: Role) -> None:
     with pytest.raises(OwnRole):
         give(admin, role, admin)
-    form = ask(number=nip(1), role=role, confirm="1", password=PASSWORD)
-    assert client.post("/akun/peran/", form).status_code == 403
+    first = ask(number=nip(1), role=role, ends_on="2031-03-12")
+    for form in (first, first | {"confirm": "1", "password": PASSWORD}):
+        answer = client.post("/akun/peran/", form)
+        refused_at(answer, "number", "Anda tidak dapat memberikan peran kepada diri sendiri")
+        assert kept(answer) == first
     assert not Grant.objects.filter(role=role).exists()
 
 
@@ -321,11 +365,14 @@ def test_nobody_gives_a_role_to_oneself(admin: User, client: Client, role: Role)
     ],
 )
 def test_nobody_serves_the_personnel_office_and_the_inspektorat(
-    admin: User, make: Make, has: Role, wanted: Role
+    admin: User, make: Make, client: Client, has: Role, wanted: Role
 ) -> None:
     user = make(NIP, role=has)
     with pytest.raises(RolesApart):
         give(user, wanted, admin)
+    answer = client.post("/akun/peran/", ask(role=wanted))
+    refused_at(answer, "number", "Inspektorat")
+    assert kept(answer) == ask(role=wanted)
     assert not Grant.objects.filter(user=user, role=wanted).exists()
     user.grants.update(ends_at=NOW)
     assert give(user, wanted, admin).role == wanted

@@ -11,7 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from netral.access import actions, queries
 from netral.access.core import ROLE_WORDS, Duty
-from netral.access.errors import ConfirmationMissing, ConfirmationWrong, NotYours
+from netral.access.errors import (
+    ConfirmationMissing,
+    ConfirmationWrong,
+    NotYours,
+    OwnRole,
+    RoleNotYours,
+    RolesApart,
+)
 from netral.access.forms.account import ConfirmForm, RoleForm
 from netral.access.gate import SeatedRequest, needs
 from netral.access.identity import recently_confirmed
@@ -30,13 +37,26 @@ def roles(request: SeatedRequest) -> HttpResponse:
     form = RoleForm(request.POST or None, initial={"starts_on": today})
     if request.method == "POST" and form.is_valid():
         user = User.objects.filter(username=form.cleaned_data["number"], is_active=True).first()
-        if user and _known_here(request, user):
-            return _confirm(request, form, user)
-        form.add_error("number", _("No account of this institution has this number."))
+        if user is None or not _known_here(request, user):
+            form.add_error("number", _("No account of this institution has this number."))
+        elif answer := _asked(request, form, user):
+            return answer
     page = Paginator(queries.staff_roles(request.seat.institution, at=request.seat.at), PER_PAGE)
     found = page.get_page(request.GET.get("page"))
     held = [role_held(grant) for grant in found]
     return render(request, "access/roles.html", {"form": form, "page": found, "roles": held})
+
+
+def _asked(request: SeatedRequest, form: RoleForm, user: User) -> HttpResponse | None:
+    """Go on to the confirmation, and through it; what is refused is said at its field."""
+    try:
+        actions.check_role(user=user, role=form.cleaned_data["role"], seat=request.seat)
+        return _confirm(request, form, user)
+    except (OwnRole, RolesApart) as refused:
+        form.add_error("number", " ".join(refused.words(_)))
+    except RoleNotYours as refused:
+        form.add_error("role", " ".join(refused.words(_)))
+    return None
 
 
 def _known_here(request: SeatedRequest, user: User) -> bool:
