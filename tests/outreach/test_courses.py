@@ -247,6 +247,20 @@ def test_a_quiz_is_taken_on_its_page_and_explained(
     assert client.get(done.headers["Location"]).status_code == 404
 
 
+def test_a_wrong_answer_is_shown_beside_the_right_one(
+    client: Client, ratna: Member, sign_in: Callable[[Client, Any], None]
+) -> None:
+    sign_in(client, ratna.user)
+    quiz = quiz_of(fresh(ratna), AT)
+    right = {f"q{n}": q.answer.value for n, q in enumerate(quiz.questions)}
+    wrong = "unregulated" if right["q0"] != "unregulated" else "permitted"
+    done = client.post(reverse("outreach:quiz"), {"mark": quiz.mark, **right, "q0": wrong})
+    shown = unescape(client.get(done.headers["Location"]).content.decode())
+    said = {"unregulated": "Tidak diatur secara khusus", "permitted": "Boleh"}[wrong]
+    assert shown.count("Jawaban Anda:") == 1
+    assert f"Jawaban Anda: {said}." in shown
+
+
 def test_answers_to_old_questions_are_told_so_and_the_new_ones_shown(
     client: Client, ratna: Member, sign_in: Callable[[Client, Any], None]
 ) -> None:

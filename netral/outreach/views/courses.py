@@ -11,6 +11,7 @@ from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
 from netral.orgs.queries import below, unit_for, widest
 from netral.outreach.actions.learning import finish
+from netral.outreach.core.quiz import CHOICE_WORDS, Choice
 from netral.outreach.errors import CourseChanged, RestFirst
 from netral.outreach.forms.courses import QuizForm
 from netral.outreach.queries import courses, passes
@@ -94,7 +95,8 @@ def result(request: SeatedRequest, pk: int) -> HttpResponse:
     marks = []
     for stored in found.answers:
         asked = courses.question_of(stored)
-        marks.append({"told": tell(rests, asked), "right": stored["right"]})
+        given = gettext(CHOICE_WORDS[Choice(stored["given"])])
+        marks.append({"told": tell(rests, asked), "given": given, "right": stored["right"]})
     facts = {"result": found, "marks": marks}
     return render(request, "outreach/result.html", facts)
 
