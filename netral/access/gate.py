@@ -1,6 +1,6 @@
 """The decorators that guard a view: `needs` for duties, `signed_in` for one's own account.
 
-`bounded` keeps a view from reading more than it can use.
+`bounded` keeps a view from reading more than it can use; `hand_out` answers with a file.
 """
 
 from collections.abc import Callable
@@ -10,8 +10,9 @@ from typing import Any, Concatenate, ParamSpec
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 
@@ -22,7 +23,15 @@ from netral.access.models import User
 from netral.access.queries import Seat
 from netral.kernel.errors import Refusal
 
-__all__ = ["Limit", "SeatedRequest", "SignedInRequest", "bounded", "needs", "signed_in"]
+__all__ = [
+    "Limit",
+    "SeatedRequest",
+    "SignedInRequest",
+    "bounded",
+    "hand_out",
+    "needs",
+    "signed_in",
+]
 P = ParamSpec("P")
 
 
@@ -109,3 +118,17 @@ def signed_in(view: OwnView[P]) -> Callable[..., HttpResponseBase]:
 
     guarded.duties = ("signed in",)  # type: ignore[attr-defined]  # read by tests/web
     return guarded
+
+
+def hand_out(
+    octets: bytes, media_type: str, name: str, *, show: bool = False, public: bool = False
+) -> HttpResponse:
+    """Answer with a file: a download, or shown where the browser can; no cache keeps a private one.
+
+    That no browser guesses what a file is, the header of all pages says (`nosniff`).
+    """
+    answer = HttpResponse(octets, content_type=media_type)
+    answer.headers["Content-Disposition"] = content_disposition_header(not show, name) or ""
+    if not public:
+        answer.headers["Cache-Control"] = "private, no-store"
+    return answer

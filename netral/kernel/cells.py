@@ -7,6 +7,8 @@ from typing import Final
 
 import xlsxwriter
 
+CSV: Final = "text/csv; charset=utf-8"
+XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMULA: Final = frozenset("=+-@")
 SKIPPED: Final = frozenset("\t\r")  # what some spreadsheets pass over before a formula
 # For xlsxwriter. Text stays text: no formulas, no links, no numbers out of strings such as a NIP.

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods, require_safe
@@ -95,7 +96,9 @@ def certificate(_request: HttpRequest, fingerprint: str) -> HttpResponse:
         raise Http404
     answer = HttpResponse(chain, content_type="application/x-pem-file")
     name = f"segel-{fingerprint[:16]}.pem"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    answer.headers["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=name
+    )
     return answer
 
 

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.access.queries import reopened_at
 from netral.advice.actions import asking
 from netral.advice.actions.answering import note_read
@@ -159,7 +159,5 @@ def paper(request: SeatedRequest, slug: str) -> HttpResponse:
     if found.state != State.ANSWERED:
         raise Http404
     pdf = paper_of(answer=found.answer, at=request.seat.at)
-    how = "attachment" if "unduh" in request.GET else "inline"
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'{how}; filename="jawaban.pdf"'
-    return answer
+    show = "unduh" not in request.GET
+    return hand_out(pdf, "application/pdf", "jawaban.pdf", show=show)

@@ -6,8 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
+from netral.access.gate import hand_out
 from netral.circulars.queries.compare import MOST, Comparison, comparison, houses
-from netral.kernel.cells import as_csv
+from netral.kernel.cells import CSV, as_csv
 
 
 @require_safe
@@ -18,9 +19,8 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = houses(slugs, region)[:MOST]
     found = comparison(chosen, timezone.now())
     if request.GET.get("bentuk") == "csv":
-        answer = HttpResponse(_table(found), content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = 'attachment; filename="perbandingan-edaran.csv"'
-        return answer
+        octets = _table(found)
+        return hand_out(octets, CSV, "perbandingan-edaran.csv", public=True)
     context = {
         "found": found,
         "houses": houses(),

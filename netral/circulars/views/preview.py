@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.circulars import letter, queries
 from netral.circulars.actions.sealing import seal_circular
 
@@ -24,6 +24,4 @@ def preview(request: SeatedRequest, slug: str) -> HttpResponse:
         pdf = letter.pdf(circular, draft=True, at=at)
     else:
         pdf = seal_circular(circular=circular, at=at)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="konsep-{circular.slug}.pdf"'
-    return answer
+    return hand_out(pdf, "application/pdf", f"konsep-{circular.slug}.pdf", show=True)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from netral.access.gate import hand_out
 from netral.access.queries import Seat
 from netral.circulars import jdih as documentation
 from netral.circulars.actions.sealing import seal_circular
@@ -19,6 +20,7 @@ from netral.circulars.models import Circular
 from netral.circulars.queries import public, reading_of
 from netral.circulars.queries.readings import readings
 from netral.circulars.queries.texts import frozen_record
+from netral.kernel.cells import CSV
 from netral.kernel.codes import grouped
 from netral.kernel.qr import svg
 from netral.signing.core import LEVEL_WORDS, Level
@@ -143,9 +145,8 @@ def pdf(_request: HttpRequest, slug: str) -> HttpResponse:
     """Give the letter; the first who opens it has it sealed."""
     circular = _found(slug)
     at = moment(circular.institution, timezone.now())
-    answer = HttpResponse(seal_circular(circular=circular, at=at), content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{_name(circular)}.pdf"'
-    return answer
+    octets = seal_circular(circular=circular, at=at)
+    return hand_out(octets, "application/pdf", f"{_name(circular)}.pdf", show=True, public=True)
 
 
 def _name(circular: Circular) -> str:
@@ -159,9 +160,8 @@ def jdih(request: HttpRequest, slug: str) -> HttpResponse:
     circular = _found(slug)
     found = documentation.metadata(circular, url=_address("show", circular))
     if request.GET.get("bentuk") == "csv":
-        answer = HttpResponse(documentation.as_csv(found), content_type="text/csv; charset=utf-8")
-        answer.headers["Content-Disposition"] = f'attachment; filename="jdih-{circular.slug}.csv"'
-        return answer
+        octets = documentation.as_csv(found).encode()
+        return hand_out(octets, CSV, f"jdih-{circular.slug}.csv", public=True)
     rows = [
         {"field": d.field, "label": d.label, "value": d.value, "mandatory": d.mandatory,
          "source": d.source}

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from netral.access.core import Duty
 from netral.access.errors import NotYours
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.duties.actions.assessing import freeze_assessment
 from netral.duties.actions.digests import pdf_of
 from netral.duties.core.assessment import (
@@ -20,7 +20,6 @@ from netral.duties.core.assessment import (
 )
 from netral.duties.queries.assessment import assessment
 from netral.duties.queries.recaps import assessments, digest_for
-from netral.duties.views.recaps import pdf_answer
 from netral.orgs import queries as orgs
 from netral.orgs.models import Unit
 
@@ -96,4 +95,5 @@ def pdf(request: SeatedRequest, pk: int) -> HttpResponse:
     """Hand out a frozen assessment, sealed by now."""
     found = digest_for(request.seat, "assessment", pk)
     octets = pdf_of(digest=found, at=request.seat.at)
-    return pdf_answer(octets, f"penilaian-mandiri-{found.last_on.isoformat()}.pdf")
+    name = f"penilaian-mandiri-{found.last_on.isoformat()}.pdf"
+    return hand_out(octets, "application/pdf", name, show=True)

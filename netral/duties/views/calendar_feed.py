@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.duties.actions.calendar_feed import end_feed, make_feed
 from netral.duties.papers import Poster, Size, poster
 from netral.duties.queries import calendar_feed as feeds
@@ -75,9 +75,5 @@ def wall(request: SeatedRequest, pk: int) -> HttpResponse:
     unit = posters.unit_for(request.seat, pk)
     size = Size.A3 if request.GET.get("ukuran") == Size.A3 else Size.A4
     wanted = Poster(unit, posters.numbers(unit), channels(), size)
-    answer = HttpResponse(
-        poster(wanted, at=request.seat.at.local()), content_type="application/pdf"
-    )
-    name = f"poster-netralitas-{size}.pdf"
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    return answer
+    octets = poster(wanted, at=request.seat.at.local())
+    return hand_out(octets, "application/pdf", f"poster-netralitas-{size}.pdf", show=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.duties.actions.chains import note_look, open_paper, seal_chain
 from netral.duties.core.chain import VIEWER_WORDS, Viewer, count
 from netral.duties.forms import SearchForm
@@ -95,8 +95,4 @@ def paper(request: SeatedRequest, serial: int) -> HttpResponse:
     seat = request.seat
     subject, seen_as, digest = access.paper_for(seat, serial)
     pdf = open_paper(subject=subject, viewer=seen_as, digest=digest, by=seat.actor, at=seat.at)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    name = f"rantai-bukti-{digest.paper.code.lower()}.pdf"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return hand_out(pdf, "application/pdf", f"rantai-bukti-{digest.paper.code.lower()}.pdf")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_POST, require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.duties.actions.digests import pdf_of
 from netral.duties.actions.recaps import make_recap
 from netral.duties.core.weeks import Week, week_of
@@ -35,12 +35,5 @@ def pdf(request: SeatedRequest, pk: int) -> HttpResponse:
     """Hand out a recap, sealed by now."""
     found = digest_for(request.seat, "recap", pk)
     octets = pdf_of(digest=found, at=request.seat.at)
-    return pdf_answer(octets, f"rekap-kewajiban-{found.last_on.isoformat()}.pdf")
-
-
-def pdf_answer(octets: bytes, name: str) -> HttpResponse:
-    """Hand out a PDF of the house: no cache keeps it."""
-    answer = HttpResponse(octets, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    name = f"rekap-kewajiban-{found.last_on.isoformat()}.pdf"
+    return hand_out(octets, "application/pdf", name, show=True)

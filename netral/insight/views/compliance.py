@@ -7,12 +7,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.duties.core import KIND_WORDS, Kind
 from netral.insight import pictures, sheets
 from netral.insight.queries import compliance as queries
 from netral.insight.spoken_bands import language
 from netral.kernel import spoken
+from netral.kernel.cells import CSV, XLSX
 from netral.orgs import queries as orgs
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 
 SHOWN = 40  # of the late list at first; the whole is one tap away, to be printed
 LONG = 19  # digits that are no key any more
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -78,7 +78,7 @@ def workbook(request: SeatedRequest, pk: int) -> HttpResponse:
     """Hand out the figures of all units below, the late list and the days, as they are now."""
     title, found = _asked(request, pk)
     made = sheets.workbook(title, found, request.seat.at.zone)
-    return _file(made, XLSX, f"kewajiban-{pk}.xlsx")
+    return hand_out(made, XLSX, f"kewajiban-{pk}.xlsx")
 
 
 @require_safe
@@ -86,7 +86,7 @@ def workbook(request: SeatedRequest, pk: int) -> HttpResponse:
 def table(request: SeatedRequest, pk: int) -> HttpResponse:
     """Hand out the figures of all units below as CSV."""
     title, found = _asked(request, pk)
-    return _file(sheets.table(title, found), "text/csv; charset=utf-8", f"kewajiban-{pk}.csv")
+    return hand_out(sheets.table(title, found), CSV, f"kewajiban-{pk}.csv")
 
 
 def _asked(request: SeatedRequest, pk: int) -> tuple[list[str], queries.Everything]:
@@ -112,10 +112,3 @@ def _kind(request: SeatedRequest) -> Kind | None:
     """Read the kind that the reader chose; a strange one is none."""
     typed = request.GET.get("jenis", "")
     return Kind(typed) if typed in {each.value for each in queries.KINDS} else None
-
-
-def _file(octets: bytes, kind: str, name: str) -> HttpResponse:
-    answer = HttpResponse(octets, content_type=kind)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from netral.access.gate import hand_out
 from netral.duties.core.published import (
     DEFINITIONS,
     MEASURE_WORDS,
@@ -21,10 +22,10 @@ from netral.duties.core.weeks import week_of
 from netral.duties.queries.open_figures import Published, newest, published, publisher, weeks_of
 from netral.insight import open_files, pictures, spoken_bands
 from netral.insight.queries.regions import by_province, shares
+from netral.kernel.cells import CSV
 from netral.kernel.words import N_
 from netral.orgs.core import UNIT_WORDS, UnitKind
 
-CSV: Final = "text/csv; charset=utf-8"
 JSON: Final = "application/json"
 DRAWN: Final = 12  # institutions in one picture
 TOP: Final = N_("Top unit")  # what is directly in it; elsewhere its kind means all of it
@@ -101,8 +102,8 @@ def everything(_request: HttpRequest, kind: str) -> HttpResponse:
 
 def _file(found: Sequence[Published], kind: str, name: str) -> HttpResponse:
     octets = open_files.as_json(found) if kind == "json" else open_files.as_table(found)
-    answer = HttpResponse(octets, content_type=JSON if kind == "json" else CSV)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}.{kind}"'
+    media_type = JSON if kind == "json" else CSV
+    answer = hand_out(octets, media_type, f"{name}.{kind}", public=True)
     answer.headers["Access-Control-Allow-Origin"] = "*"  # open to other sites too
     return answer
 

@@ -1,6 +1,5 @@
 """Roster import: bring a file, see what it would do, apply it, read what was refused."""
 
-import csv
 import io
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, needs
-from netral.kernel.cells import PLAIN, harmless
+from netral.access.gate import SeatedRequest, hand_out, needs
+from netral.kernel.cells import CSV, PLAIN, XLSX, as_csv, harmless
 from netral.orgs.actions.intake import Wishes, drop_roster, receive_roster
 from netral.orgs.actions.rosters import queue_roster
 from netral.orgs.core.layouts import TEMPLATE
@@ -28,7 +27,6 @@ from netral.orgs.tasks import work_on_roster
 
 FORMS = ["GET", "HEAD", "POST"]
 SHOWN = 100  # refused lines and missing people on the page; the download has all
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_http_methods(FORMS)
@@ -126,7 +124,7 @@ def refused(request: SeatedRequest, pk: int, kind: str) -> HttpResponse:
     found = queries.roster_for(request.seat, pk)
     rows = list(queries.refused_rows(queries.report(found)))
     name = f"ditolak-{found.pk}.{kind}"
-    return _csv(rows, name) if kind == "csv" else _xlsx(rows, name)
+    return hand_out(as_csv(rows), CSV, name) if kind == "csv" else _xlsx(rows, name)
 
 
 @require_safe
@@ -154,13 +152,6 @@ def template(request: SeatedRequest) -> HttpResponse:
     return _xlsx(rows, "templat-roster.xlsx")
 
 
-def _csv(rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
-    out = io.StringIO()
-    csv.writer(out, delimiter=";").writerows(rows)
-    # The mark lets spreadsheets see that it is UTF-8.
-    return _file(("\ufeff" + out.getvalue()).encode(), "text/csv; charset=utf-8", name)
-
-
 def _xlsx(rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, PLAIN) as book:
@@ -171,9 +162,4 @@ def _xlsx(rows: Iterable[Sequence[str]], name: str) -> HttpResponse:
             for column, cell in enumerate(row):
                 sheet.write_string(at, column, str(cell), text)
         sheet.freeze_panes(1, 0)
-    return _file(out.getvalue(), XLSX, name)
-
-
-def _file(octets: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(octets, content_type=kind, headers=headers)
+    return hand_out(out.getvalue(), XLSX, name)

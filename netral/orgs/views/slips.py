@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.orgs.actions.accounts import Slips, issue_slips, mail_slips
 from netral.orgs.models import Person, Unit
 from netral.orgs.papers.slips import slips_pdf
@@ -77,8 +77,7 @@ def _printed(request: SeatedRequest, made: Slips, unit: Unit, *, left: int) -> H
     address = settings.BASE_URL + reverse("access:activation")
     if request.POST.get("as") == "pdf" and made.slips:
         octets = slips_pdf(made.slips, unit=unit, address=address, at=request.seat.at)
-        headers = {"Content-Disposition": f'attachment; filename="slip-{unit.pk}.pdf"'}
-        return HttpResponse(octets, content_type="application/pdf", headers=headers)
+        return hand_out(octets, "application/pdf", f"slip-{unit.pk}.pdf")
     facts = {
         "unit": unit,
         "slips": made.slips,

@@ -14,9 +14,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
 from netral.access.errors import NotYours, TooManyTries
-from netral.access.gate import Limit, SeatedRequest, needs
+from netral.access.gate import Limit, SeatedRequest, hand_out, needs
 from netral.access.queries import Seat
-from netral.kernel.cells import as_csv, as_workbook
+from netral.kernel.cells import CSV, XLSX, as_csv, as_workbook
 from netral.kernel.errors import Refusal
 from netral.orgs.models import Person
 from netral.orgs.queries import person_of
@@ -31,7 +31,6 @@ from netral.outreach.views.reading import show_page
 from netral.tenancy.queries import moment
 
 METHODS: Final = ["GET", "HEAD", "POST"]
-XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 GUESSES: Final = Limit("attendance", tries=5, seconds=300)  # for each person
 ARRIVED: Final = "arrived"  # key of the browser's own session
 GRACE: Final = timedelta(minutes=10)  # to sign in and confirm after scanning
@@ -160,7 +159,7 @@ def roll_csv(request: SeatedRequest, slug: str) -> HttpResponse:
     """Hand out the list; of a closed session the very octets whose hash is in the minutes."""
     found = sessions.session_to_host(request.seat, slug)
     octets = rolls.frozen(found) or as_csv(rolls.lines(rolls.present_in(found), found))
-    return private(octets, "text/csv; charset=utf-8", f"daftar-hadir-{slug}.csv")
+    return hand_out(octets, CSV, f"daftar-hadir-{slug}.csv")
 
 
 @require_safe
@@ -169,13 +168,4 @@ def roll_xlsx(request: SeatedRequest, slug: str) -> HttpResponse:
     """Hand out the list as a workbook."""
     found = sessions.session_to_host(request.seat, slug)
     octets = as_workbook(rolls.lines(rolls.present_in(found), found))
-    return private(octets, XLSX, f"daftar-hadir-{slug}.xlsx")
-
-
-def private(octets: bytes, media_type: str, name: str, how: str = "attachment") -> HttpResponse:
-    """Hand out a file that belongs to few: no cache keeps it, no browser guesses what it is."""
-    answer = HttpResponse(octets, content_type=media_type)
-    answer.headers["Content-Disposition"] = f'{how}; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return hand_out(octets, XLSX, f"daftar-hadir-{slug}.xlsx")

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
 from netral.access.errors import NotYours
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.orgs.queries import holdings_of
 from netral.outreach.actions.closing import close
 from netral.outreach.actions.minutes import minutes_of
@@ -18,7 +18,6 @@ from netral.outreach.errors import NobodyCame, NotBegun
 from netral.outreach.forms.sessions import CloseForm
 from netral.outreach.queries import sessions
 from netral.outreach.tasks import seal_minutes
-from netral.outreach.views.attending import private
 from netral.outreach.views.reading import READERS
 
 
@@ -74,5 +73,5 @@ def minutes(request: SeatedRequest, slug: str) -> HttpResponse:
     if found.paper is None:
         raise NotYours
     pdf = minutes_of(session=found, at=request.seat.at)
-    how = "attachment" if "unduh" in request.GET else "inline"
-    return private(pdf, "application/pdf", f"notulen-{slug}.pdf", how)
+    show = "unduh" not in request.GET
+    return hand_out(pdf, "application/pdf", f"notulen-{slug}.pdf", show=show)

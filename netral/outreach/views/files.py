@@ -1,7 +1,5 @@
 """Files of a session: added by hosts, read by whoever may read the session."""
 
-from urllib.parse import quote
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -9,7 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, bounded, needs
+from netral.access.gate import SeatedRequest, bounded, hand_out, needs
 from netral.kernel.errors import Refusal
 from netral.outreach.actions.files import LIMIT, MEGABYTES, keep
 from netral.outreach.core import FileRole
@@ -61,9 +59,5 @@ def download(request: SeatedRequest, slug: str, pk: int) -> HttpResponse:
     """Hand out one file; pictures may stand on a page, a PDF is read in its own window."""
     found = sessions.session_for(request.seat, slug)
     kept = sessions.file_of(found, pk)
-    answer = HttpResponse(bytes(kept.content), content_type=kept.media_type)
-    how = "inline" if kept.role == FileRole.PHOTO else "attachment"
-    answer.headers["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(kept.name)}"
-    answer.headers["Cache-Control"] = "private, no-store"
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    photo = kept.role == FileRole.PHOTO
+    return hand_out(bytes(kept.content), kept.media_type, kept.name, show=photo)

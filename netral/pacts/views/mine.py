@@ -1,6 +1,6 @@
 """The pages of the person who is asked: the pact, the signature, the receipt, the refusal."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netral.access.actions import confirm_identity, recently_confirmed
 from netral.access.core import Duty
 from netral.access.errors import ConfirmationMissing, ConfirmationWrong, NotYours, TooManyTries
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.kernel.codes import grouped
 from netral.kernel.qr import svg
 from netral.ledger.queries import mark
@@ -142,16 +142,8 @@ def receipt_pdf(request: SeatedRequest, slug: str) -> HttpResponse:
     found = queries.campaign_for(request.seat.institution, slug)
     pledge = my_signed(person_of(request.seat), found)
     pdf = paper_of(signature=pledge.signature, at=request.seat.at)
-    return pdf_answer(request, pdf, f"pakta-{slug}.pdf")
-
-
-def pdf_answer(request: HttpRequest, pdf: bytes, name: str) -> HttpResponse:
-    """Hand out a PDF that belongs to one person: no cache keeps it."""
-    how = "attachment" if "unduh" in request.GET else "inline"
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = f'{how}; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    show = "unduh" not in request.GET
+    return hand_out(pdf, "application/pdf", f"pakta-{slug}.pdf", show=show)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
 from netral.access.errors import NotYours
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.kernel.errors import Refusal
 from netral.pacts import queries
 from netral.pacts.actions.campaigns import say
@@ -186,11 +186,9 @@ def confirm(request: SeatedRequest, slug: str, pk: int) -> HttpResponse:
 def scan(request: SeatedRequest, slug: str, pk: int) -> HttpResponse:
     """Hand the scan to an officer, as a download that no page of ours runs."""
     row = _form(request, slug, pk)
-    answer = HttpResponse(bytes(row.scan), content_type=row.scan_type)
     ending = "pdf" if row.scan_type == "application/pdf" else "jpg"
-    how = "inline" if ending == "jpg" else "attachment"
-    answer.headers["Content-Disposition"] = f'{how}; filename="pindaian-{pk}.{ending}"'
-    answer.headers["Cache-Control"] = "private, no-store"
+    name = f"pindaian-{pk}.{ending}"
+    answer = hand_out(bytes(row.scan), row.scan_type, name, show=ending == "jpg")
     answer.headers["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return answer
 

@@ -6,8 +6,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from netral.access.core import Duty
 from netral.access.errors import NotYours
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.kernel import spoken
+from netral.kernel.cells import XLSX
 from netral.orgs import queries as orgs
 from netral.orgs.models import Unit
 from netral.pacts import queries
@@ -15,9 +16,6 @@ from netral.pacts.actions.reports import make_report, report_pdf
 from netral.pacts.models import Campaign, Report
 from netral.pacts.queries.rolls import people_below, units_below
 from netral.pacts.sheets import workbook
-from netral.pacts.views.mine import pdf_answer
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_POST
@@ -39,7 +37,8 @@ def pdf(request: SeatedRequest, pk: int) -> HttpResponse:
         raise NotYours
     request.seat.require(Duty.SEE_BOARD, found.unit.path)
     made = report_pdf(report=found, at=request.seat.at)
-    return pdf_answer(request, made, f"laporan-{found.campaign.slug}-{pk}.pdf")
+    name = f"laporan-{found.campaign.slug}-{pk}.pdf"
+    return hand_out(made, "application/pdf", name, show="unduh" not in request.GET)
 
 
 @require_safe
@@ -55,10 +54,8 @@ def sheet(request: SeatedRequest, slug: str, pk: int) -> HttpResponse:
         spoken.at(seat.at.acted, seat.at.zone, language),
     ]
     names = people_below(campaign, unit) if seat.may(Duty.SEE_PEOPLE, unit.path) else None
-    answer = HttpResponse(workbook(title, units_below(campaign, unit), names), content_type=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="laporan-{slug}-{pk}.xlsx"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    octets = workbook(title, units_below(campaign, unit), names)
+    return hand_out(octets, XLSX, f"laporan-{slug}-{pk}.xlsx")
 
 
 def _place(request: SeatedRequest, slug: str, pk: int, duty: Duty) -> tuple[Campaign, Unit]:

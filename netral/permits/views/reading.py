@@ -7,8 +7,8 @@ from django.views.decorators.http import require_safe
 
 from netral.access.core import Duty
 from netral.access.errors import NotYours
-from netral.access.gate import SeatedRequest, needs
-from netral.kernel.cells import as_csv, as_workbook
+from netral.access.gate import SeatedRequest, hand_out, needs
+from netral.kernel.cells import CSV, XLSX, as_csv, as_workbook
 from netral.kernel.codes import grouped
 from netral.kernel.qr import svg
 from netral.orgs.core import PersonKind
@@ -24,7 +24,6 @@ from netral.signing.queries import verify_url
 READERS = (Duty.BE_BOUND, Duty.DECIDE_PERMIT, Duty.SEE_PERMITS)
 LISTERS = (Duty.SEE_PERMITS, Duty.DECIDE_PERMIT)
 ON_A_PAGE = 50
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -83,9 +82,9 @@ def letter(request: SeatedRequest, slug: str) -> HttpResponse:
     found = queries.permit_for(request.seat, slug)
     if found.paper is None:
         raise NotYours
-    how = "attachment" if "unduh" in request.GET else "inline"
     pdf = letter_of(permit=found, at=request.seat.at)
-    return _file(pdf, "application/pdf", f"{found.number.replace('/', '-').lower()}.pdf", how)
+    name = f"{found.number.replace('/', '-').lower()}.pdf"
+    return hand_out(pdf, "application/pdf", name, show="unduh" not in request.GET)
 
 
 @require_safe
@@ -106,7 +105,7 @@ def register(request: SeatedRequest) -> HttpResponse:
 def register_csv(request: SeatedRequest) -> HttpResponse:
     """Hand out the register, as filtered, for a spreadsheet or another program."""
     lines = registers.lines(request.seat, _wanted(request)[0])
-    return _file(as_csv(lines), "text/csv; charset=utf-8", "register-izin.csv", "attachment")
+    return hand_out(as_csv(lines), CSV, "register-izin.csv")
 
 
 @require_safe
@@ -114,7 +113,7 @@ def register_csv(request: SeatedRequest) -> HttpResponse:
 def register_xlsx(request: SeatedRequest) -> HttpResponse:
     """Hand out the register, as filtered, as a workbook."""
     lines = registers.lines(request.seat, _wanted(request)[0])
-    return _file(as_workbook(lines), XLSX, "register-izin.xlsx", "attachment")
+    return hand_out(as_workbook(lines), XLSX, "register-izin.xlsx")
 
 
 def _wanted(request: SeatedRequest) -> tuple[registers.Wanted, FilterForm]:
@@ -129,11 +128,3 @@ def _query(request: SeatedRequest) -> str:
     asked = request.GET.copy()
     asked.pop("page", None)
     return f"?{asked.urlencode()}" if asked else ""
-
-
-def _file(octets: bytes, content_type: str, name: str, how: str) -> HttpResponse:
-    """Hand out a file that belongs to few: no cache keeps it."""
-    answer = HttpResponse(octets, content_type=content_type)
-    answer.headers["Content-Disposition"] = f'{how}; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer

@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from netral.access.gate import hand_out
+from netral.kernel.cells import XLSX
 from netral.kernel.codes import grouped
 from netral.rules.core.package import public_text
 from netral.rules.queries import public
@@ -16,7 +18,6 @@ from netral.rules.sheets import workbook
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ASCII = {"json_dumps_params": {"ensure_ascii": False}}
 
 
@@ -127,7 +128,8 @@ def archive(_request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """Give the TOML files of a version."""
     found = _held(_house(slug), version)
     octets = public.archive(public.files_of(found))
-    return _file(octets, "application/zip", f"aturan-{slug}-{found.holding.version}.zip")
+    name = f"aturan-{slug}-{found.holding.version}.zip"
+    return hand_out(octets, "application/zip", name, public=True)
 
 
 @require_safe
@@ -135,7 +137,7 @@ def sheet(_request: HttpRequest, slug: str, version: str) -> HttpResponse:
     """Give a version as a workbook, one row a rule."""
     found = _held(_house(slug), version)
     name = f"aturan-{slug}-{found.holding.version}.xlsx"
-    return _file(workbook(found.holding.base), XLSX, name)
+    return hand_out(workbook(found.holding.base), XLSX, name, public=True)
 
 
 @require_safe
@@ -145,9 +147,4 @@ def package(_request: HttpRequest, slug: str, version: str) -> HttpResponse:
     if found.row is None:
         raise Http404
     name = f"aturan-{slug}-{found.holding.version}.paket"
-    return _file(packed(found.row), "application/json", name)
-
-
-def _file(octets: bytes, kind: str, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(octets, content_type=kind, headers=headers)
+    return hand_out(packed(found.row), "application/json", name, public=True)

@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, bounded, needs
+from netral.access.gate import SeatedRequest, bounded, hand_out, needs
 from netral.kernel.errors import Refusal
 from netral.ledger.queries import mark
 from netral.orgs import queries as orgs
@@ -137,9 +137,6 @@ def prove(request: SeatedRequest, slug: str) -> HttpResponse:
 def file(request: SeatedRequest, slug: str, order: int) -> HttpResponse:
     """Hand out one file; no cache keeps it, and a PDF is not shown inside the page."""
     found = queries.file_for(request.seat, slug, order)
-    answer = HttpResponse(bytes(found.content), content_type=found.media_type)
-    how = "inline" if found.media_type.startswith("image/") else "attachment"
-    name = f"bukti-{order}.{'jpg' if how == 'inline' else 'pdf'}"
-    answer.headers["Content-Disposition"] = f'{how}; filename="{name}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    photo = found.media_type.startswith("image/")
+    name = f"bukti-{order}.{'jpg' if photo else 'pdf'}"
+    return hand_out(bytes(found.content), found.media_type, name, show=photo)

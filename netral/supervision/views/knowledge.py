@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from netral.access.core import Duty
-from netral.access.gate import SeatedRequest, needs
+from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.supervision.actions.knowledge import (
     Heard,
     open_knowledge,
@@ -194,9 +194,7 @@ def summons(request: SeatedRequest, slug: str) -> HttpResponse:
     if not knows(steps(found), seat.user):
         raise Http404
     pdf = set_summons(pages.sheet(pages.page(found, seat), seat), seat.at.acted)
-    answer = HttpResponse(pdf, content_type="application/pdf")
-    answer.headers["Content-Disposition"] = 'attachment; filename="konsep-surat.pdf"'
-    return answer
+    return hand_out(pdf, "application/pdf", "konsep-surat.pdf")
 
 
 @require_http_methods(METHODS)

@@ -1,6 +1,5 @@
 """`manage.py impor depok roster.xlsx`: try a roster dry in the terminal; --apply applies it."""
 
-import csv
 import sys
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from netral.kernel.cells import as_csv
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
 from netral.orgs.actions.intake import Wishes, check_roster, receive_roster
@@ -81,8 +81,7 @@ class Command(BaseCommand):
             words = _("Serving here but not in the file")
             self.stdout.write(f"{len(lines.missing):>9}  {words}")
         if refused is not None:
-            with refused.open("w", newline="", encoding="utf-8-sig") as out:
-                csv.writer(out, delimiter=";").writerows(refused_rows(lines))
+            refused.write_bytes(as_csv(refused_rows(lines)))
 
     def _apply(self, roster: RosterImport, *, end_missing: bool) -> None:
         try:
