@@ -13,7 +13,7 @@ from netral.duties.actions.recaps import make_recap
 from netral.duties.core import State
 from netral.duties.core.states import Life, state_at
 from netral.duties.core.weeks import told
-from netral.duties.models import Obligation
+from netral.duties.models import Obligation, ObligationEvent
 from netral.kernel.moment import midnight
 from netral.orgs.queries import root
 
@@ -33,11 +33,12 @@ class Trend:
         institution, morning = self.house.institution, self.house.city.starts_at
         at = self.house.at(morning)
         rows = list(Obligation.objects.of(institution).order_by("pk"))
-        excused = {row.pk for row in rows if row.state == State.EXCUSED}
+        excused = self._excused()
         for day in self._days(rows):
             until = datetime.combine(day, time.max, self.house.zone)
             for row in rows:
-                row.state = self._stood(row, until, excused=row.pk in excused)
+                since = excused.get(row.pk)
+                row.state = self._stood(row, until, excused=since is not None and since <= until)
             keep_day(institution=institution, day=day, obligations=rows)
         week = told(at.local())
         recap = make_recap(unit=root(institution), week=week, by=BY, at=at)
@@ -51,6 +52,11 @@ class Trend:
         days = (today - first).days
         step = max(1, -(-days // MOST))
         yield from (today - n * DAY for n in range(days, 0, -step))
+
+    def _excused(self) -> dict[int, datetime]:
+        """Return by obligation since when it has been excused."""
+        moved = ObligationEvent.objects.of(self.house.institution).filter(after=State.EXCUSED)
+        return dict(moved.values_list("obligation", "at"))
 
     def _stood(self, row: Obligation, until: datetime, *, excused: bool) -> State:
         begins = min(midnight(row.first_on, self.house.city.zone), row.due_at)

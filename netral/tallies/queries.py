@@ -1,7 +1,7 @@
 """Reading counters. No function looks at people."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from django.db import connection
@@ -27,9 +27,11 @@ ROOTS: Final = """
 
 
 def wholes(
-    institution: Institution | int, board: str, unit_ids: Iterable[int] | None = None
+    institution: Institution | int,
+    board: str | Collection[str],
+    unit_ids: Iterable[int] | None = None,
 ) -> Figures:
-    """Return by unit and measure what each unit has with all below it.
+    """Return by unit and measure what each unit has with all below it; of several boards the sum.
 
     Units and measures that never counted anything are missing: read with `.get`. On PostgreSQL
     the figures lag by what is not folded in yet, usually a second.
@@ -45,14 +47,18 @@ def owns(
 
 
 def _figures(
-    institution: Institution | int, board: str, unit_ids: Iterable[int] | None, column: str
+    institution: Institution | int,
+    board: str | Collection[str],
+    unit_ids: Iterable[int] | None,
+    column: str,
 ) -> Figures:
-    rows = Count.objects.of(institution).filter(board=board)
+    boards = [board] if isinstance(board, str) else list(board)
+    rows = Count.objects.of(institution).filter(board__in=boards)
     if unit_ids is not None:
         rows = rows.filter(unit_id__in=list(unit_ids))
     found: Figures = defaultdict(dict)
     for unit_id, measure, amount in rows.values_list("unit_id", "measure", column):
-        found[unit_id][measure] = amount
+        found[unit_id][measure] = found[unit_id].get(measure, 0) + amount
     return dict(found)
 
 

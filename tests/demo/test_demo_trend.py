@@ -3,8 +3,9 @@
 import pytest
 
 from netral.demo import facts
+from netral.duties.core import State
 from netral.duties.core.published import of_record
-from netral.duties.models import DailyFigure, Digest, PublishedTable
+from netral.duties.models import DailyFigure, Digest, ObligationEvent, PublishedTable
 from netral.duties.queries import board, late
 from netral.orgs.queries import root
 from netral.tenancy.models import Institution
@@ -21,7 +22,13 @@ def test_every_city_has_a_trend_a_sealed_recap_and_open_figures(slug: str) -> No
     days = DailyFigure.objects.of(house).filter(unit=top)
     assert days.count() >= 2
     assert all(day.fulfilled + day.late <= day.owed for day in days)
-    assert board(house, top).figures.owed > 0
+    now = board(house, top).figures
+    assert now.owed > 0
+    today = days.latest("day")
+    kept = (today.owed, today.fulfilled, today.late, today.excused)
+    assert kept == (now.owed, now.fulfilled, now.late, now.excused)
+    begun = ObligationEvent.objects.of(house).filter(after=State.EXCUSED).earliest("at").at
+    assert not days.filter(day__lt=begun.date(), excused__gt=0).exists()
     recap = Digest.objects.of(house).select_related("paper").get(kind="recap")
     assert recap.paper.sealed_at is not None
     assert recap.facts["whole"]["owed"] == board(house, top).figures.owed

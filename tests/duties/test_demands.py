@@ -13,8 +13,9 @@ from netral.calendar import reader as calendar
 from netral.calendar.core.days import Week
 from netral.circulars.core.meaning import Duty
 from netral.demo.facts import city
-from netral.duties.core import Kind
+from netral.duties.core import KINDS_OF, PROOFS, Group, Kind
 from netral.duties.core.demands import (
+    DATED,
     Asking,
     Demand,
     Desk,
@@ -279,3 +280,9 @@ def test_demands_of_one_source_are_told_apart() -> None:
     found = asked([clause(*Duty)], NOON, FRAME)
     assert len({demand.key for demand in found}) == len(found)
     assert all(isinstance(demand, Demand) for demand in found)
+
+
+def test_every_kind_with_dates_is_in_one_group() -> None:
+    assert set(KINDS_OF[Group.CIRCULAR]) == set(DATED.values())
+    kinds = [kind for each in KINDS_OF.values() for kind in each]
+    assert sorted(kinds) == sorted(PROOFS)

@@ -22,7 +22,7 @@ from netral.duties.core import Kind, State
 from netral.duties.core.assessment import Need
 from netral.duties.core.policy import Terms
 from netral.duties.errors import NotExcused, NothingToExcuse, OwnDuty
-from netral.duties.models import Obligation, ObligationEvent
+from netral.duties.models import DailyFigure, Obligation, ObligationEvent
 from netral.duties.queries.assessment import assessment
 from netral.duties.queries.desk import desk
 from netral.ledger.models import Entry
@@ -215,6 +215,31 @@ def test_an_excuse_can_be_withdrawn(
     assert row.state == State.LATE
     with pytest.raises(NotExcused):
         withdraw_excuse(obligation=row, hand=hand, at=later(21))
+
+
+def test_the_day_that_was_kept_says_what_is_true_at_its_end(
+    depok: Institution, tree: dict[str, Unit], wali: Member, hendra: Member
+) -> None:
+    in_force(tree["32.76"], wali, *DEPOK)
+    reckoned(depok, 19)
+    reckoned(depok, 20)
+    rows = DailyFigure.objects.of(depok).values_list("owed", "late", "excused")
+    yesterday, today = (later(days).local().date() for days in (19, 20))
+    line = [tree["32.76"], tree["32.76.06"]]
+    before = [rows.get(unit=unit, day=today) for unit in line]
+    hand = Hand(wali.user, "Banjir di kecamatan.")
+    row = owed(depok, Kind.ACKNOWLEDGE)[0]
+    excuse(obligation=row, hand=hand, at=later(20))
+    for unit, (owes, late, excused) in zip(line, before, strict=True):
+        assert rows.get(unit=unit, day=today) == (owes - 1, late - 1, excused + 1)
+        assert rows.get(unit=unit, day=yesterday) == (owes, late, excused)
+    whole = queries.board(depok, line[0]).figures
+    assert rows.get(unit=line[0], day=today) == (whole.owed, whole.late, whole.excused)
+    assert not DailyFigure.objects.filter(unit=tree["disdik"], day=today).exists()
+    withdraw_excuse(obligation=row, hand=hand, at=later(20))
+    assert [rows.get(unit=unit, day=today) for unit in line] == before
+    excuse(obligation=row, hand=hand, at=later(21))
+    assert not rows.filter(day=later(21).local().date()).exists()  # nobody has kept it yet
 
 
 def test_nobody_excuses_the_own_office(

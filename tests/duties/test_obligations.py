@@ -6,7 +6,7 @@ from netral.circulars.actions.cascade import acknowledge
 from netral.circulars.actions.publishing import revoke
 from netral.circulars.models import CascadeItem
 from netral.duties import queries
-from netral.duties.core import Group, Kind, State
+from netral.duties.core import COUNTED, Group, Kind, State
 from netral.duties.models import DailyFigure, Obligation, ObligationEvent
 from netral.ledger.models import Entry
 from netral.orgs.models import Unit
@@ -114,8 +114,14 @@ def test_boards_count_what_the_rows_say(
     begun = rows.filter(state__in=[State.DUE, State.LATE, State.FULFILLED]).count()
     assert figures.owed == begun
     assert figures.late == rows.filter(state=State.LATE).count() > 0
-    by_kind = queries.board(depok, tree["32.76"], kind=Kind.SOCIALISE).figures
+    by_kind = queries.board(depok, tree["32.76"], part=Kind.SOCIALISE).figures
     assert by_kind.owed == 1
+    for group in Group:
+        part = queries.board(depok, tree["32.76"], part=group).figures
+        mine = rows.filter(group=group)
+        assert part.owed == mine.filter(state__in=COUNTED).count()
+        late = queries.late(depok, [tree["32.76"].path], later(20).acted, part=group)
+        assert len(late) == part.late == mine.filter(state=State.LATE).count()
     day = DailyFigure.objects.get(unit=tree["32.76"], day=later(20).local().date())
     assert (day.owed, day.late) == (figures.owed, figures.late)
 

@@ -118,13 +118,45 @@ def test_one_kind_can_be_looked_at_alone(
     assert "Perkembangan" not in page
 
 
+def test_the_groups_of_duties_can_be_looked_at_alone_and_add_up(
+    client: Client, sign_in: SignIn, city: Institution, dewi: Member
+) -> None:
+    sign_in(client, dewi.user)
+    top = Unit.objects.get(parent=None).pk
+    owed = {}
+    for part in ("", "circular", "cascade", "pact"):
+        board = client.get("/papan/kewajiban/", {"jenis": part})
+        owed[part] = board.context["page"].figures.owed
+        text = client.get(f"/papan/kewajiban/{top}/unduh.csv", {"jenis": part}).content.decode()
+        assert ("Kewajiban dari edaran" in text) is (part == "circular")
+        listed = client.get("/papan/terlambat/", {"jenis": part}).context["count"]
+        assert listed == board.context["page"].figures.late
+        if part:
+            assert f'value="{part}" selected' in board.text
+            assert board.text.count(f"?jenis={part}") >= 2  # units and files keep it
+    assert owed[""] == owed["circular"] + owed["cascade"] + owed["pact"]
+    assert owed["cascade"] > 0
+
+
+def test_what_the_law_always_asks_is_told_and_counted_on_no_board(
+    client: Client, sign_in: SignIn, city: Institution, dewi: Member
+) -> None:
+    sign_in(client, dewi.user)
+    page = client.get("/papan/kewajiban/", {"jenis": "standing"})
+    assert "PP 94/2021 Pasal 26" in page.text
+    assert "rahasia" in page.text
+    assert page.context["page"].figures.owed == 0
+    assert client.get("/papan/terlambat/", {"jenis": "standing"}).context["count"] == 0
+
+
 def test_the_board_asks_as_much_for_many_units_as_for_few(
     client: Client, sign_in: SignIn, city: Institution, dewi: Member,
     django_assert_max_num_queries: DjangoAssertNumQueries,
 ) -> None:  # fmt: skip
     sign_in(client, dewi.user)
-    with django_assert_max_num_queries(25):
-        client.get("/papan/kewajiban/")
+    for part in ("", "?jenis=circular"):
+        with django_assert_max_num_queries(25):
+            client.get(f"/papan/kewajiban/{part}")
 
 
 def test_hostile_names_stay_text_in_every_file(

@@ -1,12 +1,15 @@
 """Counting obligations into the counters that boards read, and the figures of a day."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
+
+from django.db.models import F
 
 from netral.duties.core import Group, Kind, State
 from netral.duties.models import DailyFigure, Obligation
 from netral.duties.queries.boards import board_of, measures
+from netral.orgs.core import unit_ids
 from netral.orgs.models import Unit
 from netral.tallies import actions as tallies
 from netral.tallies.core import Key, rolled
@@ -52,3 +55,20 @@ def keep_day(*, institution: Institution, day: date, obligations: Iterable[Oblig
         update_fields=["owed", "fulfilled", "late", "excused"],
         batch_size=500,
     )
+
+
+def change_day(*, unit: Unit, day: date, changes: Mapping[str, int]) -> None:
+    """Let what one obligation of `unit` does after a day was kept change that day's figures.
+
+    `changes` holds amounts by measure. A day that was not kept yet is left alone: whoever keeps
+    it reads the obligation as it is by then.
+    """
+    rows = DailyFigure.objects.of(unit.institution_id).filter(day=day)
+    line = unit_ids(unit.path)
+    if not changes or not rows.filter(unit__in=line).exists():
+        return
+    DailyFigure.objects.bulk_create(
+        [DailyFigure(institution_id=unit.institution_id, unit_id=pk, day=day) for pk in line],
+        ignore_conflicts=True,
+    )
+    rows.filter(unit__in=line).update(**{name: F(name) + n for name, n in changes.items()})

@@ -1,5 +1,6 @@
 """Excusing an office from an obligation, with a reason that stays, and taking that back."""
 
+from collections import Counter
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext
 
 from netral.access.models import User
+from netral.duties.actions.counting import change_day
 from netral.duties.actions.reckoning import hold
 from netral.duties.core import OPEN, STATE_WORDS, Group, Kind, State
 from netral.duties.core.demands import Demand
@@ -114,8 +116,15 @@ def _moved(row: Obligation, after: State, *, act: str, hand: Hand, at: Moment) -
         at=at.acted,
         entry=entry,
     )
-    changes = [(row.unit_id, measure, -1) for measure in measures(before)]
-    changes += [(row.unit_id, measure, 1) for measure in measures(after)]
-    for board in (board_of(), board_of(Kind(row.kind))):
-        tallies.post(institution=institution, board=board, changes=changes)
+    _count(row, before, after, at)
     return row
+
+
+def _count(row: Obligation, before: State, after: State, at: Moment) -> None:
+    """Change the counters, and the day if it was kept already: both say what is true now."""
+    changes = Counter(measures(after))
+    changes.subtract(measures(before))
+    change_day(unit=row.unit, day=at.local().date(), changes=changes)
+    posted = [(row.unit_id, measure, amount) for measure, amount in changes.items()]
+    for board in (board_of(), board_of(Kind(row.kind))):
+        tallies.post(institution=row.institution, board=board, changes=posted)

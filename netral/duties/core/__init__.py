@@ -1,5 +1,6 @@
 """What a head of unit can owe, from where, and how it stands."""
 
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -57,6 +58,30 @@ KIND_WORDS: Final = {
     Kind.DERIVE: N_("Issue the unit's own circular"),
     Kind.COLLECT_PACTS: N_("See that every integrity pact is signed"),
 }
+
+
+# Which kinds with dates each group holds; each is in one group alone. What PP 94/2021 asks begins
+# with a breach that becomes known and has no dates: `reader.standing` says what it is.
+KINDS_OF: Final[Mapping[Group, tuple[Kind, ...]]] = {
+    Group.CIRCULAR: (
+        Kind.SOCIALISE, Kind.EDUCATE, Kind.GUIDE, Kind.IMPLEMENT, Kind.CLIMATE, Kind.SUPERVISE,
+        Kind.NIL_REPORT,
+    ),
+    Group.STANDING: (),
+    Group.CASCADE: (Kind.ACKNOWLEDGE, Kind.DERIVE),
+    Group.PACT: (Kind.COLLECT_PACTS,),
+}  # fmt: skip
+Part = Kind | Group  # what a board may be narrowed to
+
+
+def kinds_in(part: Part) -> tuple[Kind, ...]:
+    """Return the kinds with dates that a part holds."""
+    return KINDS_OF[part] if isinstance(part, Group) else (part,)
+
+
+def part_words(part: Part) -> str:
+    """Return the msgid that names a part."""
+    return KIND_WORDS[part] if isinstance(part, Kind) else GROUP_WORDS[part]
 
 
 class State(StrEnum):

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from netral.duties.core import COUNTED, Kind, State
+from netral.duties.core import COUNTED, Kind, Part, State, kinds_in
+from netral.duties.reader import Standing, standing
 from netral.orgs.models import Unit
 from netral.orgs.queries.units import ancestors_of
 from netral.tallies.queries import wholes
@@ -18,10 +19,20 @@ def board_of(kind: Kind | None = None) -> str:
     return f"{BOARD}:{kind}" if kind else BOARD
 
 
+def boards_of(part: Part | None) -> tuple[str, ...]:
+    """Return the names of the counters whose sum is a part: a group has those of its kinds."""
+    return tuple(board_of(kind) for kind in kinds_in(part)) if part else (board_of(),)
+
+
 def measures(state: State) -> tuple[str, ...]:
     """Return what an obligation in a state counts as."""
     own = {State.FULFILLED: FULFILLED, State.LATE: LATE, State.EXCUSED: EXCUSED}.get(state)
     return (*((OWED,) if state in COUNTED else ()), *((own,) if own else ()))
+
+
+def uncounted() -> tuple[Standing, ...]:
+    """Return what every superior owes by law: it has no dates, and so is on no board."""
+    return standing()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +81,16 @@ class Board:
     unit: int
     path: str
     name: str
-    kind: Kind | None  # that it is about; None: all
+    part: Part | None  # that it is about; None: all
     figures: Figures
     rows: tuple[BoardRow, ...]  # the furthest behind first
     above: tuple[tuple[int, str], ...]  # ids and names from the top down to the parent
 
 
-def board(institution: Institution, unit: Unit, *, kind: Kind | None = None) -> Board:
+def board(institution: Institution, unit: Unit, *, part: Part | None = None) -> Board:
     """Return the board of `unit` from counters, three queries; standing duties are on none."""
     below = list(Unit.objects.of(institution).filter(parent=unit))
-    counted = wholes(institution, board_of(kind), [unit.pk, *(each.pk for each in below)])
+    counted = wholes(institution, boards_of(part), [unit.pk, *(each.pk for each in below)])
     figures = {pk: _figures(counts) for pk, counts in counted.items()}
     whole = figures.get(unit.pk, Figures())
     rows = [
@@ -94,7 +105,7 @@ def board(institution: Institution, unit: Unit, *, kind: Kind | None = None) -> 
         unit=unit.pk,
         path=unit.path,
         name=unit.name,
-        kind=kind,
+        part=part,
         figures=whole,
         rows=tuple(sorted(rows, key=_behind)),
         above=tuple((each.pk, each.name) for each in ancestors_of(unit)),

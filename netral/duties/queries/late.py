@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from netral.calendar.queries import working_days_late
-from netral.duties.core import GROUP_WORDS, KIND_WORDS, Group, Kind, State
+from netral.duties.core import GROUP_WORDS, KIND_WORDS, Group, Kind, Part, State, kinds_in
 from netral.duties.models import Obligation
 from netral.orgs.models import Holding, Office
 from netral.orgs.queries import holdings_on, within
@@ -49,7 +49,7 @@ def late(
     at: datetime,
     *,
     limit: int = 50,
-    kind: Kind | None = None,
+    part: Part | None = None,
 ) -> list[Late]:
     """Return what is late in units below `paths`, the oldest deadline first; one query.
 
@@ -59,7 +59,7 @@ def late(
         within(paths, "unit__path"), state=State.LATE, due_at__lt=at
     )
     rows = rows.exclude(group=Group.STANDING).select_related("unit", "office")
-    rows = rows.filter(kind=kind) if kind else rows
+    rows = rows.filter(kind__in=kinds_in(part)) if part else rows
     found: list[Obligation] = list(rows.order_by("due_at", "unit__path", "pk")[:limit])
     return [_late(institution, row, at) for row in found]
 

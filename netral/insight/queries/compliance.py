@@ -1,14 +1,15 @@
 """How the duties of heads stand, by unit and over time: from counters, never from people."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from netral.access.core import Duty
 from netral.duties import queries as duties
-from netral.duties.core import PROOFS, Kind
-from netral.duties.queries.boards import EXCUSED, FULFILLED, LATE, OWED, Figures, board_of
+from netral.duties.core import KINDS_OF, Group, Part
+from netral.duties.queries.boards import EXCUSED, FULFILLED, LATE, OWED, Figures, boards_of
 from netral.duties.queries.late import Late
 from netral.duties.queries.recaps import recaps, weekly
 from netral.duties.queries.trends import Point
@@ -26,7 +27,10 @@ FIRST: Final = 7  # late obligations beside the board
 LISTED: Final = 200  # on the page of the late list
 MOST: Final = 5000  # in a file
 DRAWN: Final = 12  # units in the picture, and in the table before it is opened
-KINDS: Final = tuple(PROOFS)  # that have dates, and so can be late
+# What a board may be narrowed to, by its name in addresses.
+PARTS: Final[Mapping[str, Part]] = {
+    each.value: each for each in (*Group, *chain(*KINDS_OF.values()))
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +86,15 @@ class Compliance:
         return weekly(self.days)[::-1]
 
 
-def compliance(seat: "Seat", unit: "Unit", kind: Kind | None = None) -> Compliance:
+def compliance(seat: "Seat", unit: "Unit", part: Part | None = None) -> Compliance:
     """Return the board of `unit`; the caller has made sure that the seat may see it."""
     today = seat.at.local().date()
-    shown = duties.board(seat.institution, unit, kind=kind)
+    shown = duties.board(seat.institution, unit, part=part)
     return Compliance(
         unit=unit,
         board=shown,
-        days=[] if kind else duties.trend(unit, today - BACK, today),
-        late=duties.late(seat.institution, [unit.path], seat.at.acted, limit=FIRST, kind=kind),
+        days=[] if part else duties.trend(unit, today - BACK, today),
+        late=duties.late(seat.institution, [unit.path], seat.at.acted, limit=FIRST, part=part),
         above=[each for each in shown.above if seat.may(Duty.SEE_BOARD, path_of(unit, each[0]))],
         recaps=recaps(unit, 5),
         may_recap=seat.may(Duty.EXCUSE_DUTY, unit.path),
@@ -99,7 +103,7 @@ def compliance(seat: "Seat", unit: "Unit", kind: Kind | None = None) -> Complian
 
 def figures_of(unit: "Unit") -> Figures:
     """Return the figures of one unit with all below it; one query."""
-    counted = wholes(unit.institution_id, board_of(), [unit.pk])
+    counted = wholes(unit.institution_id, boards_of(None), [unit.pk])
     return _figures(counted.get(unit.pk, {}))
 
 
@@ -118,11 +122,11 @@ class Everything:
     days: Sequence[Point]
 
 
-def everything(seat: "Seat", unit: "Unit", kind: Kind | None = None) -> Everything:
+def everything(seat: "Seat", unit: "Unit", part: Part | None = None) -> Everything:
     """Return the figures of every unit at and below `unit`, in the order of the tree."""
     house, today = seat.institution, seat.at.local().date()
     tree = [each for each in orgs.tree(house, today) if each.path.startswith(unit.path)]
-    counted = wholes(house, board_of(kind), [each.pk for each in tree])
+    counted = wholes(house, boards_of(part), [each.pk for each in tree])
     depth = unit.path.count("/")
     return Everything(
         units=[
@@ -130,8 +134,8 @@ def everything(seat: "Seat", unit: "Unit", kind: Kind | None = None) -> Everythi
             for each in tree
             if each.pk in counted
         ],
-        late=duties.late(house, [unit.path], seat.at.acted, limit=MOST, kind=kind),
-        days=[] if kind else duties.trend(unit, today - BACK, today),
+        late=duties.late(house, [unit.path], seat.at.acted, limit=MOST, part=part),
+        days=[] if part else duties.trend(unit, today - BACK, today),
     )
 
 
@@ -141,7 +145,7 @@ def _figures(counts: dict[str, int]) -> Figures:
 
 
 def late_list(
-    seat: "Seat", paths: Collection[str], kind: Kind | None, limit: int = LISTED
+    seat: "Seat", paths: Collection[str], part: Part | None, limit: int = LISTED
 ) -> list[Late]:
     """Return what is late below `paths`, the longest first, for the weekly meeting."""
-    return duties.late(seat.institution, paths, seat.at.acted, limit=limit, kind=kind)
+    return duties.late(seat.institution, paths, seat.at.acted, limit=limit, part=part)

@@ -1,14 +1,16 @@
 """How heads of unit fulfil their duties: the board, the late list, and both as files."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext
 from django.views.decorators.http import require_safe
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, hand_out, needs
-from netral.duties.core import KIND_WORDS, Kind
+from netral.duties.core import GROUP_WORDS, KIND_WORDS, KINDS_OF, Group, Part, part_words
+from netral.duties.queries.boards import uncounted
 from netral.insight import pictures, sheets
 from netral.insight.queries import compliance as queries
 from netral.insight.spoken_bands import language
@@ -38,13 +40,13 @@ def unit(request: SeatedRequest, pk: int) -> HttpResponse:
 
 
 def _board(request: SeatedRequest, pk: int | None) -> HttpResponse:
-    found, kind = _place(request, pk), _kind(request)
-    page = queries.compliance(request.seat, found, kind)
+    found, part = _place(request, pk), _part(request)
+    page = queries.compliance(request.seat, found, part)
     facts = {
         "page": page,
-        "kind": kind,
-        "word": KIND_WORDS[kind] if kind else "",
-        "kinds": [(each.value, KIND_WORDS[each]) for each in queries.KINDS],
+        **_narrowed(part),
+        "standing": uncounted() if part is Group.STANDING else (),
+        "english": language().startswith("en"),
         "units": pictures.units(page.board),
         "trend": pictures.trend(page.days),
     }
@@ -57,17 +59,15 @@ def late(request: SeatedRequest) -> HttpResponse:
     """List what is late, the longest first, to be gone through and printed."""
     typed = request.GET.get("unit", "")
     found = _place(request, int(typed) if _is_key(typed) else None)
-    kind = _kind(request)
-    rows = queries.late_list(request.seat, [found.path], kind)
+    part = _part(request)
+    rows = queries.late_list(request.seat, [found.path], part)
     whole = "semua" in request.GET
     facts = {
         "unit": found,
         "rows": rows if whole else rows[:SHOWN],
         "count": len(rows),
         "more": len(rows) == queries.LISTED,
-        "kind": kind,
-        "word": KIND_WORDS[kind] if kind else "",
-        "kinds": [(each.value, KIND_WORDS[each]) for each in queries.KINDS],
+        **_narrowed(part),
     }
     return render(request, "insight/late.html", facts)
 
@@ -90,10 +90,11 @@ def table(request: SeatedRequest, pk: int) -> HttpResponse:
 
 
 def _asked(request: SeatedRequest, pk: int) -> tuple[list[str], queries.Everything]:
-    seat, found = request.seat, _place(request, pk)
+    seat, found, part = request.seat, _place(request, pk), _part(request)
     when = spoken.at(seat.at.acted, seat.at.zone, language())
-    title = [found.name, seat.institution.name, when]
-    return title, queries.everything(seat, found, _kind(request))
+    about = [gettext(part_words(part))] if part else []
+    title = [found.name, seat.institution.name, *about, when]
+    return title, queries.everything(seat, found, part)
 
 
 def _place(request: SeatedRequest, pk: int | None) -> "Unit":
@@ -108,7 +109,18 @@ def _is_key(typed: str) -> bool:
     return typed.isascii() and typed.isdigit() and len(typed) < LONG
 
 
-def _kind(request: SeatedRequest) -> Kind | None:
-    """Read the kind that the reader chose; a strange one is none."""
-    typed = request.GET.get("jenis", "")
-    return Kind(typed) if typed in {each.value for each in queries.KINDS} else None
+def _part(request: SeatedRequest) -> Part | None:
+    """Read what the reader narrowed the page to; a strange word is nothing."""
+    return queries.PARTS.get(request.GET.get("jenis", ""))
+
+
+def _narrowed(part: Part | None) -> dict[str, Any]:
+    """Return what pages say of the part, and what may be chosen instead."""
+    return {
+        "part": part,
+        "word": part_words(part) if part else "",
+        "groups": [
+            (group.value, GROUP_WORDS[group], [(k.value, KIND_WORDS[k]) for k in kinds])
+            for group, kinds in KINDS_OF.items()
+        ],
+    }
