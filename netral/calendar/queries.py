@@ -1,7 +1,6 @@
 """What day it is in the law's eyes: stages, campaigns, working days, deadlines."""
 
 from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
 
 from netral.calendar import reader
 from netral.calendar.core.days import CalendarDays, Week, WorkingDays, add_calendar_days
@@ -15,6 +14,7 @@ from netral.calendar.core.stages import (
     stage_on,
 )
 from netral.calendar.errors import HolidaysUnknown, NoSuchElection
+from netral.kernel.moment import instant, local, local_day
 from netral.tenancy.core import Kind
 from netral.tenancy.models import Institution
 
@@ -58,14 +58,14 @@ def stage(
     code: str, region_code: str, at: datetime, zone: str, office: Office | None = None
 ) -> StageFact:
     """Return whether candidates are determined at an instant, on the calendar of the region."""
-    return stage_on(election(code), region_code, _local(at, zone), office)
+    return stage_on(election(code), region_code, local_day(at, zone), office)
 
 
 def campaign(
     code: str, region_code: str, at: datetime, zone: str, office: Office | None = None
 ) -> CampaignFact:
     """Return where an instant lies from the campaign, on the calendar of the region."""
-    return campaign_on(election(code), region_code, _local(at, zone), office)
+    return campaign_on(election(code), region_code, local_day(at, zone), office)
 
 
 def week(institution: Institution) -> Week:
@@ -86,8 +86,7 @@ def working_days_late(institution: Institution, due: datetime, at: datetime) -> 
     on Monday at 16.00. In years that are not on file only rest days of the week are left out:
     a board must count on; ask `holidays_known` to say so beside the number.
     """
-    zone = ZoneInfo(institution.zone)
-    limit, now = due.astimezone(zone), at.astimezone(zone)
+    limit, now = local(due, institution.zone), local(at, institution.zone)
     if now <= limit:
         return 0
     own_week = week(institution)
@@ -98,7 +97,7 @@ def working_days_late(institution: Institution, due: datetime, at: datetime) -> 
 
 def holidays_known(institution: Institution, due: datetime, at: datetime) -> bool:
     """Tell whether the holidays of all years between two instants are on file."""
-    first, last = sorted((_local(due, institution.zone), _local(at, institution.zone)))
+    first, last = sorted((local_day(due, institution.zone), local_day(at, institution.zone)))
     return week(institution).knows(first, last)
 
 
@@ -125,13 +124,4 @@ def deadline(
         last = add_working_days(institution, start, span)
     else:
         last = add_calendar_days(start, span)
-    return local_instant(last, until, institution.zone)
-
-
-def local_instant(day: date, clock: time, zone: str) -> datetime:
-    """Return the instant at which the wall clock of `zone` shows `clock` on `day`."""
-    return datetime.combine(day, clock, tzinfo=ZoneInfo(zone))
-
-
-def _local(at: datetime, zone: str) -> date:
-    return at.astimezone(ZoneInfo(zone)).date()
+    return instant(last, until, institution.zone)

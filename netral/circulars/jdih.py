@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from netral.circulars.core import Dating, Form, Stage
 from netral.circulars.models import Circular
 from netral.kernel.cells import harmless
+from netral.kernel.moment import local_day
 
 FILE: Final = Path(__file__).parent / "data" / "jdih.toml"
 FORMS: Final = {Form.CIRCULAR: ("Surat Edaran", "SE"), Form.INSTRUCTION: ("Instruksi", "INS")}
@@ -92,9 +92,8 @@ def _values(circular: Circular, url: str) -> dict[str, str]:
 def _dates(circular: Circular) -> str:
     day = circular.dated_on.isoformat() if circular.dated_on else ""
     signed = {Dating.EXACT: day, Dating.AT_LATEST: f"selambat-lambatnya {day}"}
-    zone = ZoneInfo(circular.institution.zone)
     told = circular.published_at
-    published = told.astimezone(zone).date().isoformat() if told else "belum"
+    published = local_day(told, circular.institution.zone).isoformat() if told else "belum"
     return f"{signed.get(Dating(circular.dating)) or 'tidak diketahui'}; {published}"
 
 

@@ -3,7 +3,6 @@
 import io
 from collections.abc import Iterator, Sequence
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 import xlsxwriter
 from django.utils.translation import gettext
@@ -11,6 +10,7 @@ from django.utils.translation import gettext
 from netral.duties.queries.boards import Figures
 from netral.insight.queries.compliance import Everything
 from netral.kernel.cells import PLAIN, as_csv, harmless
+from netral.kernel.moment import local
 
 LIMIT: Final = 32_000  # signs in a cell; Excel takes 32,767
 Cell = str | int | float
@@ -85,7 +85,7 @@ def _late_head() -> list[str]:
 
 def _late_rows(found: Everything, zone: str) -> Iterator[list[Cell]]:
     for each in found.late:
-        due = each.due_at.astimezone(ZoneInfo(zone))
+        due = local(each.due_at, zone)
         yield [each.unit_name, each.office, gettext(each.word), f"{due:%Y-%m-%d %H:%M}", each.days]
 
 

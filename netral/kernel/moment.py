@@ -19,7 +19,7 @@ class Moment:
 
     def local(self) -> datetime:
         """Return `acted` on the wall clock of the institution."""
-        return self.acted.astimezone(ZoneInfo(self.zone))
+        return local(self.acted, self.zone)
 
     @classmethod
     def real(cls, now: datetime, zone: str = "Asia/Jakarta") -> "Moment":
@@ -27,11 +27,21 @@ class Moment:
         return cls(acted=now, logged=now, zone=zone)
 
 
+def local(at: datetime, zone: str) -> datetime:
+    """Return an instant on the wall clock of `zone`."""
+    return at.astimezone(ZoneInfo(zone))
+
+
 def local_day(at: datetime, zone: str) -> date:
     """Return the day on the wall calendar of `zone` at an instant."""
-    return at.astimezone(ZoneInfo(zone)).date()
+    return local(at, zone).date()
+
+
+def instant(day: date, clock: time, zone: str) -> datetime:
+    """Return the instant at which the wall clock of `zone` shows `clock` on `day`."""
+    return datetime.combine(day, clock, tzinfo=ZoneInfo(zone))
 
 
 def midnight(day: date, zone: str) -> datetime:
     """Return the instant at which `day` begins in `zone`."""
-    return datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))
+    return instant(day, time.min, zone)

@@ -6,7 +6,8 @@ Pages, letters and messages share these, so that one date never has two spelling
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
-from zoneinfo import ZoneInfo
+
+from netral.kernel.moment import local
 
 NO_BREAK: Final = "\N{NO-BREAK SPACE}"
 DAYS: Final = {
@@ -37,16 +38,16 @@ def short_day(value: date, language: str = "id") -> str:
 
 def clock(value: datetime, zone: str, language: str = "id") -> str:
     """Write the time of day in `zone`, naming the zone: "16.00 WIB"."""
-    local = value.astimezone(ZoneInfo(zone))
+    here = local(value, zone)
     colon = "." if _known(language) == "id" else ":"
-    return f"{local:%H}{colon}{local:%M} {local:%Z}"
+    return f"{here:%H}{colon}{here:%M} {here:%Z}"
 
 
 def at(value: datetime, zone: str, language: str = "id") -> str:
     """Write an instant on the wall clock of `zone`: "Senin, 24 Juni 2024 pukul 16.00 WIB"."""
-    local = value.astimezone(ZoneInfo(zone))
+    here = local(value, zone)
     word = "pukul" if _known(language) == "id" else "at"
-    return f"{day(local.date(), language)} {word} {clock(value, zone, language)}"
+    return f"{day(here.date(), language)} {word} {clock(value, zone, language)}"
 
 
 def number(value: float | Decimal, language: str = "id") -> str:

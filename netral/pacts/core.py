@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from netral.kernel.canon import canonical
+from netral.kernel.moment import midnight
 from netral.kernel.words import N_
 
 
@@ -140,7 +140,7 @@ def instant_on(
 
     A paper bears a day, not an hour. None where no such instant exists.
     """
-    start = datetime.combine(day, time.min, tzinfo=ZoneInfo(zone))
+    start = midnight(day, zone)
     low = max(start, opens_at)
     latest = min(min(start + timedelta(days=1), deadline) - datetime.resolution, now)
     if low > latest:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from netral.calendar import queries
 from netral.calendar.core.days import CalendarDays, Days, Week, WorkingDays, add_calendar_days
 from netral.calendar.errors import HolidaysUnknown
+from netral.kernel import moment
 from netral.tenancy.models import Institution
 
 YEARS = frozenset(range(2023, 2027))
@@ -144,7 +145,7 @@ def test_lateness_never_shrinks(due: datetime, steps: list[int], week_days: int)
 
 def test_a_deadline_lies_on_the_wall_clock_of_its_place() -> None:
     for zone, hour in (("Asia/Jakarta", 9), ("Asia/Makassar", 8), ("Asia/Jayapura", 7)):
-        due = queries.local_instant(date(2024, 6, 28), time(16), zone)
+        due = moment.instant(date(2024, 6, 28), time(16), zone)
         assert due == datetime(2024, 6, 28, hour, tzinfo=UTC)
 
 

@@ -1,7 +1,7 @@
 """What the neutrality team sees: its list, what waits, what may be published."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Final
 
 from netral.access.models import User
@@ -12,7 +12,8 @@ from netral.advice.models import Publication, Question
 from netral.advice.queries import seen
 from netral.advice.queries.law import law
 from netral.advice.queries.texts import Words, asked, body, facts_told, words
-from netral.calendar.queries import local_instant, working_days_late
+from netral.calendar.queries import working_days_late
+from netral.kernel.moment import midnight
 from netral.orgs.core import UnitKind
 from netral.orgs.models import Person, Unit
 from netral.tenancy.models import Institution
@@ -109,7 +110,7 @@ def lateness(question: Question, seat: Seat) -> tuple[bool, int]:
     today = seat.at.local().date()
     if question.state != State.OPEN or question.due_on is None or today <= question.due_on:
         return False, 0
-    limit = local_instant(question.due_on, time.min, seat.institution.zone)
+    limit = midnight(question.due_on, seat.institution.zone)
     return True, working_days_late(seat.institution, limit, seat.at.acted)
 
 

@@ -26,6 +26,7 @@ from netral.circulars.models import (
 )
 from netral.kernel.moment import local_day
 from netral.rules.core import Confidence
+from netral.rules.core.base import ACT, RuleBase
 from netral.tenancy.models import Institution
 
 NAMES: Final = {
@@ -58,6 +59,20 @@ def numbered(circular: Circular) -> list[tuple[int, Clause]]:
 def stored_meaning(clause: Clause) -> ClauseMeaning | None:
     """Return the row that says what a clause means, if somebody has said so."""
     return getattr(clause, "meaning", None)
+
+
+def acts_of(clause: Clause, base: RuleBase) -> tuple[str, ...]:
+    """Return the acts that a clause names, else those of the rules of `base` that it restates.
+
+    A clause of a derived circular that has no meaning of its own means what the clause above does.
+    """
+    row = stored_meaning(clause)
+    if row is None and clause.restates is not None:
+        row = stored_meaning(clause.restates)
+    if row is None or row.acts:
+        return tuple(row.acts) if row else ()
+    restated = (rule for rule in base.rules if rule.code in row.restates)
+    return tuple(sorted({act for rule in restated for act in rule.when.get(ACT, ())}))
 
 
 def stored_proposal(clause: Clause) -> MeaningProposal | None:

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -60,7 +59,7 @@ def withdraw_excuse(*, obligation: Obligation, hand: Hand, at: Moment) -> Obliga
     _not_own(found, hand, at)
     if found.state != State.EXCUSED:
         raise NotExcused(state=gettext(STATE_WORDS[State(found.state)]))
-    life = life_of(_demand(found), None, ZoneInfo(found.institution.zone))
+    life = life_of(_demand(found), None, found.institution.zone)
     return _moved(
         found, state_at(life, at.acted), act="obligation.excuse_withdrawn", hand=hand, at=at
     )

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from netral.calendar.core.days import Week
 from netral.circulars.core.meaning import Duty
 from netral.duties.core import Group, Kind
 from netral.duties.core.policy import Policy, Rhythm, Terms
 from netral.duties.core.season import Phase, Season, Span
+from netral.kernel.moment import instant, local, local_day
 
 DAY: Final = timedelta(days=1)
 SHORT: Final = 3  # working days; a first month or week with fewer is one with the next
@@ -106,11 +106,11 @@ class Frame:
 
     def at(self, day: date, hour: time) -> datetime:
         """Return an instant on the clock of the place."""
-        return datetime.combine(day, hour, tzinfo=ZoneInfo(self.zone))
+        return instant(day, hour, self.zone)
 
     def day(self, at: datetime) -> date:
         """Return the day of an instant there."""
-        return at.astimezone(ZoneInfo(self.zone)).date()
+        return local_day(at, self.zone)
 
 
 def asked(clauses: Iterable[Asking], reached: datetime, frame: Frame) -> tuple[Demand, ...]:
@@ -182,7 +182,7 @@ def _own_date(due_at: datetime, reached: datetime, frame: Frame) -> Times:
         yield first, last, frame.due(last)
         return
     moved = frame.open_day(last)
-    hour = due_at.astimezone(ZoneInfo(frame.zone)).time()
+    hour = local(due_at, frame.zone).time()
     yield first, last, frame.at(moved, hour)
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from functools import cached_property, partial
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -17,7 +16,7 @@ from netral.duties.core.assessment import Assessment, Deed, Fact, Gap, Need, ass
 from netral.duties.queries.boards import board
 from netral.duties.queries.deeds import shown
 from netral.kernel.evidence import Evidence, Proof
-from netral.kernel.moment import Moment
+from netral.kernel.moment import Moment, local_day, midnight
 from netral.orgs import queries as orgs
 from netral.orgs.models import Unit
 from netral.pacts.queries import running, unit_board
@@ -81,8 +80,8 @@ class _Facts:
     def _shown(self) -> Mapping[int, Sequence[Evidence]]:
         """Return all deeds that may count, and those of twice the time, which have expired."""
         longest = max(each.days for each in requirements())
-        zone = ZoneInfo(self.unit.institution.zone)
-        since = datetime.combine(self._today - timedelta(days=2 * longest), time.min, zone)
+        zone = self.unit.institution.zone
+        since = midnight(self._today - timedelta(days=2 * longest), zone)
         until = self.at.acted + timedelta(microseconds=1)
         return shown(self.unit.institution, since, until, list(self._heads))
 
@@ -149,9 +148,9 @@ class _Facts:
 
     def _last(self, unit: int, need: Need) -> tuple[date, Evidence] | None:
         """Return the newest deed with its day; one that reports on a time speaks of its end."""
-        zone = ZoneInfo(self.unit.institution.zone)
+        zone = self.unit.institution.zone
         known = [
-            (each.covers[1] if each.covers else each.at.astimezone(zone).date(), each)
+            (each.covers[1] if each.covers else local_day(each.at, zone), each)
             for each in self._shown.get(unit, ())
             if each.proof in PROOFS[need]
         ]

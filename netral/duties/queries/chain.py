@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from netral.circulars.core import ClauseKind, Stage
 from netral.circulars.models import CascadeItem, Circular, Clause, Reading
-from netral.circulars.queries.meanings import numbered, stored_meaning
+from netral.circulars.queries.meanings import acts_of, numbered
 from netral.duties.core.chain import Deed, Link, Step
 from netral.duties.queries.chain_told import answered, attended, held_sessions, warned
 from netral.ledger.models import Entry
@@ -20,7 +20,6 @@ from netral.orgs.queries.units import ancestors_of
 from netral.pacts.core import STATE_WORDS, State
 from netral.pacts.models import Pledge
 from netral.rules import queries as rules
-from netral.rules.core.base import ACT
 from netral.signing.core import LEVEL_WORDS, Level
 
 PUBLICATION: Final = "circular.published"
@@ -98,18 +97,12 @@ def scope_of(subject: Subject) -> Scope:
 
 
 def _acts(subject: Subject) -> frozenset[str]:
-    """Return the acts that the clause names, or those of the rules that it restates."""
-    meaning = stored_meaning(subject.clause)
-    if meaning is None and subject.clause.restates is not None:
-        meaning = stored_meaning(subject.clause.restates)
-    if meaning is None:
+    """Return what the clause is about, by the rules that held when the circular came out."""
+    published = subject.circular.published_at
+    if published is None:
         return frozenset()
-    if meaning.acts:
-        return frozenset(meaning.acts)
-    published = subject.circular.published_at or meaning.set_at
     base = rules.in_force(subject.person.institution, published).base
-    named = (rule.when.get(ACT, ()) for rule in base.rules if rule.code in meaning.restates)
-    return frozenset(act for acts in named for act in acts)
+    return frozenset(acts_of(subject.clause, base))
 
 
 def _named(circular: Circular) -> str:

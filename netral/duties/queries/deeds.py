@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from django.db.models import Max
 from django.urls import reverse
@@ -15,6 +14,7 @@ from netral.circulars.models import CascadeItem
 from netral.duties.core.demands import Demand
 from netral.duties.core.matching import Deed
 from netral.kernel.evidence import Evidence, Proof
+from netral.kernel.moment import local_day, midnight
 from netral.outreach.queries.evidence import held
 from netral.pacts.core import Figures
 from netral.pacts.models import Campaign, Signature
@@ -46,26 +46,25 @@ def shown(
     return found
 
 
-def as_deeds(evidence: Iterable[Evidence], zone: ZoneInfo) -> list[Deed]:
+def as_deeds(evidence: Iterable[Evidence], zone: str) -> list[Deed]:
     """Return evidence on the calendar of the place."""
     return [
-        Deed(each.proof, each.at.astimezone(zone).date(), each.at, each.key, each.covers)
+        Deed(each.proof, local_day(each.at, zone), each.at, each.key, each.covers)
         for each in evidence
     ]
 
 
-def since(demands: Mapping[int, Iterable[Demand]], zone: ZoneInfo) -> datetime | None:
+def since(demands: Mapping[int, Iterable[Demand]], zone: str) -> datetime | None:
     """Return from when on deeds can matter: the first minute that a demand speaks of."""
     firsts = [demand.first_on for asked in demands.values() for demand in asked]
-    return datetime.combine(min(firsts), time.min, zone) if firsts else None
+    return midnight(min(firsts), zone) if firsts else None
 
 
 def _referred(
     institution: Institution, since: datetime, until: datetime, units: Collection[int] | None
 ) -> list[Evidence]:
     """Return that heads have referred suspicions; the key does not lead to the referral."""
-    zone = ZoneInfo(institution.zone)
-    first, last = since.astimezone(zone).date(), until.astimezone(zone).date()
+    first, last = (local_day(at, institution.zone) for at in (since, until))
     found = referred(institution, first, last, units)
     return [replace(each, key=REFERRED, url="", title="") for each in found]
 

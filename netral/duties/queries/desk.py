@@ -17,6 +17,7 @@ from netral.duties.models import Obligation
 from netral.duties.queries.reckoning import Reckoned, Reckoner
 from netral.duties.queries.tools import Tool, Tools
 from netral.kernel.evidence import Evidence
+from netral.kernel.moment import local_day
 from netral.orgs import queries as orgs
 from netral.orgs.models import Holding, Unit
 
@@ -249,14 +250,14 @@ def _item(row: Reckoned, reckoner: Reckoner, stored: Obligation | None, tools: T
         clause=demand.clause,
         circular=demand.circular,
         by_policy=demand.group is Group.CIRCULAR and own is None,
-        moved=own is not None and own.astimezone(reckoner.zone).date() < _day(demand, reckoner),
+        moved=own is not None and local_day(own, reckoner.zone) < _day(demand, reckoner),
         holidays_known=holidays_known(institution, reckoner.at, demand.due_at),
         tool=tools.of(demand) if state in OPEN else None,
     )
 
 
 def _day(demand: Demand, reckoner: Reckoner) -> date:
-    return demand.due_at.astimezone(reckoner.zone).date()
+    return local_day(demand.due_at, reckoner.zone)
 
 
 def _own_date(demand: Demand, reckoner: Reckoner) -> datetime | None:

@@ -5,8 +5,7 @@ A head's desk looks at one unit, the nightly reckoning at all; both go this one 
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from netral.duties.core import Kind, State
 from netral.duties.core.demands import Demand
@@ -15,6 +14,7 @@ from netral.duties.core.states import Life, state_at
 from netral.duties.queries import deeds
 from netral.duties.queries.asking import Demands
 from netral.kernel.evidence import Evidence
+from netral.kernel.moment import instant, local, midnight
 from netral.tenancy.models import Institution
 
 NOW_INCLUDED = timedelta(microseconds=1)  # deeds are asked for up to an instant, it excluded
@@ -41,7 +41,7 @@ class Reckoner:
     def __init__(
         self, institution: Institution, at: datetime, units: Collection[int] | None = None
     ) -> None:
-        self.zone = ZoneInfo(institution.zone)
+        self.zone = institution.zone
         self.at = at
         self.demands = Demands(institution, at, units)
         self.by_unit = self.demands.by_unit()
@@ -69,8 +69,8 @@ class Reckoner:
         done = settled.get(demand)
         if done is None or demand.kind is not Kind.NIL_REPORT:
             return done
-        clock = done.at.astimezone(self.zone).time()
-        at = max(done.at, datetime.combine(demand.last_on, clock, self.zone))
+        clock = local(done.at, self.zone).time()
+        at = max(done.at, instant(demand.last_on, clock, self.zone))
         return Done(at, ()) if at <= self.at else None
 
     def life(self, demand: Demand, done_at: datetime | None, *, excused: bool) -> Life:
@@ -83,9 +83,7 @@ class Reckoner:
         return state_at(self.life(row.demand, done_at, excused=excused), self.at)
 
 
-def life_of(
-    demand: Demand, done_at: datetime | None, zone: ZoneInfo, *, excused: bool = False
-) -> Life:
+def life_of(demand: Demand, done_at: datetime | None, zone: str, *, excused: bool = False) -> Life:
     """Return the life of a demand on the calendar of a zone."""
-    begins = datetime.combine(demand.opens_on, time.min, zone)
+    begins = midnight(demand.opens_on, zone)
     return Life(min(begins, demand.due_at), demand.due_at, done_at, excused)

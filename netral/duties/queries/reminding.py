@@ -4,13 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from netral.calendar.queries import week
 from netral.duties.core import Group, Kind, State
 from netral.duties.core.demands import Demand
 from netral.duties.models import Obligation
-from netral.kernel.moment import Moment
+from netral.kernel.moment import Moment, instant
 from netral.notices.core.plan import Kind as Occasion
 from netral.notices.core.plan import Quiet, Reminder, come, reminders
 from netral.orgs.core import unit_ids
@@ -54,7 +53,7 @@ def due_today(institution: Institution, at: Moment) -> list[Told]:
 
 
 def _last(row: Obligation, quiet: Quiet, now: datetime) -> Reminder | None:
-    begins = datetime.combine(_opens(row), time(8), ZoneInfo(quiet.zone))
+    begins = instant(_opens(row), time(8), quiet.zone)
     planned = reminders(start=min(begins, row.due_at), due=row.due_at, quiet=quiet)
     return come(planned, now)
 

@@ -7,10 +7,11 @@ deadline: queued under that key, it is queued once, and a deadline that moves is
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from typing import Final
-from zoneinfo import ZoneInfo
+
+from netral.kernel.moment import instant, local, midnight
 
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(weeks=1)
@@ -71,7 +72,7 @@ class Quiet:
 
     def local(self, at: datetime) -> datetime:
         """Return an instant on the clock of the place."""
-        return at.astimezone(ZoneInfo(self.zone))
+        return local(at, self.zone)
 
     def awake(self, at: datetime) -> datetime:
         """Return `at`, or the end of the night in which it lies; holidays do not count here."""
@@ -116,7 +117,7 @@ class Quiet:
         return (night if night <= here else night - DAY) - EVENING
 
     def _at(self, day: date, hour: time) -> datetime:
-        return datetime.combine(day, hour, tzinfo=ZoneInfo(self.zone))
+        return instant(day, hour, self.zone)
 
 
 def reminders(*, start: datetime, due: datetime, quiet: Quiet) -> tuple[Reminder, ...]:
@@ -146,8 +147,7 @@ def reminders(*, start: datetime, due: datetime, quiet: Quiet) -> tuple[Reminder
 
 
 def _overdue(due: datetime, quiet: Quiet) -> list[Reminder]:
-    midnight = datetime.combine(quiet.local(due).date() + DAY, time.min, ZoneInfo(quiet.zone))
-    first = quiet.later(midnight)
+    first = quiet.later(midnight(quiet.local(due).date() + DAY, quiet.zone))
     weeks = [quiet.later(first + n * WEEK) for n in range(OVERDUE_WEEKS)]
     # Long holidays may move two weeks to the same morning.
     return [
@@ -167,4 +167,4 @@ def _when(reminder: Reminder) -> datetime:
 
 def _stamp(at: datetime) -> str:
     """Name an instant, the same in every zone."""
-    return f"{at.astimezone(ZoneInfo('UTC')):%Y%m%dT%H%M}"
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M}"

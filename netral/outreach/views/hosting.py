@@ -1,8 +1,7 @@
 """What a host does: plan, change, call off, and show the code on a screen."""
 
-from datetime import datetime, time, timedelta
+from datetime import time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, needs
 from netral.kernel.errors import Refusal
+from netral.kernel.moment import instant
 from netral.kernel.qr import draw
 from netral.orgs.queries import widest
 from netral.outreach.actions.planning import cancel, change, plan
@@ -97,7 +97,7 @@ def _suggested(request: SeatedRequest) -> dict[str, Any]:
     day = seat.at.local().date() + timedelta(days=1)
     while day.weekday() >= 5:  # noqa: PLR2004  # Saturday
         day += timedelta(days=1)
-    starts_at = datetime.combine(day, MORNING, tzinfo=ZoneInfo(seat.institution.zone))
+    starts_at = instant(day, MORNING, seat.institution.zone)
     unit = widest(seat, Duty.HOLD_SESSION)
     known = sessions.circulars_for(seat)
     newest = known.filter(parent=None).first() or known.first()

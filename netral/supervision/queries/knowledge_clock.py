@@ -1,7 +1,7 @@
 """The head's own clock: what runs at the offices that somebody holds today."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Q
@@ -14,9 +14,9 @@ from netral.access.models import User
 from netral.access.queries import Seat
 from netral.calendar.core.days import WorkingDays
 from netral.calendar.errors import HolidaysUnknown
-from netral.calendar.queries import add_working_days, local_instant, week
+from netral.calendar.queries import add_working_days, week
 from netral.kernel import spoken
-from netral.kernel.moment import local_day
+from netral.kernel.moment import local_day, midnight
 from netral.kernel.words import N_
 from netral.orgs import queries as orgs
 from netral.orgs.models import Holding, Person, Unit
@@ -67,9 +67,9 @@ def has_running(unit: Unit, since: date, until: date, *, reader: User) -> bool:
     """
     zone = unit.institution.zone
     rows = Knowledge.objects.of(unit.institution_id).filter(
-        Q(closed_at=None) | Q(closed_at__gte=local_instant(since, time.min, zone)),
+        Q(closed_at=None) | Q(closed_at__gte=midnight(since, zone)),
         unit_mark=unit_mark(unit),
-        told_at__lt=local_instant(until + timedelta(days=1), time.min, zone),
+        told_at__lt=midnight(until + timedelta(days=1), zone),
     )
     return any(is_open_to(each, reader) for each in rows.prefetch_related("steps"))
 

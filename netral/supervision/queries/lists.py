@@ -11,7 +11,7 @@ from netral.circulars.core import CLAUSE_WORDS, ClauseKind, Stage
 from netral.circulars.core.meaning import DURING
 from netral.circulars.models import Circular, Clause
 from netral.circulars.queries.gaps import said
-from netral.circulars.queries.meanings import meaning_of, numbered, stored_meaning
+from netral.circulars.queries.meanings import acts_of, meaning_of, numbered, stored_meaning
 from netral.circulars.queries.readings import rule_url
 from netral.circulars.queries.rules import engine_of
 from netral.kernel.moment import Moment
@@ -118,20 +118,12 @@ class _Lister:
         points = []
         for circular in reaching(self._unit, self._at):
             for number, clause in numbered(circular):
-                acts = self._acts(clause)
-                if clause.kind == ClauseKind.PROHIBITION and acts and self._holds(clause):
+                # What restates another clause stands there under the circular that it comes from.
+                own = clause.kind == ClauseKind.PROHIBITION and clause.restates_id is None
+                acts = acts_of(clause, self._law.base) if own else ()
+                if acts and self._holds(clause):
                     points.append(self._clause_point(circular, number, clause, acts))
         return points
-
-    def _acts(self, clause: Clause) -> list[str]:
-        """Return the acts that a clause names, or those of the rules that it restates."""
-        row = stored_meaning(clause)
-        if row is None or clause.restates_id is not None:
-            return []
-        meaning = meaning_of(row)
-        restated = (self._engine.rule(c) for c in meaning.restates if c in self._known)
-        of_rules = sorted({act for rule in restated for act in rule.when.get(ACT, ())})
-        return list(meaning.acts) or of_rules
 
     def _holds(self, clause: Clause) -> bool:
         """Tell whether the clause is about today's campaign and stage."""

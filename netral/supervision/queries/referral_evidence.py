@@ -1,11 +1,11 @@
 """What referrals show for a unit's duties: that the head referred, never whom."""
 
 from collections.abc import Collection
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 
-from netral.calendar.queries import local_instant
 from netral.kernel.evidence import Evidence, Proof
+from netral.kernel.moment import midnight
 from netral.orgs.models import Person, Unit
 from netral.supervision.models import Referral
 from netral.supervision.queries.referral_people import known
@@ -23,8 +23,8 @@ def referred(
     """
     zone = institution.zone
     rows = Referral.objects.of(institution).filter(
-        sent_at__gte=local_instant(since, time.min, zone),
-        sent_at__lt=local_instant(until + timedelta(days=1), time.min, zone),
+        sent_at__gte=midnight(since, zone),
+        sent_at__lt=midnight(until + timedelta(days=1), zone),
     )
     opened = [(row, _sent(bytes(row.sealed), row.slug)) for row in rows.order_by("sent_at", "pk")]
     return [

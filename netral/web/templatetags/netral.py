@@ -3,7 +3,6 @@
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
-from zoneinfo import ZoneInfo
 
 from django import template
 from django.forms import BoundField
@@ -20,6 +19,7 @@ from django.utils.timezone import is_aware
 from django.utils.translation import get_language
 
 from netral.kernel import spoken
+from netral.kernel.moment import local_day
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
 from netral.web.icons import ICONS, MISSING
@@ -92,7 +92,7 @@ def stamp(value: date | datetime | None, place: object = None) -> SafeString | s
 def _date(value: date | datetime, place: object) -> date:
     if not isinstance(value, datetime):
         return value
-    return value.astimezone(ZoneInfo(_zone(place))).date() if is_aware(value) else value
+    return local_day(value, _zone(place)) if is_aware(value) else value
 
 
 @register.filter
