@@ -12,7 +12,7 @@ from netral.circulars.core.meaning import Meaning
 from netral.circulars.core.text import ClauseText
 from netral.circulars.errors import ClauseGone, OfTheParent, TooManyFacts, UnknownCode
 from netral.circulars.models import Circular, Clause, ClauseMeaning
-from netral.circulars.queries.meanings import local_circulars, meaning_of
+from netral.circulars.queries.meanings import acts_of, local_circulars, meaning_of
 from netral.circulars.queries.rules import engine_of
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
@@ -78,6 +78,21 @@ def test_a_signed_text_stays_while_its_reading_changes(published: Circular, at: 
     agreed(prohibition(published), Meaning(), at)
     published.refresh_from_db()
     assert (published.text_sha256, ClauseMeaning.objects.count()) == (text, 1)
+
+
+def test_a_clause_is_about_its_own_acts_or_those_of_the_rules_that_it_restates(
+    draft: Circular, at: Moment
+) -> None:
+    clause, base = prohibition(draft), LAW.base
+    assert acts_of(clause, base) == ()
+    clause.meaning = set_meaning(clause=clause, meaning=DECIDES, by=BY, at=at)
+    of_rule = next(rule.when["act"] for rule in base.rules if rule.code in DECIDES.restates)
+    assert acts_of(clause, base) == tuple(sorted(of_rule))
+    named = Meaning(restates=DECIDES.restates, acts=("keputusan.pihak",))
+    clause.meaning = set_meaning(clause=clause, meaning=named, by=BY, at=at)
+    assert acts_of(clause, base) == ("keputusan.pihak",)
+    below = Clause(institution=clause.institution, circular=draft, restates=clause)
+    assert acts_of(below, base) == ("keputusan.pihak",)
 
 
 @pytest.mark.parametrize(
