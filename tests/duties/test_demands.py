@@ -267,6 +267,17 @@ def test_a_policy_that_makes_no_sense_is_refused(terms: str) -> None:
         read_policy(text)
 
 
+def test_an_institutions_own_terms_go_over_those_of_the_house_and_leave_the_rest() -> None:
+    house = policy()
+    own = house.with_own({Kind.GUIDE: Terms(days=3)})
+    assert own.terms[Kind.GUIDE] == Terms(days=3) != house.terms[Kind.GUIDE]
+    assert own.own == {Kind.GUIDE}
+    assert {k: own.terms[k] for k in own.terms if k is not Kind.GUIDE} == {
+        k: house.terms[k] for k in house.terms if k is not Kind.GUIDE
+    }
+    assert (own.hour, own.derives) == (house.hour, house.derives)
+
+
 def test_standing_duties_name_article_and_source() -> None:
     assert [duty.article for duty in standing()] == [
         "PP 94/2021 Pasal 26 ayat (1) dan (2)", "PP 94/2021 Pasal 28",

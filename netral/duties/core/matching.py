@@ -3,14 +3,11 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
 from netral.duties.core import PROOFS, Group, Kind
 from netral.duties.core.demands import Demand
 from netral.kernel.evidence import Proof
-
-DAY: Final = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +49,14 @@ def settle(demands: Sequence[Demand], deeds: Sequence[Deed]) -> dict[Demand, Don
     done: dict[Demand, Done] = {}
     for (source, kind), asked in groups.items():
         own = asked[0].group in {Group.CASCADE, Group.PACT}
-        fitting = [
-            d for d in ordered if d.proof in PROOFS.get(kind, ()) and (not own or d.key == source)
-        ]
+        fitting = [d for d in ordered if d.proof in PROOFS[kind] and (not own or d.key == source)]
         if fitting:
             done |= _settle(sorted(asked, key=lambda d: (d.due_at, d.first_on)), fitting)
     return done
 
 
 def _settle(asked: Sequence[Demand], deeds: Sequence[Deed]) -> dict[Demand, Done]:
-    done = {
-        demand: covered
-        for demand in asked
-        if (covered := _covered(demand, [deed for deed in deeds if deed.covers]))
-    }
+    done = {demand: covered for demand in asked if (covered := _covered(demand, deeds))}
     left: list[Deed] = []
     for deed in (deed for deed in deeds if deed.covers is None):
         served = next((d for d in asked if d not in done and _within(d, deed)), None)
@@ -85,12 +76,14 @@ def _within(demand: Demand, deed: Deed) -> bool:
     return demand.first_on <= deed.day and (deed.day <= demand.last_on or deed.at <= demand.due_at)
 
 
-def _covered(demand: Demand, reports: Sequence[Deed]) -> Done | None:
-    """Return when the reports, in their order, first spoke of every day of a demand."""
+def _covered(demand: Demand, deeds: Sequence[Deed]) -> Done | None:
+    """Return when the reports among the deeds, in their order, first spoke of every day."""
     missing = set(range(demand.first_on.toordinal(), demand.last_on.toordinal() + 1))
     keys: list[str] = []
-    for report in reports:
-        first, last = report.covers or (report.day, report.day)
+    for report in deeds:
+        if report.covers is None:
+            continue
+        first, last = report.covers
         told = missing.intersection(range(first.toordinal(), last.toordinal() + 1))
         if told:
             missing -= told
