@@ -171,12 +171,77 @@ def test_a_report_on_a_time_is_made_when_the_time_is_over() -> None:
     assert found.due_at == local(2024, 7, 3, 16)
 
 
+def test_what_is_asked_again_by_phase_begins_with_the_phase_and_ends_with_it() -> None:
+    terms = Terms(days=10, again=(Phase.CAMPAIGN, Phase.QUIET))
+    assert list(times_of(terms, date(2024, 6, 4), FRAME)) == [
+        (date(2024, 6, 4), date(2024, 6, 20), local(2024, 6, 20, 16)),
+        (date(2024, 9, 25), date(2024, 10, 8), local(2024, 10, 8, 16)),
+        (date(2024, 11, 24), date(2024, 11, 26), local(2024, 11, 26, 16)),
+    ]
+    within = [first for first, _, _ in times_of(terms, date(2024, 9, 25), FRAME)]
+    assert within == [date(2024, 9, 25), date(2024, 11, 24)]
+
+
+def test_a_first_month_of_three_working_days_stands_for_itself() -> None:
+    reached = datetime(2024, 6, 26, 5, tzinfo=UTC)  # Wednesday
+    found = asked([clause(Duty.GUIDE)], reached, FRAME)[0]
+    assert (found.first_on, found.last_on) == (date(2024, 6, 26), date(2024, 6, 30))
+
+
+def test_a_week_of_holidays_is_one_with_the_next() -> None:
+    terms = Terms(rhythm=Rhythm.WEEK, days=0)
+    spans = [(first, last) for first, last, _ in times_of(terms, date(2024, 4, 1), FRAME)]
+    # Idulfitri: from Monday 8 to Monday 15 April 2024 nobody works.
+    assert spans[:3] == [
+        (date(2024, 4, 1), date(2024, 4, 7)),
+        (date(2024, 4, 8), date(2024, 4, 21)),
+        (date(2024, 4, 22), date(2024, 4, 28)),
+    ]
+
+
+def test_who_is_reached_on_the_last_day_is_asked_about_that_day_and_nobody_later() -> None:
+    terms = Terms(rhythm=Rhythm.MONTH, days=0)
+    last = FRAME.last
+    assert list(times_of(terms, last, FRAME)) == [(last, last, FRAME.due(last))]
+    assert list(times_of(terms, last + timedelta(days=1), FRAME)) == []
+
+
+def test_a_date_that_passes_as_the_circular_arrives_leaves_some_days() -> None:
+    found = asked([clause(Duty.SOCIALISE, due_at=NOON)], NOON, FRAME)[0]
+    assert (found.last_on, found.due_at) == (date(2024, 6, 11), local(2024, 6, 11, 16))
+    later = asked([clause(Duty.SOCIALISE, due_at=NOON + timedelta(minutes=1))], NOON, FRAME)[0]
+    assert later.due_at == local(2024, 6, 4, 12, 1)
+
+
+def test_the_hour_of_a_circulars_date_is_that_of_the_place() -> None:
+    saturday = datetime(2024, 6, 28, 19, 30, tzinfo=UTC)  # 29 June, 02.30 WIB
+    found = asked([clause(Duty.SOCIALISE, due_at=saturday)], NOON, FRAME)[0]
+    assert (found.last_on, found.due_at) == (date(2024, 6, 29), local(2024, 7, 1, 2, 30))
+
+
+def test_every_demand_says_where_it_comes_from() -> None:
+    found = asked([clause(Duty.GUIDE)], NOON, FRAME)[0]
+    assert (found.group, found.source) == (Group.CIRCULAR, "clause:7")
+    assert (found.circular, found.clause) == (1, 7)
+    desk = Desk(item=5, circular=9, pass_on_by=None, derives=True)
+    passed = list(passing_on(desk, NOON, FRAME))
+    assert [d.kind for d in passed] == [Kind.ACKNOWLEDGE, Kind.DERIVE]
+    assert {(d.group, d.source, d.circular, d.clause) for d in passed} == {
+        (Group.CASCADE, "item:5", 9, None)
+    }
+    passes_nothing_on = list(passing_on(replace(desk, derives=False), NOON, FRAME))
+    assert [d.kind for d in passes_nothing_on] == [Kind.ACKNOWLEDGE]
+
+
 def test_a_campaign_is_due_at_its_own_deadline() -> None:
     opens, deadline = local(2024, 6, 24, 8), local(2024, 6, 28, 16)
     found = signing(3, opens, deadline, FRAME)
-    assert (found.source, found.first_on, found.due_at) == (
+    assert found == Demand(
+        Group.PACT,
+        Kind.COLLECT_PACTS,
         "campaign:3",
         date(2024, 6, 24),
+        date(2024, 6, 28),
         deadline,
     )
 

@@ -1,5 +1,6 @@
 """The rotating code: bound to one session and to the server's clock, whoever's phone says what."""
 
+import hmac
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -34,6 +35,40 @@ def test_a_code_of_the_future_is_none(at: int, ahead: int) -> None:
     now = START + timedelta(seconds=at)
     coming = code(KEY, "abc", Form.LINK, now + timedelta(seconds=ahead))
     assert not holds(KEY, "abc", Form.LINK, coming, now)
+
+
+def drawn(form: str, step: int) -> bytes:
+    """Return what the docs say a code is drawn from."""
+    return hmac.new(KEY, f"netral/attendance/1/{form}/abc/{step}".encode(), "sha256").digest()
+
+
+@pytest.mark.parametrize(("form", "seconds"), [(Form.SHOWN, 30), (Form.SPOKEN, 300)])
+def test_digits_are_six_with_zeros_before_and_change_with_their_step(
+    form: Form, seconds: int
+) -> None:
+    first, found = int(START.timestamp()) // seconds, []
+    for n in range(100):
+        number = int.from_bytes(drawn(form, first + n)[:8], "big") % 1_000_000
+        found.append(code(KEY, "abc", form, START + timedelta(seconds=n * seconds)))
+        assert found[-1] == f"{number:06}"
+    assert any(each.startswith("0") for each in found)
+
+
+def test_a_link_is_sixteen_hexadecimal_signs_for_half_a_minute() -> None:
+    step = int(START.timestamp()) // 30
+    assert code(KEY, "abc", Form.LINK, START) == drawn("link", step).hex()[:16]
+    assert code(KEY, "abc", Form.LINK, START, back=1) == drawn("link", step - 1).hex()[:16]
+
+
+@pytest.mark.parametrize(("form", "step"), [(Form.LINK, 30), (Form.SHOWN, 30), (Form.SPOKEN, 300)])
+def test_a_code_is_shown_for_the_whole_of_its_step(form: Form, step: int) -> None:
+    assert seconds_left(form, START) == step
+    assert seconds_left(form, START + timedelta(seconds=step - 1)) == 1
+
+
+def test_who_types_with_blanks_around_or_in_capitals_is_understood() -> None:
+    link = code(KEY, "abc", Form.LINK, START)
+    assert holds(KEY, "abc", Form.LINK, f" {link.upper()}\n", START)
 
 
 def test_a_code_is_good_for_one_session_and_one_form_alone() -> None:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from netral.calendar.core.days import Week, WorkingDays
 from netral.supervision.core.knowledge import (
+    BY_HAND,
     LAST,
+    Channel,
     Done,
     Due,
     Limits,
@@ -91,6 +93,58 @@ def test_a_day_is_late_only_when_it_has_passed() -> None:
 def test_it_is_reported_once_and_at_any_time() -> None:
     assert may_follow([], Step.REPORTED)
     assert not may_follow([Done(Step.REPORTED, TOLD)], Step.REPORTED)
+
+
+OPENED, REPORTED = Done(Step.OPENED, TOLD), Done(Step.REPORTED, TOLD)
+CALLED = Done(Step.SUMMONED, date(2024, 6, 13), date(2024, 6, 26))
+MISSED = Done(Step.MISSED, date(2024, 6, 26))
+
+
+@pytest.mark.parametrize(
+    ("done", "possible"),
+    [
+        ([], {Step.SUMMONED}),
+        ([OPENED], {Step.SUMMONED}),
+        ([CALLED], {Step.MISSED, Step.EXAMINED}),
+        ([CALLED, MISSED], {Step.SUMMONED}),
+        ([CALLED, MISSED, CALLED], {Step.MISSED, Step.EXAMINED}),
+        ([CALLED, MISSED, CALLED, MISSED], set()),
+        ([CALLED, Done(Step.EXAMINED, TOLD)], set()),
+    ],
+)
+def test_the_course_goes_one_way_and_the_rest_is_free_at_any_time(
+    done: list[Done], possible: set[Step]
+) -> None:
+    free = {Step.OPENED, Step.TAKEN_OVER, Step.NAMED, Step.REPORTED} | LAST
+    assert {step for step in Step if may_follow(done, step)} == possible | free
+    reported = [*done, REPORTED]
+    assert {s for s in Step if may_follow(reported, s)} == (possible | free) - {Step.REPORTED}
+
+
+@pytest.mark.parametrize("last", [Step.REFERRED, Step.ENDED])
+def test_what_is_referred_or_ended_is_closed(last: Step) -> None:
+    done = Done(last, TOLD)
+    assert after(CALLED, done) == Due(Next.NOTHING, None)
+    assert not any(may_follow([CALLED, done], step) for step in Step)
+
+
+def test_what_is_noted_beside_the_course_moves_no_day() -> None:
+    assert after(OPENED, CALLED, REPORTED) == after(CALLED) == Due(Next.EXAMINE, date(2024, 6, 26))
+    assert after(OPENED, REPORTED) == after()
+
+
+def test_where_the_day_is_unknown_any_day_after_the_letter_may_be_named() -> None:
+    letter = date(2024, 12, 30)
+    assert window(letter, Reading.AT_LEAST, LIMITS, add).holds(date(2025, 1, 2))
+    at_most = window(letter, Reading.AT_MOST, LIMITS, add)
+    assert at_most.holds(letter)
+    assert at_most.holds(date(2025, 6, 1))
+    assert not at_most.holds(date(2024, 12, 29))
+
+
+def test_what_came_through_netral_is_never_chosen_by_hand() -> None:
+    spoken_first = (Channel.SPOKEN, Channel.LETTER, Channel.CHAT, Channel.SEEN, Channel.MEDIA)
+    assert spoken_first == BY_HAND
 
 
 STEPS = st.lists(st.sampled_from(list(Step)), max_size=12)

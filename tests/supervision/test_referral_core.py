@@ -70,6 +70,9 @@ def test_who_serves_under_a_suspect_does_not_judge_that_suspect() -> None:
         ("petugas loket", "", False),
         ("petugas loket", "A", False),
         ("", "Sari Contoh", False),
+        ("pegawai a dari loket a", "A", False),  # a letter is no name
+        ("sari contoh di loket", "A. Sari Contoh", True),  # people leave initials out
+        ("pak contoh", "Li Contoh", False),  # but not short names
     ],
 )
 def test_a_description_that_holds_a_name_keeps_its_bearer_out(
@@ -82,6 +85,13 @@ def test_a_description_that_holds_a_name_keeps_its_bearer_out(
 
 MONTHS = ("2024-05-01", "2024-06-01")
 KEYS = [(month, state.value) for month in MONTHS for state in ReferralState]
+
+
+@pytest.mark.parametrize(("number", "told"), [(0, None), (1, None), (4, None), (5, 5), (6, 6)])
+def test_fewer_than_five_are_not_told(number: int, told: int | None) -> None:
+    found = cells({(MONTHS[0], ReferralState.SENT.value): number}, MONTHS)
+    assert [cell.count for cell in found[MONTHS[0]]] == [told, None, None]
+    assert [cell.count for cell in found[MONTHS[1]]] == [None, None, None]
 
 
 @given(st.lists(st.integers(0, 20), min_size=len(KEYS), max_size=len(KEYS)))

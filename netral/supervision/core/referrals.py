@@ -89,11 +89,11 @@ def may_see(place: Place, concern: Concern) -> bool:
         return False
     if describes(concern.words, place.name):
         return False
-    if any(place.path.startswith(head) for head in concern.suspect_heads if place.path):
+    if any(place.path.startswith(head) for head in concern.suspect_heads):
         return False
     concerned = concern.superior_involved or concern.suspect_heads
     above = any(concern.path.startswith(head) for head in place.heads)
-    return not (concerned and concern.path and above)
+    return not (concerned and above)
 
 
 def describes(words: str, name: str) -> bool:
