@@ -93,6 +93,7 @@ def tell_owner(change: Change, *, user: User, entry: Entry, at: Moment) -> None:
         address=user.email,
         language=user.language or "id",
         urgent=True,  # whoever did not do it must know at once
+        guards_account=True,
     )
     tell_all([notice], institution=entry.institution, at=at)
 

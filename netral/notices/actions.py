@@ -10,18 +10,20 @@ from django.db import transaction
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
 from netral.notices.carriers import installed
+from netral.notices.choosing import choose_channels
 from netral.notices.core import ENVELOPE, WAITING, Channel, Notice, State, day_of
 from netral.notices.core.addresses import e164, mailbox
+from netral.notices.core.reach import order
 from netral.notices.following import follow_up, note_receipts
 from netral.notices.models import Message
-from netral.notices.queries import inbox, unsure
+from netral.notices.queries import chosen, inbox, unsure
 from netral.notices.queueing import insert
 from netral.notices.sending import Sent, send_due
 from netral.tenancy.models import Institution
 
 __all__ = [
-    "Sent", "follow_up", "leave_unsure", "mark_all_read", "mark_read", "note_receipts",
-    "repeat_unsure", "send_due", "tell_all",
+    "Sent", "choose_channels", "follow_up", "leave_unsure", "mark_all_read", "mark_read",
+    "note_receipts", "repeat_unsure", "send_due", "tell_all",
 ]  # fmt: skip
 
 
@@ -29,15 +31,17 @@ __all__ = [
 def tell_all(notices: Sequence[Notice], *, institution: Institution, at: Moment) -> None:
     """Queue messages in the house, and one outside it where there is a way, with few statements.
 
-    Outside, the first way counts that is installed and that the person has; the others wait in
-    case it does not deliver. Keys that were queued before are passed over. An address that is
-    not exactly one mailbox or number is written down as refused: the act goes on without it.
+    Outside, the first way counts that is installed, that the person has and has not turned off;
+    the others wait in case it does not deliver. Keys that were queued before are passed over. An
+    address that is not exactly one mailbox or number is written down as refused: the act goes on.
     """
     rows: list[dict[str, Any]] = []
+    there = installed()
+    wishes = chosen(institution, {notice.recipient for notice in notices})
     for notice in notices:
         if not notice.only_mail:
             rows.append(_row(notice, Channel.APP, "", institution, at))
-        ways = _ways(notice)
+        ways = _ways(notice, wishes.get(notice.recipient), there)
         if ways:
             (channel, address), *others = ways
             row = _row(notice, channel, address, institution, at)
@@ -45,17 +49,23 @@ def tell_all(notices: Sequence[Notice], *, institution: Institution, at: Moment)
     insert(rows)
 
 
-def _ways(notice: Notice) -> list[tuple[Channel, str]]:
+def _ways(
+    notice: Notice, wish: Sequence[str] | None, there: Sequence[Channel]
+) -> list[tuple[Channel, str]]:
     """Return the channels that reach a person, with their addresses, in their order.
 
-    A mail is queued even where no mail server is installed yet, as long as nothing else is.
+    No wish stands against what was asked for by mail, nor against what guards an account. A mail
+    is queued even where no mail server is installed yet, as long as nothing else is.
     """
+    wish = None if notice.only_mail or notice.guards_account else wish
     right = {Channel.MAIL: mailbox(notice.address)}
     if not notice.only_mail:
         number = e164(notice.phone) if notice.phone else ""
         right |= {Channel.WHATSAPP: number, Channel.SMS: number}
-    ways = [(channel, right[channel]) for channel in installed() if right.get(channel)]
-    return ways or ([(Channel.MAIL, notice.address)] if notice.address else [])
+    ways = [(channel, right[channel]) for channel in order(wish, there) if right.get(channel)]
+    if ways or not notice.address or (wish is not None and Channel.MAIL not in wish):
+        return ways
+    return [(Channel.MAIL, notice.address)]
 
 
 def _row(

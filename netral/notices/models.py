@@ -1,9 +1,13 @@
-"""The outbox. A row is the queue of record; sending is what workers do about it."""
+"""The outbox, and how people want to be reached.
+
+A row of the outbox is the queue of record; sending is what workers do about it.
+"""
 
 from django.db import models
 from django.db.models import Q
 
 from netral.kernel.privacy import Reveals
+from netral.ledger.models import Entry
 from netral.notices.core import WITH_RECEIPTS, Channel, Manner, State
 from netral.tenancy.models import TenantRow
 
@@ -108,6 +112,35 @@ class Message(TenantRow):
 
     def __str__(self) -> str:
         return f"{self.template} to {self.recipient}"
+
+
+class Preference(TenantRow):
+    """Over which channels one person wants to be reached outside the house, in their order.
+
+    `recipient` is as in a message; `channels` holds values of `Channel`, none: only in the house.
+    Who has no row is reached in the order of the installation.
+    """
+
+    recipient = models.CharField(max_length=40)
+    channels = models.JSONField(default=list, blank=True)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+
+    privacy = {
+        "institution": Reveals.NOTHING,
+        "recipient": Reveals.PERSON,
+        "channels": Reveals.PERSON,
+        "entry": Reveals.NOTHING,
+    }
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("institution", "recipient"), name="notices_one_preference_a_person"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.recipient}: {', '.join(self.channels)}"
 
 
 class Provider(models.Model):

@@ -17,6 +17,7 @@ from django.db.models import F, QuerySet
 from netral.notices import queries
 from netral.notices.carriers import installed
 from netral.notices.core import STALE, Channel, Manner, State, wait
+from netral.notices.core.reach import order
 from netral.notices.marks import mark
 from netral.notices.models import Message
 
@@ -139,22 +140,24 @@ def held(row: Message) -> QuerySet[Message]:
 
 
 def fall_back(row: Message, now: datetime) -> bool:
-    """Queue the message over the next channel that is installed, once; tell whether it was.
+    """Queue the message over the next channel that is installed, each once; tell whether it was.
 
-    What it said is taken from the copy in the house: the row that left has forgotten it.
+    One that its reader has turned off meanwhile is passed over. What it said is taken from the
+    copy in the house: the row that left has forgotten it.
     """
-    there = installed()
-    way = next(((Channel(c), a) for c, a in row.ways if Channel(c) in there), None)
-    if way is None or row.fleeting:
+    wanted = queries.chosen(row.institution_id, [row.recipient]).get(row.recipient)
+    there = order(wanted, installed())
+    ways = [(Channel(c), address) for c, address in row.ways if Channel(c) in there]
+    if not ways or row.fleeting:
         return False
-    channel, address = way
+    (channel, address), *others = ways
     copy = Message.objects.of(row.institution_id).filter(key=row.key, channel=Channel.APP).first()
     same = copy is not None and copy.template == row.template
     again = Message(
         institution_id=row.institution_id, channel=channel, recipient=row.recipient,
         address=address, language=row.language, template=row.template,
         facts=copy.facts if copy and same else row.facts, url=copy.url if copy else row.url,
-        key=row.key, manner=row.manner, queued_at=row.queued_at, not_before=now,
+        key=row.key, manner=row.manner, queued_at=row.queued_at, not_before=now, ways=others,
     )  # fmt: skip
     Message.objects.bulk_create([again], ignore_conflicts=True)
     Message.objects.filter(pk=row.pk).update(ways=[])

@@ -1,10 +1,10 @@
 """Reading the outbox: what a person has in house, and what waits to be sent."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.db.models import Count, Q, QuerySet
@@ -24,9 +24,12 @@ from netral.notices.core import (
 )
 from netral.notices.core.pace import ailing
 from netral.notices.core.plan import Quiet
-from netral.notices.models import Message, Provider
+from netral.notices.core.reach import order
+from netral.notices.models import Message, Preference, Provider
 from netral.tenancy.core import Zone
 from netral.tenancy.models import Institution
+
+A_FEW: Final = 500  # recipients in one statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +92,25 @@ def path(url: str) -> str:
     return inside if re.match(r"/(?![/\\])", inside) else ""
 
 
-def sends_mail() -> bool:
-    """Tell whether the installation has a mail server to hand messages to."""
-    return bool(settings.EMAIL_HOST)
+def chosen(institution: Institution | int, recipients: Collection[str]) -> dict[str, list[str]]:
+    """Return the channels that people have chosen, by recipient; who has not chosen is missing.
+
+    One query. Of many recipients the rows are not sought one by one: everybody's are read.
+    """
+    rows = Preference.objects.of(institution)
+    if len(recipients) <= A_FEW:
+        rows = rows.filter(recipient__in=recipients)
+    return dict(rows.values_list("recipient", "channels"))
+
+
+def offered() -> tuple[Channel, ...]:
+    """Return the channels among which people may choose: those of the installation, in order."""
+    return installed()
+
+
+def tried(institution: Institution, recipient: str) -> list[Channel]:
+    """Return the channels over which one person is tried today, in order."""
+    return order(chosen(institution, [recipient]).get(recipient), installed())
 
 
 def quiet(zone: str) -> Quiet:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netral.web.views import beside, deliveries, gallery, pages, preferences
+from netral.web.views import beside, channels, deliveries, gallery, pages, preferences
 
 app_name = "web"
 urlpatterns = [
@@ -14,6 +14,7 @@ urlpatterns = [
     path("aksesibilitas/", pages.accessibility, name="accessibility"),
     path("bolehkah/<slug:slug>/terbit.json", beside.published, name="published"),
     path("saya/keterangan.json", beside.facts, name="facts"),
+    path("akun/saluran/", channels.channels, name="channels"),
     path("pesan/kiriman/", deliveries.deliveries, name="deliveries"),
     path("galeri/", gallery.gallery, name="gallery"),
     path("keadaan/", pages.health, name="health"),

@@ -138,10 +138,13 @@ def test_the_inbox_costs_the_same_for_one_message_and_for_many(
         assert unread(reader) == 60
 
 
-def test_the_page_says_whether_mail_is_sent(
+def test_the_page_says_whether_anything_leaves_the_house(
     reader: User, client: Client, settings: Settings
 ) -> None:
     settings.EMAIL_HOST = ""
-    assert "tidak mengirim surel" in client.get("/pesan/").content.decode()
+    alone = "Surel, WhatsApp, dan SMS belum disiapkan"
+    assert alone in client.get("/pesan/").content.decode()
     settings.EMAIL_HOST = "127.0.0.1"
-    assert "tidak mengirim surel" not in client.get("/pesan/").content.decode()
+    page = client.get("/pesan/").content.decode()
+    assert alone not in page
+    assert "/akun/saluran/" in page

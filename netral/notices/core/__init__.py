@@ -117,6 +117,7 @@ class Notice:
     language: str = "id"
     urgent: bool = False  # of no use in the morning: goes at night too, and alone
     confidential: bool = False  # outside the house it says only that something waits
+    guards_account: bool = False  # no choice of channels silences it: its owner must know
 
     @property
     def manner(self) -> Manner:

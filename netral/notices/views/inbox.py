@@ -36,7 +36,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "letters": [queries.letter(message, language) for message in page],
         "unread": queries.unread(request.user, house),
-        "mail": queries.sends_mail(),
+        "outside": bool(queries.offered()),
     }
     return render(request, "notices/inbox.html", shown)
 
