@@ -58,7 +58,7 @@ class CodeNotYours(Refusal):
     """A code opens an account with all its powers; this one opens more than the issuer's."""
 
     code = "access.code_not_yours"
-    text = N_("You may not hand out a code for {name}.")
+    text = N_("A code for {name} is not yours to hand out.")
     remedy = N_("Ask the personnel office: it hands out codes for accounts with a staff role.")
     status = 403
 

@@ -18,8 +18,19 @@ def test_whoever_has_no_part_in_it_finds_nothing(
     assert client.get("/pengawasan/").status_code == 404
 
 
-def test_a_head_finds_the_page(
+def test_a_head_finds_the_page_and_is_told_to_guide(
     client: Client, hendra: Member, sign_in: Callable[[Client, User], None]
 ) -> None:
     sign_in(client, hendra.user)
-    assert "Pengawasan" in client.get("/pengawasan/").content.decode()
+    page = client.get("/pengawasan/").content.decode()
+    assert "Pengawasan" in page
+    assert "Bina pegawai Anda" in page
+
+
+def test_nobody_without_staff_is_told_to_guide_them(
+    client: Client, ratna: Member, sign_in: Callable[[Client, User], None]
+) -> None:
+    sign_in(client, ratna.user)
+    page = client.get("/pengawasan/").content.decode()
+    assert "Bina pegawai Anda" not in page
+    assert "baca yang ditulis untuk Anda" in page

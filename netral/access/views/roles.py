@@ -95,7 +95,7 @@ def _give(request: SeatedRequest, form: RoleForm, user: User) -> HttpResponse:
         starts_at=midnight(starts, request.seat.at.zone),
         ends_at=midnight(ends + timedelta(days=1), request.seat.at.zone) if ends else None,
     )
-    messages.success(request, _("The role was given to {name}.").format(name=user))
+    messages.success(request, _("{name} now has the role.").format(name=user))
     return redirect("access:roles")
 
 

@@ -92,9 +92,9 @@ CARDS: Final = (
         frozenset({Duty.BE_BOUND}),
     ),
 )
+LEADERS: Final = (Duty.GUIDE_STAFF, Duty.SUPERVISE_UNIT, Duty.ANSWER_FOR_UNIT)
 READERS: Final = (
-    Duty.BE_BOUND, Duty.GUIDE_STAFF, Duty.SUPERVISE_UNIT, Duty.ANSWER_FOR_UNIT,
-    Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION, Duty.AUDIT,
+    *LEADERS, Duty.BE_BOUND, Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION, Duty.AUDIT,
 )  # fmt: skip
 
 
@@ -106,6 +106,7 @@ def index(request: SeatedRequest) -> HttpResponse:
     answers = bool(request.seat.paths(Duty.ANSWER_FOR_UNIT))
     facts = {
         "cards": open_to,
+        "leads": any(request.seat.paths(duty) for duty in LEADERS),
         "unseen": unseen(request.seat),
         "running": len(running(request.seat)) if answers else 0,
     }
