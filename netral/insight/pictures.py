@@ -1,6 +1,6 @@
 """Charts with their words: each says in its title what it is and in a sentence what it shows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +16,9 @@ from netral.insight import spoken_bands
 from netral.insight.core import bars, lines
 from netral.insight.core.bars import Bar, Comparison, Group, Row, Stack, grouped, stacked
 from netral.insight.core.drawing import Drawing
-from netral.insight.core.lines import Line, Trend, line_chart
+from netral.insight.core.lines import Line as Curve
+from netral.insight.core.lines import Trend, line_chart
+from netral.insight.core.nation import Cell, Line
 from netral.insight.queries.compliance import DRAWN
 from netral.insight.queries.regions import shares
 from netral.kernel import spoken
@@ -45,8 +47,8 @@ def trend(days: Sequence[Point]) -> Picture:
         words=(title, shows),
         days=[point.day for point in days],
         lines=[
-            Line(_("Done"), [point.figures.fulfilled for point in days]),
-            Line(_("Late"), [point.figures.late for point in days]),
+            Curve(_("Done"), [point.figures.fulfilled for point in days]),
+            Curve(_("Late"), [point.figures.late for point in days]),
         ],
         say=_number,
         say_day=spoken_bands.brief_day,
@@ -127,15 +129,39 @@ def _units_show(rows: Sequence[BoardRow]) -> str:
     return said
 
 
+Shares = Mapping[Measure, Band | None]
+
+
 def regions(houses: Sequence[Published]) -> Picture:
     """Draw institutions side by side, measure by measure, as each has published itself."""
     title = _("Institutions side by side")
     found = [(each.institution.name, shares(each)) for each in houses]
+    if len(found) == 1:
+        return _compared(title, found, _("Only one institution has published its figures so far."))
+    return _compared(title, found, _regions_show(found))
+
+
+def nation(title: str, lines: Sequence[tuple[str, Line]]) -> Picture:
+    """Draw provinces or institutions side by side, each by its name."""
+    found = [(name, nation_shares(line)) for name, line in lines]
+    return _compared(title, found, _regions_show(found))
+
+
+def nation_shares(line: Line) -> Shares:
+    """Return what is compared of a line, by the measures of open figures."""
+    return {
+        Measure.SIGNED: line.share(Cell.SIGNED),
+        Measure.FULFILLED: line.share(Cell.FULFILLED),
+        Measure.LATE: line.share(Cell.LATE),
+    }
+
+
+def _compared(title: str, found: Sequence[tuple[str, Shares]], shows: str) -> Picture:
+    measures = [measure for measure in SHARE_WORDS if all(measure in own for _name, own in found)]
     groups = [
         Group(_(SHARE_WORDS[measure]), [_bar(name, own[measure]) for name, own in found])
-        for measure in SHARE_WORDS
+        for measure in measures
     ]
-    shows = _regions_show(found)
     drawn = Comparison("daerah", (title, shows), groups)
     return Picture(title, shows, grouped(drawn, bars.WIDE), grouped(drawn, bars.NARROW))
 
@@ -145,11 +171,11 @@ def _bar(name: str, share: Band | None) -> Bar:
     return Bar(name, low, high, spoken_bands.share(share))
 
 
-def _regions_show(found: Sequence[tuple[str, dict[Measure, Band | None]]]) -> str:
+def _regions_show(found: Sequence[tuple[str, Shares]]) -> str:
     """Say between whom the furthest and the least far lie, measure by measure."""
     told = []
     for measure, word in SHARE_WORDS.items():
-        known = [(name, band) for name, own in found if (band := own[measure]) is not None]
+        known = [(name, band) for name, own in found if (band := own.get(measure)) is not None]
         if len(known) > 1:
             low = min(known, key=lambda pair: (pair[1].middle, pair[0]))
             high = max(known, key=lambda pair: (pair[1].middle, pair[0]))
@@ -163,8 +189,6 @@ def _regions_show(found: Sequence[tuple[str, dict[Measure, Band | None]]]) -> st
                     "most": high[0],
                 }
             )
-    if len(found) == 1:
-        return _("Only one institution has published its figures so far.")
     return " ".join(told) or _("There is nothing to compare yet.")
 
 

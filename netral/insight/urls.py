@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from netral.insight.views import compliance, opened, pages
+from netral.insight.views import compliance, national, opened, pages
 
 app_name = "insight"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path("papan/kewajiban/<int:pk>/unduh.csv", compliance.table, name="table"),
     path("papan/terlambat/", compliance.late, name="late"),
     path("papan/daerah/", opened.regions, name="regions"),
+    path("papan/nasional/", national.board, name="national"),
+    re_path(r"^papan/nasional/data\.(?P<kind>csv|xlsx)$", national.file, name="national_file"),
     path("data-terbuka/", opened.index, name="open"),
     re_path(r"^data-terbuka/semua\.(?P<kind>csv|json)$", opened.everything, name="open_all"),
     path("data-terbuka/<slug:slug>/", opened.house, name="open_house"),

@@ -64,6 +64,7 @@ MAIN: Final = (
     Entry(N_("Ask the team"), "advice:mine", frozenset({Duty.BE_BOUND})),
     Entry(N_("Advice desk"), "advice:desk", frozenset({Duty.ANSWER_ADVICE})),
     Entry(N_("Board"), "insight:board", frozenset({Duty.SEE_BOARD})),
+    Entry(N_("National board"), "insight:national", frozenset({Duty.RUN_INSTALLATION})),
 )
 KEEPING: Final = (
     Entry(N_("Units"), "orgs:units", frozenset({Duty.KEEP_UNITS})),

@@ -78,6 +78,10 @@ OPEN: Final = frozenset(
 )  # fmt: skip
 
 
+# Whoever runs the installation compares institutions there: their names, and nothing below.
+ABOVE: Final = frozenset({"insight:national", "insight:national_file"})
+
+
 def taken(name: str) -> set[str]:
     """Return what the address of a route takes."""
     pattern = ALL[name].pattern
@@ -165,7 +169,10 @@ def test_nothing_of_another_city_is_there(role: Role, depok: City, padang: City)
     for name in BY_DUTY:
         answer = client.get(reverse(name, kwargs=arguments(name, depok)))
         assert answer.status_code < 500, name
-        assert padang.word.encode() not in answer.content, name
+        told = answer.content.decode(errors="replace")
+        if name in ABOVE:
+            told = told.replace(padang.house.name, "")
+        assert padang.word not in told, name
 
 
 def test_every_form_of_whoever_is_signed_in_needs_its_token(depok: City) -> None:

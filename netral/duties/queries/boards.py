@@ -1,5 +1,6 @@
 """Boards of obligations. No statement here touches obligations or people: counters alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,6 +44,11 @@ class Figures:
     fulfilled: int = 0
     late: int = 0
     excused: int = 0
+
+    @classmethod
+    def counted(cls, counts: Mapping[str, int]) -> "Figures":
+        """Return the figures that counters say; what never counted is none."""
+        return cls(**{name: counts.get(name, 0) for name in (OWED, FULFILLED, LATE, EXCUSED)})
 
     @property
     def due(self) -> int:
@@ -91,7 +97,7 @@ def board(institution: Institution, unit: Unit, *, part: Part | None = None) -> 
     """Return the board of `unit` from counters, three queries; standing duties are on none."""
     below = list(Unit.objects.of(institution).filter(parent=unit))
     counted = wholes(institution, boards_of(part), [unit.pk, *(each.pk for each in below)])
-    figures = {pk: _figures(counts) for pk, counts in counted.items()}
+    figures = {pk: Figures.counted(counts) for pk, counts in counted.items()}
     whole = figures.get(unit.pk, Figures())
     rows = [
         BoardRow(each.pk, each.path, each.name, each.kind, figures[each.pk])
@@ -114,11 +120,6 @@ def board(institution: Institution, unit: Unit, *, part: Part | None = None) -> 
 
 def _behind(row: BoardRow) -> tuple[object, ...]:
     return -row.figures.late, row.figures.share, row.own, row.name
-
-
-def _figures(counts: dict[str, int]) -> Figures:
-    names = (OWED, FULFILLED, LATE, EXCUSED)
-    return Figures(**{name: counts.get(name, 0) for name in names})
 
 
 def _minus(whole: Figures, parts: list[Figures]) -> Figures:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from netral.access.core import Duty
 from netral.duties import queries as duties
 from netral.duties.core import KINDS_OF, Group, Part
-from netral.duties.queries.boards import EXCUSED, FULFILLED, LATE, OWED, Figures, boards_of
+from netral.duties.queries.boards import Figures, boards_of
 from netral.duties.queries.late import Late
 from netral.duties.queries.recaps import recaps, weekly
 from netral.duties.queries.trends import Point
@@ -104,7 +104,7 @@ def compliance(seat: "Seat", unit: "Unit", part: Part | None = None) -> Complian
 def figures_of(unit: "Unit") -> Figures:
     """Return the figures of one unit with all below it; one query."""
     counted = wholes(unit.institution_id, boards_of(None), [unit.pk])
-    return _figures(counted.get(unit.pk, {}))
+    return Figures.counted(counted.get(unit.pk, {}))
 
 
 def path_of(unit: "Unit", above: int) -> str:
@@ -130,18 +130,13 @@ def everything(seat: "Seat", unit: "Unit", part: Part | None = None) -> Everythi
     depth = unit.path.count("/")
     return Everything(
         units=[
-            (each.path.count("/") - depth, each.name, _figures(counted[each.pk]))
+            (each.path.count("/") - depth, each.name, Figures.counted(counted[each.pk]))
             for each in tree
             if each.pk in counted
         ],
         late=duties.late(house, [unit.path], seat.at.acted, limit=MOST, part=part),
         days=[] if part else duties.trend(unit, today - BACK, today),
     )
-
-
-def _figures(counts: dict[str, int]) -> Figures:
-    names = (OWED, FULFILLED, LATE, EXCUSED)
-    return Figures(**{name: counts.get(name, 0) for name in names})
 
 
 def late_list(

@@ -12,6 +12,7 @@ class House:
     """One institution in its newest open campaign."""
 
     institution: int
+    code: str  # of the region or agency
     name: str
     campaign: str
     figures: Figures
@@ -33,15 +34,15 @@ def national() -> Nation:
     """
     open_now = Campaign.objects.filter(stage=Campaign.Stage.OPEN).order_by("opens_at", "pk")
     newest = {
-        house: (name, pk, title)  # a later one takes the place of an earlier one
-        for house, name, pk, title in open_now.values_list(
-            "institution_id", "institution__name", "pk", "name"
+        house: (code, name, pk, title)  # a later one takes the place of an earlier one
+        for house, code, name, pk, title in open_now.values_list(
+            "institution_id", "institution__code", "institution__name", "pk", "name"
         )
     }
-    counted = roots({house: board_of(pk) for house, (_, pk, _) in newest.items()})
+    counted = roots({house: board_of(pk) for house, (_, _, pk, _) in newest.items()})
     houses = [
-        House(house, name, title, Figures(counted[house]))
-        for house, (name, _, title) in newest.items()
+        House(house, code, name, title, Figures(counted[house]))
+        for house, (code, name, _, title) in newest.items()
         if house in counted
     ]
     houses.sort(key=lambda h: (h.figures.share, -h.figures.waiting, h.name))
