@@ -124,6 +124,31 @@ def test_the_true_share_lies_within_the_published_one(one: int, rest: int) -> No
         assert 0 <= found.low <= found.high <= 100
 
 
+@pytest.mark.parametrize(
+    ("part", "whole", "told"),
+    [
+        (70, 100, Band(67, 74)),  # 70 to 74 of 100 to 104
+        (100, 100, Band(96, 100)),  # never more than all
+        (0, 5230, Band(0, 1)),
+        (0, 20, Band(0, 20)),  # just narrow enough
+        (5, 25, Band(17, 36)),
+    ],
+)
+def test_a_share_is_told_as_far_as_the_bands_allow(part: int, whole: int, told: Band) -> None:
+    assert share(band(part), band(whole)) == told
+
+
+def test_a_share_not_known_to_within_twenty_points_is_not_told() -> None:
+    everybody = Band(100, 100)
+    assert share(Band(50, 70), everybody) == Band(50, 70)
+    assert share(Band(50, 71), everybody) is None
+
+
+def test_the_middle_of_a_band_is_wrong_by_two_at_the_most() -> None:
+    assert band(7).middle == 7
+    assert (band(0) + band(5)).middle == 9
+
+
 @pytest.mark.parametrize(("part", "whole"), [(0, 0), (0, 4), (3, 7), (5, 12)])
 def test_a_share_of_few_is_not_told(part: int, whole: int) -> None:
     assert share(band(part), band(whole)) is None

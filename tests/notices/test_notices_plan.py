@@ -75,6 +75,27 @@ def test_a_short_deadline_is_not_announced_before_it_begins() -> None:
     assert set(plan(at(3, 9), at(3, 16))) == {Kind.START, Kind.TWO_HOURS, Kind.OVERDUE}
 
 
+def test_a_deadline_in_two_days_is_said_a_day_before_though_three_days_are_gone() -> None:
+    found = plan(at(4, 9), at(6, 16))
+    assert set(found) == {Kind.START, Kind.ONE_DAY, Kind.TWO_HOURS, Kind.OVERDUE}
+    assert found[Kind.ONE_DAY] == at(5, 16)
+
+
+def test_what_begins_two_hours_before_its_end_is_said_once() -> None:
+    assert set(plan(at(3, 9), at(3, 11))) == {Kind.START, Kind.OVERDUE}
+
+
+def test_keys_stay_what_they_were_or_everybody_would_be_reminded_again() -> None:
+    found = reminders(start=at(2, 9), due=at(13, 16), quiet=QUIET)
+    assert [each.key for each in found][:5] == [
+        "start:20260302T0200",
+        "three_days:20260313T0900",
+        "one_day:20260313T0900",
+        "two_hours:20260313T0900",
+        "overdue:20260313T0900:0",
+    ]
+
+
 def test_a_deadline_that_moves_is_announced_anew_but_does_not_begin_anew() -> None:
     before = {r.key for r in reminders(start=at(2, 9), due=at(13, 16), quiet=QUIET)}
     after = {r.key for r in reminders(start=at(2, 9), due=at(16, 16), quiet=QUIET)}
@@ -113,6 +134,58 @@ def test_quiet_hours_may_lie_within_a_day_or_be_none_at_all() -> None:
 def test_a_calendar_without_any_working_day_ends_nevertheless() -> None:
     never = Quiet(works=lambda _day: False)
     assert reminders(start=at(2, 9), due=at(13, 16), quiet=never)
+
+
+def test_quiet_hours_within_a_day_begin_at_their_first_instant_and_end_before_their_last() -> None:
+    noon = Quiet(begins=time(12), ends=time(13))
+    assert noon.holds(at(4, 12))
+    assert not noon.holds(at(4, 13))
+
+
+def test_a_night_ends_on_the_minute_whatever_second_it_was() -> None:
+    morning = Quiet(ends=time(6, 30))
+    assert morning.awake(at(4, 3) + timedelta(seconds=12, microseconds=34)) == at(4, 6, 30)
+    assert morning.awake(at(4, 22) + timedelta(seconds=12, microseconds=34)) == at(5, 6, 30)
+
+
+def test_what_falls_due_as_the_night_begins_is_said_an_hour_before() -> None:
+    assert QUIET.earlier(at(4, 20)) == at(4, 19)
+
+
+def test_without_a_night_the_last_instant_before_a_weekend_is_the_latest() -> None:
+    noon = Quiet(begins=time(12), ends=time(13))
+    assert noon.earlier(at(8, 10)) == at(7, 0) - timedelta(microseconds=1)
+
+
+def test_what_is_over_as_people_wake_is_said_at_its_start() -> None:
+    assert plan(at(6, 22), at(9, 7))[Kind.START] == at(6, 22)
+    assert plan(at(6, 22), at(9, 7, 1))[Kind.START] == at(9, 7)
+
+
+def test_friday_is_worked_and_saturday_is_not() -> None:
+    assert [weekdays(date(2026, 3, day)) for day in range(2, 9)] == [True] * 5 + [False] * 2
+
+
+@pytest.mark.parametrize(
+    ("since", "handed_out"),
+    [
+        (at(4, 3), at(4, 16)),
+        (at(4, 10, 15), at(4, 16)),
+        (at(4, 16), at(5, 7)),
+        (at(4, 17), at(5, 7)),
+        (at(4, 23), at(5, 7)),
+    ],
+)
+def test_what_has_gathered_goes_in_the_afternoon_or_the_next_morning(
+    since: datetime, handed_out: datetime
+) -> None:
+    assert QUIET.gathered(since) == handed_out
+    assert QUIET.gathered(since.astimezone(UTC)) == handed_out
+
+
+def test_where_the_afternoon_is_quiet_what_has_gathered_goes_in_the_morning() -> None:
+    early = Quiet(begins=time(15), ends=time(6, 30))
+    assert early.gathered(at(4, 10)) == at(5, 6, 30)
 
 
 zones = st.sampled_from(("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura"))

@@ -89,7 +89,7 @@ class Quiet:
         afternoon = self._at(here.date(), GATHERED)
         if here < afternoon and not self.holds(afternoon):
             return afternoon
-        return self.awake(self._at(here.date() + DAY, self.ends))
+        return self._at(here.date() + DAY, self.ends)
 
     def later(self, at: datetime) -> datetime:
         """Return the first instant from `at` on at which people are awake and at work."""
