@@ -169,6 +169,8 @@ def test_a_report_on_a_time_is_made_when_the_time_is_over() -> None:
     found = asked([clause(Duty.REPORT)], NOON, FRAME)[0]
     assert (found.first_on, found.opens_on) == (date(2024, 6, 4), date(2024, 6, 30))
     assert found.due_at == local(2024, 7, 3, 16)
+    guided = asked([clause(Duty.GUIDE)], NOON, FRAME)[0]
+    assert (guided.first_on, guided.opens_on) == (date(2024, 6, 4), date(2024, 6, 4))
 
 
 def test_what_is_asked_again_by_phase_begins_with_the_phase_and_ends_with_it() -> None:

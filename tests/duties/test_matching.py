@@ -238,6 +238,7 @@ LOOKS = {UP: BEFORE, OPEN: WITHIN}  # else by chance
         (OPEN, State.ENDED, None, [(State.ENDED, BY_CHANCE)]),
         (LATE, DONE, AFTER, [(DONE, AFTER)]),
         (LATE, OPEN, None, [(OPEN, WITHIN)]),  # its deadline was moved
+        (LATE, OPEN, AFTER, [(OPEN, WITHIN)]),  # done only after this look
         (State.EXCUSED, DONE, AFTER, [(DONE, AFTER)]),
         (DONE, LATE, None, [(LATE, BY_CHANCE)]),  # what fulfilled it was taken back
     ],

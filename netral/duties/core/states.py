@@ -58,8 +58,7 @@ def moves(before: State | None, after: State, life: Life, now: datetime) -> Iter
     passed = late_by is not None and late_by > life.due_at
     if passed and before in {None, State.UPCOMING, State.DUE} and after is not State.ENDED:
         steps.append((State.LATE, life.due_at))
-    if not steps or steps[-1][0] is not after:
-        steps.append((after, (life.done_at or now) if after is State.FULFILLED else now))
+    steps.append((after, (life.done_at or now) if after is State.FULFILLED else now))
     for state, at in steps:
         if state is not before and not (before is None and state is State.UPCOMING):
             yield Move(before, state, at)
