@@ -201,6 +201,56 @@ def test_a_week_of_holidays_is_one_with_the_next() -> None:
     ]
 
 
+def spans_of(terms: Terms, reached: date, frame: Frame = FRAME) -> list[tuple[date, date]]:
+    return [(first, last) for first, last, _ in times_of(terms, reached, frame)]
+
+
+def test_a_month_stays_whole_though_a_phase_begins_within_it() -> None:
+    found = spans_of(Terms(rhythm=Rhythm.MONTH, days=0), date(2024, 8, 1))
+    assert found == [
+        (date(2024, 8, 1), date(2024, 8, 31)),
+        (date(2024, 9, 1), date(2024, 9, 30)),  # candidates are determined, campaigns begin
+        (date(2024, 10, 1), date(2024, 10, 31)),
+        (date(2024, 11, 1), date(2024, 11, 30)),
+        (date(2024, 12, 1), date(2024, 12, 16)),
+    ]
+
+
+def test_february_is_a_month_too() -> None:
+    frame = replace(FRAME, season=Season(), until=date(2023, 3, 31))
+    assert spans_of(Terms(rhythm=Rhythm.MONTH, days=0), date(2023, 1, 30), frame) == [
+        (date(2023, 1, 30), date(2023, 2, 28)),
+        (date(2023, 3, 1), date(2023, 3, 31)),
+    ]
+
+
+def test_months_after_weeks_are_whole_as_well() -> None:
+    terms = Terms(rhythm=Rhythm.MONTH, days=0, weekly_in=(Phase.BEFORE,))
+    assert spans_of(terms, date(2024, 9, 9))[:4] == [
+        (date(2024, 9, 9), date(2024, 9, 15)),
+        (date(2024, 9, 16), date(2024, 9, 21)),
+        (date(2024, 9, 22), date(2024, 9, 30)),
+        (date(2024, 10, 1), date(2024, 10, 31)),
+    ]
+
+
+def test_a_week_with_one_working_day_stands_for_itself() -> None:
+    feast = frozenset(date(2024, 6, day) for day in range(10, 14))
+    frame = replace(FRAME, week=Week(5, feast, frozenset({2024})))
+    found = spans_of(Terms(rhythm=Rhythm.WEEK, days=0), date(2024, 6, 3), frame)
+    assert found[1] == (date(2024, 6, 10), date(2024, 6, 16))
+
+
+def test_days_of_rest_at_the_end_are_one_with_what_was_before() -> None:
+    frame = replace(FRAME, season=Season(), until=date(2024, 6, 2))  # a Sunday
+    monthly = Terms(rhythm=Rhythm.MONTH, days=0)
+    assert spans_of(monthly, date(2024, 4, 1), frame) == [
+        (date(2024, 4, 1), date(2024, 4, 30)),
+        (date(2024, 5, 1), date(2024, 6, 2)),
+    ]
+    assert spans_of(monthly, date(2024, 6, 1), frame) == [(date(2024, 6, 1), date(2024, 6, 2))]
+
+
 def test_who_is_reached_on_the_last_day_is_asked_about_that_day_and_nobody_later() -> None:
     terms = Terms(rhythm=Rhythm.MONTH, days=0)
     last = FRAME.last

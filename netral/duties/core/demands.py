@@ -195,7 +195,7 @@ def times_of(terms: Terms, reached: date, frame: Frame) -> Times:
         yield from _once(terms, reached, spans, frame)
         return
     for first, last in _joined(list(_pieces(terms, spans)), frame.week):
-        yield first, last, frame.due(frame.after(last, terms.days) if terms.days else last)
+        yield first, last, frame.due(frame.after(last, terms.days))
 
 
 def _once(terms: Terms, reached: date, spans: Sequence[Span], frame: Frame) -> Times:
