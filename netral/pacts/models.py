@@ -41,6 +41,7 @@ class Campaign(TenantRow):
     deadline = models.DateTimeField()
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)  # when the plan was last asked
     roster_version = models.PositiveIntegerField(default=0)  # of the institution, last reconciled
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
 
@@ -48,7 +49,7 @@ class Campaign(TenantRow):
         (
             "institution", "slug", "name", "stage", "circular", "label", "text", "text_version",
             "text_sha256", "needs_course", "audience", "opens_at", "deadline", "opened_at",
-            "closed_at", "roster_version", "entry",
+            "closed_at", "reminded_at", "roster_version", "entry",
         ),
         Reveals.NOTHING,
     )  # fmt: skip

@@ -20,6 +20,7 @@ from netral.kernel.moment import Moment
 from netral.notices.actions import follow_up, send_due
 from netral.orgs.actions.sweeping import resume_rosters
 from netral.outreach.actions.minutes import seal_due as seal_minutes
+from netral.pacts.actions.reminders import remind_if_due as remind_of_pacts
 from netral.pacts.actions.roster import due as campaigns_due
 from netral.pacts.actions.roster import reconcile
 from netral.pacts.actions.seals import seal_due as seal_pacts
@@ -56,6 +57,12 @@ def follow_rosters(now: datetime) -> int:
         for institution in Institution.objects.defer("emblem")
     )
     return len(campaigns) + circulars
+
+
+def remind_signers(now: datetime) -> int:
+    """Remind those who can still sign a pact, by the plan of its deadline."""
+    houses = Institution.objects.defer("emblem")
+    return sum(remind_of_pacts(institution=each, at=moment(each, now)) for each in houses)
 
 
 def seal_papers(now: datetime) -> int:
@@ -114,6 +121,7 @@ CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
     fold_counters,
     begin_and_end_leave,  # before what follows the roster
     follow_rosters,
+    remind_signers,  # those whom the roster still has
     reckon_duties,  # of the roster and the circulars as they are by now
     mind_suspicions,
     tell_of_the_week,

@@ -13,8 +13,9 @@ from netral.orgs import queries as orgs
 from netral.orgs.models import Unit
 from netral.pacts import queries
 from netral.pacts.actions.reminders import remind as send
-from netral.pacts.core import STATE_WORDS, State
+from netral.pacts.core import STATE_WORDS, State, Window
 from netral.pacts.models import Campaign, Report
+from netral.pacts.queries.reminding import upcoming
 
 
 @require_safe
@@ -47,6 +48,7 @@ def _board(request: SeatedRequest, campaign: Campaign, place: Unit) -> HttpRespo
         "may_see_people": seat.may(Duty.SEE_PEOPLE, place.path),
         "may_take_paper": seat.may(Duty.TAKE_PAPER, place.path),
         "owner": seat.may(Duty.OWN_CAMPAIGN, place.path),
+        "next_reminder": upcoming(campaign, seat.at) if shown.window is Window.OPEN else None,
     }
     if getattr(request, "htmx", False) and "bagian" in request.GET:
         return render(request, "pacts/board/live.html", facts)
