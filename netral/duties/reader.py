@@ -32,13 +32,14 @@ def read_policy(text: str) -> Policy:
     """
     file = Table.of_file("policy.toml", text)
     raw = file.rest()
-    head = Table("policy.toml", {"hour": [raw.pop("hour", None)], "derives": raw.pop("derives", 0)})
-    hour = time(head.numbers("hour")[0])
+    names = ("hour", "derives", "vacancy_days")
+    head = Table("policy.toml", {name: raw.pop(name) for name in names if name in raw})
+    hour, vacancy_days = time(head.number("hour")), head.number("vacancy_days")
     derives = frozenset(head.words("derives", UnitKind))
     kinds = raw.pop("terms", {})
     Table("policy.toml", raw).end()
     found = {Kind(kind): _terms(f"policy.toml: {kind}", values) for kind, values in kinds.items()}
-    return Policy(found, hour, derives)
+    return Policy(found, hour, derives, vacancy_days=vacancy_days)
 
 
 def _terms(where: str, values: object) -> Terms:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -25,11 +26,14 @@ from netral.duties.core.assessment import (
 from netral.duties.models import Digest
 from netral.duties.queries.assessment import assessment
 from netral.kernel.evidence import Evidence, Proof
+from netral.kernel.moment import Moment
 from netral.kernel.tables import BadTable
+from netral.ledger.models import Entry
 from netral.orgs.models import Unit
 from netral.tenancy.models import Institution
 from tests.cast import AT, BY, Member
 from tests.circulars.conftest import draft, facts, office, published, signed
+from tests.together import together
 
 __all__ = ["draft", "facts", "office", "published", "signed"]  # fixtures lent by circulars
 SignIn = Callable[[Client, object], None]
@@ -165,3 +169,34 @@ def test_a_frozen_assessment_is_a_pdf_without_names(
     assert pdf_of(digest=made, at=AT).startswith(b"%PDF")
     assert hendra.person.name not in str(made.facts)
     assert {line["need"] for line in made.facts["lines"]} == {need.value for need in Need}
+
+
+def test_a_unit_keeps_one_assessment_a_day_and_asking_again_gives_that_one(
+    client: Client, sign_in: SignIn, city: Institution, tree: dict[str, Unit], hendra: Member
+) -> None:
+    unit = tree["32.76.06"]
+    first = freeze_assessment(unit=unit, by=BY, at=AT)
+    entries = Entry.objects.count()
+    evening = Moment(acted=AT.acted + timedelta(hours=11, minutes=59), logged=AT.logged)
+    assert freeze_assessment(unit=unit, by=BY, at=evening) == first
+    assert Entry.objects.count() == entries
+    other = freeze_assessment(unit=tree["32.76"], by=BY, at=AT)
+    midnight = Moment(acted=AT.acted + timedelta(hours=12), logged=AT.logged)
+    assert freeze_assessment(unit=unit, by=BY, at=midnight).pk not in {first.pk, other.pk}
+    assert Digest.objects.filter(kind="assessment").count() == 3
+    sign_in(client, hendra.user)
+    page = client.get(f"/kewajiban/penilaian/{unit.pk}/").text
+    assert "Penilaian hari ini sudah disimpan" in page
+    assert f"/kewajiban/penilaian/{unit.pk}/simpan/" not in page
+    answer = client.post(f"/kewajiban/penilaian/{unit.pk}/simpan/")
+    assert answer.headers["Location"].endswith(f"/penilaian/{first.pk}.pdf")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_press_at_once_keep_one(
+    depok: Institution, tree: dict[str, Unit], hendra: Member
+) -> None:
+    press = partial(freeze_assessment, unit=tree["32.76.06"], by=BY, at=AT)
+    first, second = together([press, press])
+    assert first == second
+    assert Digest.objects.get(kind="assessment") == first

@@ -365,6 +365,17 @@ def test_the_house_policy_has_terms_for_every_kind_with_periods() -> None:
     }  # fmt: skip
 
 
+POLICY = 'hour = 16\nderives = ["opd"]\nvacancy_days = {days}\n[terms.guide]\n{terms}\n'
+MONTHLY = 'rhythm = "month"\ndays = 0'
+
+
+def test_a_policy_says_how_long_an_office_may_stand_vacant_before_somebody_is_told() -> None:
+    assert read_policy(POLICY.format(days=14, terms=MONTHLY)).vacancy_days == 14
+    for days in ("0", "-1", '"14"', "true"):
+        with pytest.raises((BadTable, ValueError)):
+            read_policy(POLICY.format(days=days, terms=MONTHLY))
+
+
 @pytest.mark.parametrize(
     "terms",
     [
@@ -379,7 +390,7 @@ def test_the_house_policy_has_terms_for_every_kind_with_periods() -> None:
     ],
 )
 def test_a_policy_that_makes_no_sense_is_refused(terms: str) -> None:
-    text = f'hour = 16\nderives = ["opd"]\n[terms.guide]\n{terms}\n'
+    text = POLICY.format(days=14, terms=terms)
     with pytest.raises((BadTable, ValueError)):
         read_policy(text)
 

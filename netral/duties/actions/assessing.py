@@ -5,10 +5,12 @@ from typing import Any, Final
 from django.db import transaction
 
 from netral.duties.actions.digests import Making, make
+from netral.duties.actions.reckoning import hold
 from netral.duties.core.assessment import Assessment, Line
 from netral.duties.core.weeks import Week
 from netral.duties.models import Digest
 from netral.duties.queries.assessment import assessment
+from netral.duties.queries.recaps import assessed_on
 from netral.kernel import spoken
 from netral.kernel.moment import Moment
 from netral.orgs.models import Unit
@@ -20,9 +22,16 @@ NAMED: Final = 40  # units that lack something, on paper
 
 @transaction.atomic
 def freeze_assessment(*, unit: Unit, by: str, at: Moment) -> Digest:
-    """Keep how a unit stands at this moment, with a paper to be sealed."""
+    """Keep how a unit stands at this moment, with a paper to be sealed.
+
+    Once a local day: whoever asks again, or at the same moment, gets the one of that day.
+    """
+    hold(unit.institution)
+    today = at.local().date()
+    if known := assessed_on(unit, today):
+        return known
     tallies.fold()
-    found, today = assessment(unit, at), at.local().date()
+    found = assessment(unit, at)
     facts = _facts(unit, found)
     making = Making(
         kind=PaperKind.ASSESSMENT,

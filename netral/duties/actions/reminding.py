@@ -10,6 +10,7 @@ from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
 from netral.calendar.queries import working_days_late
+from netral.duties.actions.vacancies import tell_vacancies
 from netral.duties.core import KIND_WORDS, Kind
 from netral.duties.models import Reckoning
 from netral.duties.queries.reminding import Letter, Told, letters
@@ -29,7 +30,8 @@ def remind_if_due(*, institution: Institution, at: Moment) -> int:
     """Queue today's messages that are not queued yet; return how many. Asked again, none.
 
     It goes by what was reckoned last, so it comes after the reckoning. A digest has one key a
-    head and day, that of the last two hours another: nobody gets one for each obligation.
+    head and day, that of the last two hours another: nobody gets one for each obligation. Of an
+    office that has stood vacant for long the head above is told, once.
     """
     mine = Reckoning.objects.of(institution)
     before = at.logged - AGAIN
@@ -44,7 +46,7 @@ def remind_if_due(*, institution: Institution, at: Moment) -> int:
     known = set(keys.values_list("key", flat=True))
     new = [notice for notice in made if notice.key not in known]
     tell_all(new, institution=institution, at=at)
-    return len(new)
+    return len(new) + tell_vacancies(institution=institution, at=at)
 
 
 def _notice(letter: Letter, institution: Institution, at: Moment) -> Notice | None:

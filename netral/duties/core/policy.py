@@ -1,7 +1,7 @@
 """How often and by when each kind is asked for, where the circular itself gives no date."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import time
 from enum import StrEnum
 from typing import Final
@@ -61,13 +61,22 @@ class Terms:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """The terms of every kind that has dates, the hour of deadlines, and who derives."""
+    """The terms of every kind that has dates, the hour of deadlines, and who derives.
+
+    Of an office that nobody has held for `vacancy_days` (calendar days) the head above is told.
+    """
 
     terms: Mapping[Kind, Terms]
     hour: time = time(16)
     derives: frozenset[UnitKind] = frozenset()
     own: frozenset[Kind] = field(default_factory=frozenset)  # kinds with the institution's terms
+    vacancy_days: int = 14
+
+    def __post_init__(self) -> None:
+        if self.vacancy_days < 1:
+            msg = f"a vacancy lasts a day at least before anybody is told, not {self.vacancy_days}"
+            raise ValueError(msg)
 
     def with_own(self, own: Mapping[Kind, Terms]) -> "Policy":
         """Return the policy with the institution's own terms put over it."""
-        return Policy({**self.terms, **own}, self.hour, self.derives, frozenset(own))
+        return replace(self, terms={**self.terms, **own}, own=frozenset(own))

@@ -1,4 +1,4 @@
-"""Obligations with their events and figures, calendar feeds, frozen papers, and looks at chains."""
+"""Obligations with events and figures, feeds, frozen papers, looks at chains, vacancies told."""
 
 from netral.duties.models.chains import ChainLook
 from netral.duties.models.obligations import (
@@ -11,6 +11,7 @@ from netral.duties.models.obligations import (
     PublishedTable,
     Reckoning,
 )
+from netral.duties.models.vacancies import VacancyTold
 
 __all__ = [
     "ChainLook",
@@ -22,4 +23,5 @@ __all__ = [
     "PolicyChoice",
     "PublishedTable",
     "Reckoning",
+    "VacancyTold",
 ]

@@ -1,17 +1,15 @@
-"""What is late, the longest first; and which offices nobody holds."""
+"""What is late, the longest first."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from netral.calendar.queries import working_days_late
 from netral.duties.core import GROUP_WORDS, KIND_WORDS, Group, Kind, Part, State, kinds_in
 from netral.duties.models import Obligation
-from netral.orgs.models import Holding, Office
-from netral.orgs.queries import holdings_on, within
+from netral.orgs.queries import within
 from netral.tenancy.models import Institution
 
 
@@ -79,39 +77,3 @@ def _late(institution: Institution, row: Obligation, at: datetime) -> Late:
         days=working_days_late(institution, row.due_at, at),
         url=reverse("duties:unit", args=[row.unit_id]),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Vacant:
-    """An office of a head that nobody holds on a day, and since when."""
-
-    office: int
-    title: str
-    unit: int
-    unit_name: str
-    since: date | None  # the day after the last holder's last; None: never held
-    url: str
-
-
-def vacant(institution: Institution, paths: Collection[str], on: date) -> list[Vacant]:
-    """Return the offices of heads below `paths` that nobody holds on a day; two queries."""
-    held = Holding.objects.of(institution).filter(holdings_on(on), office=OuterRef("pk"))
-    rows = Office.objects.of(institution).filter(
-        within(paths, "unit__path"), is_head=True, unit__valid_to=None, closed_on=None
-    )
-    rows = rows.filter(~Exists(held)).select_related("unit").order_by("unit__path")
-    found = list(rows)
-    ended = Holding.objects.of(institution).filter(office__in=found, ends_on__lt=on)
-
-    last = dict(ended.order_by("ends_on").values_list("office_id", "ends_on"))
-    return [
-        Vacant(
-            office=office.pk,
-            title=office.title,
-            unit=office.unit_id,
-            unit_name=office.unit.name,
-            since=last.get(office.pk),
-            url=reverse("duties:unit", args=[office.unit_id]),
-        )
-        for office in found
-    ]

@@ -1,7 +1,7 @@
 """What a weekly recap says: counted once, frozen, and never counted again."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, Final
 
 from netral.access.core import Duty
@@ -92,6 +92,13 @@ def recaps(unit: Unit, limit: int = 10) -> list[Digest]:
 def assessments(unit: Unit, limit: int = 10) -> list[Digest]:
     """Return the frozen self-assessments of a unit, the newest first."""
     return _digests(unit, "assessment", limit)
+
+
+def assessed_on(unit: Unit, day: date) -> Digest | None:
+    """Return the self-assessment of a unit that was frozen on a day, if one was."""
+    rows = Digest.objects.of(unit.institution_id).filter(kind="assessment", unit=unit, last_on=day)
+    found: Digest | None = rows.order_by("pk").first()
+    return found
 
 
 def _digests(unit: Unit, kind: str, limit: int) -> list[Digest]:

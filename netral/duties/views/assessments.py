@@ -19,7 +19,7 @@ from netral.duties.core.assessment import (
     Line,
 )
 from netral.duties.queries.assessment import assessment
-from netral.duties.queries.recaps import assessments, digest_for
+from netral.duties.queries.recaps import assessed_on, assessments, digest_for
 from netral.orgs import queries as orgs
 from netral.orgs.models import Unit
 
@@ -51,6 +51,7 @@ def _page(request: SeatedRequest, found: Unit) -> HttpResponse:
         "open": [_shown(line) for line in made.open],
         "met": [_shown(line) for line in made.lines if line not in made.open],
         "frozen": assessments(found),
+        "kept_today": assessed_on(found, seat.at.local().date()),
         "may_freeze": any(seat.may(duty, found.path) for duty in FREEZES),
         "below": [each for each in orgs.below(found) if seat.may(Duty.SEE_BOARD, each.path)],
     }
@@ -79,7 +80,7 @@ def _shown(line: Line) -> dict[str, object]:
 @require_POST
 @needs(*FREEZES)
 def freeze(request: SeatedRequest, pk: int) -> HttpResponse:
-    """Keep the assessment as it is now, and lead to its paper."""
+    """Keep the assessment as it is now, and lead to its paper: today's, if there is one."""
     seat = request.seat
     found = orgs.unit_for(seat, Duty.SEE_BOARD, pk)
     if not any(seat.may(each, found.path) for each in FREEZES):

@@ -77,8 +77,8 @@ def _page(request: SeatedRequest, found: Unit, mine: list[Unit]) -> HttpResponse
     board = queries.board(institution, found)
     answers = seat.may(Duty.ANSWER_FOR_UNIT, found.path)
     owns = any(each.pk == found.pk for each in mine)
-    paths = [found.path]
     tools = own_tools(request, found, mine)
+    vacant = queries.vacant(institution, [found.path], seat.at.local().date())
     facts = {
         "unit": found,
         "mine": mine,
@@ -91,10 +91,7 @@ def _page(request: SeatedRequest, found: Unit, mine: list[Unit]) -> HttpResponse
         "board": board,
         "rows": board.rows if "semua" in request.GET else board.rows[:ROWS_SHOWN],
         "late": _late_below(found, seat.at.acted, owns=owns) if board.rows else [],
-        "vacant": [
-            each
-            for each in queries.vacant(institution, paths, seat.at.local().date())
-            if each.unit != found.pk
-        ],
+        "vacant": [each for each in vacant if each.unit != found.pk],
+        "own_vacancy": next((each for each in vacant if each.unit == found.pk), None),
     }
     return render(request, "duties/unit.html", facts)

@@ -36,7 +36,10 @@ def policy(request: SeatedRequest) -> HttpResponse:
             messages.success(request, gettext("The terms are set. Duties follow within minutes."))
             return redirect("duties:policy")
     rows = [_row(kind, terms, own=kind in now.own) for kind, terms in now.terms.items()]
-    facts = {"rows": rows, "hour": now.hour, "form": form if may else None}
+    facts = {
+        "rows": rows, "hour": now.hour, "vacancy_days": now.vacancy_days,
+        "form": form if may else None,
+    }  # fmt: skip
     return render(request, "duties/policy.html", facts, status=422 if form.errors else 200)
 
 
