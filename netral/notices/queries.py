@@ -64,7 +64,7 @@ def letter(message: Message, language: str) -> Letter:
     """Put a message into the reader's present language."""
     return Letter(
         pk=message.pk,
-        words=words(message, language),
+        words=words(message, language, linked=False),  # a button beside it leads there
         queued_at=message.queued_at,
         institution=message.institution,
         path=path(message.url),
@@ -72,13 +72,13 @@ def letter(message: Message, language: str) -> Letter:
     )
 
 
-def words(message: Message, language: str) -> Words:
+def words(message: Message, language: str, *, linked: bool = True) -> Words:
     """Render the words of a message; facts are set as plain text, never as markup."""
     template = get_template(f"notices/{message.template}.txt")
     facts = {
         **message.facts,
         "institution": message.institution,
-        "link": f"{settings.BASE_URL}{path(message.url)}" if message.url else "",
+        "link": f"{settings.BASE_URL}{path(message.url)}" if message.url and linked else "",
     }
     with translation.override(language):
         # The backend's own template: a mail is text, so nothing is escaped for HTML.

@@ -190,6 +190,16 @@ class TooManyFiles(Refusal):
     remedy = N_("Choose the most telling ones.")
 
 
+class FilesFrozen(Refusal):
+    """What was shown belongs to the minutes, which stay as they are."""
+
+    code = "outreach.files_frozen"
+    text = N_("The session is at “{state}”, so its files stay as they are.")
+    remedy = N_(
+        "Files are added and removed before a session is closed. Plan another one for more."
+    )
+
+
 class CourseChanged(Refusal):
     """The questions are no longer those that were answered."""
 

@@ -26,6 +26,7 @@ urlpatterns = [
     path("<slug:slug>/daftar.xlsx", attending.roll_xlsx, name="roll_xlsx"),
     path("<slug:slug>/berkas/", files.add, name="add_file"),
     path("<slug:slug>/berkas/<int:pk>/", files.download, name="file"),
+    path("<slug:slug>/berkas/<int:pk>/hapus/", files.take_out, name="remove_file"),
     path("<slug:slug>/tutup/", closing.close_session, name="close"),
     path("<slug:slug>/notulen.pdf", closing.minutes, name="minutes"),
 ]

@@ -13,12 +13,16 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image
 
+from netral.ledger.models import Entry
+from netral.ledger.queries import fields
 from netral.orgs.models import Unit
+from netral.outreach.actions.planning import cancel
 from netral.outreach.core import FileRole
 from netral.outreach.core.codes import Form, code
 from netral.outreach.models import Attendance, Session, SessionFile
+from netral.tenancy.models import Institution
 from tests.cast import AT, Member
-from tests.outreach.conftest import again, closed, picture, planned, there
+from tests.outreach.conftest import again, closed, later, picture, planned, there
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[[Client, Any], None]
@@ -330,6 +334,54 @@ def test_a_session_keeps_so_many_files_and_no_more(
     for side in (8, 9):
         assert upload(client, hosted, "photo", picture(side)).status_code == 302
     assert upload(client, hosted, "photo", picture(10)).status_code == 422
+
+
+def test_minutes_come_after_the_meeting_and_photographs_with_them_until_it_is_closed(
+    client: Client, hosted: Session, hendra: Member, ratna: Member
+) -> None:
+    there(hosted, ratna)
+    after = later(hours=20)
+    Institution.objects.update(demo_starts_at=after.acted)
+    assert upload(client, hosted, "photo", picture()).status_code == 302
+    closed(hosted, hendra, after)
+    address = reverse("outreach:add_file", args=[hosted.slug])
+    assert client.get(address).status_code == 302
+    kept = list(SessionFile.objects.values_list("pk", flat=True))
+    page = upload(client, hosted, "photo", picture(9))
+    assert page.status_code == 422
+    assert "berkasnya tetap seperti adanya" in page.content.decode()
+    photo = SessionFile.objects.get(role=FileRole.PHOTO)
+    gone = client.post(reverse("outreach:remove_file", args=[hosted.slug, photo.pk]), follow=True)
+    assert "berkasnya tetap seperti adanya" in gone.content.decode()
+    assert list(SessionFile.objects.values_list("pk", flat=True)) == kept
+    shown = client.get(reverse("outreach:show", args=[hosted.slug])).content.decode()
+    assert f'"{address}"' not in shown
+    assert "/hapus/" not in shown
+
+
+def test_a_cancelled_session_takes_no_files(client: Client, hosted: Session) -> None:
+    cancel(session=hosted, reason="Hujan.", by="user:1", at=AT)
+    assert upload(client, hosted, "photo", picture()).status_code == 422
+    assert not SessionFile.objects.exists()
+
+
+def test_a_photograph_of_who_does_not_want_it_can_be_taken_out_again(
+    client: Client, hosted: Session, ratna: Member, sign_in: Enter
+) -> None:
+    assert upload(client, hosted, "photo", picture()).status_code == 302
+    kept = SessionFile.objects.get()
+    address = reverse("outreach:remove_file", args=[hosted.slug, kept.pk])
+    assert address in client.get(reverse("outreach:show", args=[hosted.slug])).content.decode()
+    guest = Client()
+    sign_in(guest, ratna.user)
+    assert address not in guest.get(reverse("outreach:show", args=[hosted.slug])).content.decode()
+    assert guest.post(address).status_code == 404
+    assert client.get(address).status_code == 405
+    assert client.post(address).status_code == 302
+    assert not SessionFile.objects.exists()
+    entry = Entry.objects.get(act="session.file_removed")
+    assert fields(entry)["detail"]["sha256"] == kept.sha256
+    assert client.post(address).status_code == 404
 
 
 def test_numbers_that_are_no_keys_are_passed_over(client: Client, hosted: Session) -> None:

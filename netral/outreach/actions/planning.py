@@ -14,6 +14,7 @@ from netral.ledger.actions import Act, record
 from netral.ledger.core import timestamp
 from netral.orgs.models import Unit
 from netral.outreach.actions.moves import held_row, note, said
+from netral.outreach.actions.telling import Cause, tell_cancelled, tell_moved, tell_planned
 from netral.outreach.core import BEGUN, LONGEST, Purpose, SessionKind, SessionState, opens
 from netral.outreach.errors import (
     AlreadyOver,
@@ -48,7 +49,7 @@ class Plan:
 
 @transaction.atomic
 def plan(*, unit: Unit, wish: Plan, by: str, at: Moment) -> Session:
-    """Plan a session of a unit for its people and those of all units below.
+    """Plan a session of a unit for its people and those of all units below, and tell them.
 
     Raises:
         TimesTurned, TooLong, AlreadyOver, BegunLongAgo: why not.
@@ -61,8 +62,8 @@ def plan(*, unit: Unit, wish: Plan, by: str, at: Moment) -> Session:
         subject=f"session:{slug}",
         fields={"detail": {"session": slug, "unit": unit.pk, **_told(wish)}},
     )
-    return Session.objects.create(
-        institution_id=unit.institution_id,
+    made: Session = Session.objects.create(
+        institution=unit.institution,
         slug=slug,
         unit=unit,
         code_key=secrets.token_bytes(KEY_OCTETS),
@@ -70,13 +71,16 @@ def plan(*, unit: Unit, wish: Plan, by: str, at: Moment) -> Session:
         entry=record(act, institution=unit.institution, at=at),
         **_columns(wish),
     )
+    tell_planned(made, Cause(made.entry, by, at))
+    return made
 
 
 @transaction.atomic
 def change(*, session: Session, wish: Plan, by: str, at: Moment) -> None:
     """Change what is planned; once attendance is open, times and subject stay.
 
-    Who was there was at this session, about this circular: the chain of evidence says so.
+    Who was there was at this session, about this circular: the chain of evidence says so. The
+    invited are told of another time, place or link.
 
     Raises:
         NotPlanned, TimesFrozen, SubjectFrozen, TimesTurned, TooLong, AlreadyOver, BegunLongAgo: why
@@ -91,14 +95,15 @@ def change(*, session: Session, wish: Plan, by: str, at: Moment) -> None:
         if opens(now.starts_at) <= at.acted:
             raise TimesFrozen
         _fits(wish, at)
-    note(now, act="session.changed", by=by, at=at, **_told(wish))
+    entry = note(now, act="session.changed", by=by, at=at, **_told(wish))
     Session.objects.of(now.institution_id).filter(pk=now.pk).update(**_columns(wish))
     session.refresh_from_db()
+    tell_moved(session, now, Cause(entry, by, at))
 
 
 @transaction.atomic
 def cancel(*, session: Session, reason: str, by: str, at: Moment) -> None:
-    """Call a session off; one that people have attended is closed with minutes instead.
+    """Call a session off and tell the invited; one that people attended is closed with minutes.
 
     Raises:
         NotPlanned, PeoplePresent, WordsMissing: why not.
@@ -106,10 +111,11 @@ def cancel(*, session: Session, reason: str, by: str, at: Moment) -> None:
     now, reason = held_row(session), said(reason, 300)
     if Attendance.objects.of(now.institution_id).filter(session=now).exists():
         raise PeoplePresent
-    note(now, act="session.cancelled", by=by, at=at, reason=reason)
+    entry = note(now, act="session.cancelled", by=by, at=at, reason=reason)
     rows = Session.objects.of(now.institution_id).filter(pk=now.pk)
     rows.update(state=SessionState.CANCELLED, reason=reason)
     session.refresh_from_db()
+    tell_cancelled(session, Cause(entry, by, at))
 
 
 def _subject(wish: Plan) -> tuple[str, str, set[str], int | None]:

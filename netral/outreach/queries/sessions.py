@@ -192,18 +192,21 @@ def count_present(session: Session) -> int:
     return int(Attendance.objects.of(session.institution_id).filter(session=session).count())
 
 
-def count_invited(session: Session) -> int:
-    """Count who serves in the host's unit and below it."""
+def invited(session: Session) -> QuerySet[Person]:
+    """Return who serves in the host's unit and below it now."""
     serving = Person.objects.of(session.institution_id).serving()
     serving = serving.exclude(kind=PersonKind.OFFICIAL)
-    return int(serving.filter(unit__path__startswith=session.unit.path).count())
+    return serving.filter(unit__path__startswith=session.unit.path)
+
+
+def count_invited(session: Session) -> int:
+    """Count who is invited now."""
+    return int(invited(session).count())
 
 
 def absent(session: Session, words: str) -> QuerySet[Person]:
     """Return who is invited and not recorded, by name; every word is in the name."""
-    serving = Person.objects.of(session.institution_id).serving()
-    serving = serving.exclude(kind=PersonKind.OFFICIAL)
-    rows = serving.filter(unit__path__startswith=session.unit.path)
+    rows = invited(session)
     for word in words.split():
         rows = rows.filter(name__icontains=word)
     there = Attendance.objects.of(session.institution_id).filter(session=session)

@@ -1,17 +1,17 @@
-"""Files of a session: added by hosts, read by whoever may read the session."""
+"""Files of a session: added and removed by hosts, read by whoever may read the session."""
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, bounded, hand_out, needs
 from netral.kernel.errors import Refusal
-from netral.outreach.actions.files import LIMIT, MEGABYTES, keep
-from netral.outreach.core import FileRole
-from netral.outreach.errors import TooLargeToKeep
+from netral.outreach.actions.files import LIMIT, MEGABYTES, keep, remove
+from netral.outreach.core import FileRole, SessionState
+from netral.outreach.errors import FilesFrozen, TooLargeToKeep
 from netral.outreach.forms.sessions import FileForm
 from netral.outreach.models import Session
 from netral.outreach.queries import sessions
@@ -27,6 +27,8 @@ METHODS = ["GET", "HEAD", "POST"]
 def add(request: SeatedRequest, slug: str) -> HttpResponse:
     """Add material or a photograph."""
     found = sessions.session_to_host(request.seat, slug)
+    if request.method != "POST" and found.state != SessionState.PLANNED:
+        return redirect("outreach:show", slug=slug)
     form = FileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() and _kept(request, found, form):
         messages.success(request, gettext("The file was added."))
@@ -51,6 +53,21 @@ def _kept(request: SeatedRequest, found: Session, form: FileForm) -> bool:
         form.add_error("file", " ".join(refusal.words(gettext)))
         return False
     return True
+
+
+@require_POST
+@needs(Duty.HOLD_SESSION)
+def take_out(request: SeatedRequest, slug: str, pk: int) -> HttpResponse:
+    """Remove a file, while the session is not closed."""
+    seat = request.seat
+    found = sessions.session_to_host(seat, slug)
+    try:
+        remove(session=found, file=sessions.file_of(found, pk), by=seat.actor, at=seat.at)
+    except FilesFrozen as refusal:
+        messages.error(request, " ".join(refusal.words(gettext)))
+    else:
+        messages.success(request, gettext("The file was removed."))
+    return redirect("outreach:show", slug=slug)
 
 
 @require_safe

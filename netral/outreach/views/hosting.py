@@ -78,7 +78,7 @@ def _saved(request: SeatedRequest, form: PlanForm, found: Session | None) -> Ses
         if found is None:
             unit = form.cleaned_data["unit"]
             found = plan(unit=unit, wish=wish, by=seat.actor, at=seat.at)
-            messages.success(request, gettext("The session is planned. The people invited see it."))
+            messages.success(request, _planned(found, seat.at.acted))
         else:
             change(session=found, wish=wish, by=seat.actor, at=seat.at)
             messages.success(request, gettext("Your changes are saved."))
@@ -89,6 +89,13 @@ def _saved(request: SeatedRequest, form: PlanForm, found: Session | None) -> Ses
         form.add_error("starts_at", " ".join(refusal.words(gettext)))
         return None
     return found
+
+
+def _planned(session: Session, at: datetime) -> str:
+    """Say whether the invited were told: of what has begun they are not."""
+    if session.starts_at <= at:
+        return gettext("The session is planned. The people invited see it.")
+    return gettext("The session is planned. The people invited get a message.")
 
 
 def _suggested(request: SeatedRequest) -> dict[str, Any]:
