@@ -25,6 +25,7 @@ from netral.circulars.errors import (
 from netral.circulars.models import Clause, ClauseMeaning, MeaningProposal
 from netral.circulars.queries.meanings import (
     as_local,
+    may_mean,
     meaning_of,
     meant,
     numbered,
@@ -47,7 +48,7 @@ def set_meaning(*, clause: Clause, meaning: Meaning, by: str, at: Moment) -> Cla
     """Set how a clause is read. The same reading of the same words twice is one act.
 
     Raises:
-        OfTheParent: the circular is derived: its clauses mean what its parent's mean.
+        OfTheParent: the circular is derived, and the clause no duty that it adds by itself.
         WrongStage: it has been signed; a reading is proposed then.
         ClauseGone: somebody has rewritten the draft meanwhile.
         UnknownCode: the rule base in force does not have what the meaning names.
@@ -138,13 +139,13 @@ def drop_proposal(*, clause: Clause, seen: int, reason: str, by: str, at: Moment
 def _held(clause: Clause) -> Clause:
     """Fetch the clause anew while its circular is held, so that no two acts meet."""
     circular = held(clause.circular)
-    if circular.parent_id is not None:
-        raise OfTheParent
     rows = Clause.objects.of(circular.institution_id).select_related("meaning", "proposal")
     found: Clause | None = rows.filter(circular=circular, pk=clause.pk).first()
     if found is None:
         raise ClauseGone
     found.circular = circular
+    if not may_mean(found):
+        raise OfTheParent
     return found
 
 
@@ -184,6 +185,8 @@ def _fitting(clause: Clause, meaning: Meaning, at: Moment) -> str:
     circular, house = clause.circular, clause.circular.institution
     law = rules.in_force(house, at.acted)
     _check(meaning, law.base)
+    if circular.parent_id is not None:
+        return law.version  # it adds nothing to what the engine answers
     others = [local for each, local in meant(house, at.acted) if each.pk != circular.pk]
     this = as_local(circular, house, at.acted)
     if this is not None:

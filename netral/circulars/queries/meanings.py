@@ -56,6 +56,17 @@ def numbered(circular: Circular) -> list[tuple[int, Clause]]:
     return list(enumerate(clauses, start=1))
 
 
+def may_mean(clause: Clause) -> bool:
+    """Tell whether a clause is read by itself: in a derived circular only duties that it adds.
+
+    Its other clauses mean what its parent's mean. No engine knows of derived circulars, but what
+    one asks of the units below it is owed by them.
+    """
+    if clause.circular.parent_id is None:
+        return True
+    return clause.kind == ClauseKind.DUTY and clause.restates_id is None
+
+
 def stored_meaning(clause: Clause) -> ClauseMeaning | None:
     """Return the row that says what a clause means, if somebody has said so."""
     return getattr(clause, "meaning", None)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from netral.circulars.core import CLAUSE_WORDS, STAGE_WORDS, ClauseKind, Stage
 from netral.circulars.core.derived import WEAKENS_WORDS, Weakens
 from netral.circulars.models import Clause
+from netral.circulars.queries.meanings import may_mean
 from netral.circulars.queries.readings import Reading
 
 register = template.Library()
@@ -42,6 +43,12 @@ def words(text: str) -> list[str]:
 def field_of(form: forms.Form, name: str) -> forms.BoundField | None:
     """Return a field by its name, or nothing where the form has none."""
     return form[name] if name in form.fields else None
+
+
+@register.filter
+def read_by_itself(clause: Clause) -> bool:
+    """Tell whether a clause has a meaning of its own, and not its parent's."""
+    return may_mean(clause)
 
 
 @register.filter

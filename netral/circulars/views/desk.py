@@ -77,7 +77,7 @@ def _page(request: SeatedRequest, circular: Circular) -> dict[str, object]:
         "short": falls_short(circular) if drafted else [],
         "check": None if circular.parent_id else check(circular, seat.institution, seat.at.acted),
         "proposals": waiting(circular, seat),
-        "may_read": not circular.parent_id and seat.may(Duty.DRAFT_CIRCULAR, circular.unit.path),
+        "may_read": seat.may(Duty.DRAFT_CIRCULAR, circular.unit.path),
     }
 
 

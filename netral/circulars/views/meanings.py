@@ -16,6 +16,7 @@ from netral.circulars.forms.meaning import MeaningForm, initial
 from netral.circulars.forms.signing import ReasonForm, SeenForm
 from netral.circulars.models import Circular, Clause
 from netral.circulars.queries.meanings import (
+    may_mean,
     meaning_of,
     numbered,
     stored_meaning,
@@ -33,7 +34,7 @@ def meaning(request: SeatedRequest, slug: str, order: int) -> HttpResponse:
     circular = queries.staff_circular(seat, slug)
     seat.require(Duty.DRAFT_CIRCULAR, circular.unit.path)
     number, clause = next((row for row in numbered(circular) if row[1].order == order), (0, None))
-    if clause is None or circular.parent_id is not None:
+    if clause is None or not may_mean(clause):
         raise NotYours
     if "seen" in request.POST or (request.method == "GET" and waits(clause)):
         return _decide(request, circular, clause, number)
@@ -109,6 +110,6 @@ def _next(circular: Circular) -> str:
     """Lead to the next clause that nobody has read yet, else back to the circular."""
     circular = Circular.objects.get(pk=circular.pk)
     for _number, clause in numbered(circular):
-        if stored_meaning(clause) is None and not waits(clause):
+        if may_mean(clause) and stored_meaning(clause) is None and not waits(clause):
             return reverse("circulars:meaning", args=[circular.slug, clause.order])
     return reverse("circulars:work", args=[circular.slug]) + "#aturan"
