@@ -1,6 +1,6 @@
 """What a host does: plan, change, call off, and show the code on a screen."""
 
-from datetime import time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
