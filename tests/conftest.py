@@ -27,6 +27,13 @@ CHROMIUM = (
 )  # fmt: skip
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a second engine run only what can differ there."""
+    parser.addoption(
+        "--database-only", action="store_true", help="leave out what never opens the database"
+    )
+
+
 def pytest_configure() -> None:
     """Compile the message catalogues: pages speak Indonesian only with them."""
     book.compile_all()
@@ -34,17 +41,34 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is true of the other engine alone; leave the browser to the end.
-
-    Its event loop stays in this thread, and where a loop runs nothing can be sealed.
-    """
+    """Leave out what is true of the other engine alone, or of no engine if that was asked for."""
     engine = installed.DATABASES["default"]["ENGINE"]
     other = "only_postgres" if engine.endswith("sqlite3") else "only_sqlite"
-    left_out = [item for item in items if item.get_closest_marker(other)]
+    everything = not config.getoption("--database-only")
+    kept, left_out = [], []
+    for item in items:
+        wanted = not item.get_closest_marker(other) and (everything or meets_database(item))
+        (kept if wanted else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if item not in left_out]
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    items[:] = sorted(kept, key=place)
+
+
+def meets_database(item: pytest.Item) -> bool:
+    """Tell whether a test may open the database: pytest-django lets no other do so."""
+    marks = any(map(item.get_closest_marker, ("django_db", "only_postgres", "only_sqlite")))
+    return marks or "django_db_setup" in getattr(item, "fixturenames", ())
+
+
+def place(item: pytest.Item) -> int:
+    """Return where a test stands in the run, whatever the order within its place.
+
+    What looks at the demo season stands together, for it is loaded once. The browser comes last:
+    its event loop stays in this thread, and where a loop runs nothing can be sealed.
+    """
+    if "loaded" in getattr(item, "fixturenames", ()):
+        return 0
+    return 2 if item.get_closest_marker("browser") else 1
 
 
 @pytest.fixture(scope="session")

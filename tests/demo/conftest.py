@@ -1,4 +1,4 @@
-"""A small season, loaded once for the tests that only look at it."""
+"""A small season, loaded once for all the tests that only look at it."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,20 +17,23 @@ NOW = datetime(2026, 11, 22, 3, 0, tzinfo=UTC)
 PEOPLE = 300
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def sealed_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the papers lie that were sealed while the season was loaded."""
     return tmp_path_factory.mktemp("store")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def loaded(
     django_db_setup: None,
     django_db_blocker: DjangoDbBlocker,
     tmp_path_factory: pytest.TempPathFactory,
     sealed_folder: Path,
 ) -> Iterator[list[season.Loaded]]:
-    """The four cities with some 300 people each; rolled back when the module's tests are over."""
+    """The four cities with some 300 people each; rolled back when the last of these tests is over.
+
+    `tests/conftest.py` keeps them together.
+    """
     media = tmp_path_factory.mktemp("media")
     with (
         django_db_blocker.unblock(),
