@@ -28,9 +28,12 @@ CHROMIUM = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let a second engine run only what can differ there."""
+    """Let the suite be run in parts, side by side."""
     parser.addoption(
-        "--database-only", action="store_true", help="leave out what never opens the database"
+        "--part",
+        choices=["all", "plain", "database", "browser"],
+        default="all",
+        help="plain: all but the browser; database: of those, what may open the database",
     )
 
 
@@ -41,22 +44,31 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what is true of the other engine alone, or of no engine if that was asked for."""
+    """Leave out what is true of the other engine alone, and what is of another part."""
     engine = installed.DATABASES["default"]["ENGINE"]
     other = "only_postgres" if engine.endswith("sqlite3") else "only_sqlite"
-    everything = not config.getoption("--database-only")
-    kept, left_out = [], []
+    part = config.getoption("--part")
+    kept: list[pytest.Item] = []
+    left_out: list[pytest.Item] = []
     for item in items:
-        wanted = not item.get_closest_marker(other) and (everything or meets_database(item))
+        wanted = not item.get_closest_marker(other) and belongs(item, part)
         (kept if wanted else left_out).append(item)
     if left_out:
         config.hook.pytest_deselected(items=left_out)
     items[:] = sorted(kept, key=place)
 
 
-def meets_database(item: pytest.Item) -> bool:
-    """Tell whether a test may open the database: pytest-django lets no other do so."""
-    marks = any(map(item.get_closest_marker, ("django_db", "only_postgres", "only_sqlite")))
+def belongs(item: pytest.Item, part: str) -> bool:
+    """Tell whether a test is of a part of the suite."""
+    browser = item.get_closest_marker("browser") is not None
+    if part == "database":
+        return not browser and may_open_database(item)
+    return part == "all" or browser is (part == "browser")
+
+
+def may_open_database(item: pytest.Item) -> bool:
+    """Tell whether a test is about the database; pytest-django lets no other open it."""
+    marks = any(map(item.get_closest_marker, ("django_db", "only_postgres")))
     return marks or "django_db_setup" in getattr(item, "fixturenames", ())
 
 

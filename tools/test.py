@@ -1,7 +1,8 @@
-"""Run the whole suite, on SQLite and on PostgreSQL at the same time; browser tests once.
+"""Run the whole suite in three runs side by side: on SQLite, on PostgreSQL, and in a browser.
 
-What is given is handed to pytest: `python -m tools.test -k roster`. The PostgreSQL run is
-quiet unless it fails; pytest's own last line, of the SQLite run, comes last.
+On PostgreSQL go the tests that may open the database; what never does would only say the same
+again. What is given is handed to pytest: `python -m tools.test -k roster`. The runs beside the one
+on SQLite are quiet unless they fail; pytest's own last line, of the run on SQLite, comes last.
 """
 
 import signal
@@ -10,7 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -19,7 +20,7 @@ from tools.catalog import book
 from tools.setup import complete
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-NO_TESTS: Final = 5  # pytest's exit code when a selection leaves nothing on one engine
+NO_TESTS: Final = 5  # pytest's exit code when a selection leaves nothing of one run
 
 
 def main(arguments: list[str]) -> int:
@@ -28,27 +29,32 @@ def main(arguments: list[str]) -> int:
         signal.SIGTERM, lambda *_: sys.exit("Told to stop.")
     )  # so that all is cleared away
     complete()
-    book.compile_all()  # before either run: Django reads the words once, as it starts
+    book.compile_all()  # before any run: Django reads the words once, as it starts
     lacking = machine.missing()
     if lacking and machine.strict():
         print(f"CI may skip nothing, and this machine lacks: {', '.join(lacking)}")
         return 1
     command = [sys.executable, "-m", "pytest", "--quiet", *arguments]
-    with _on_postgres(command, run="postgresql" not in lacking) as other:
-        code = _on_sqlite(command, other)
+    with ExitStack() as stack:
+        beside = [stack.enter_context(_beside("In the browser", command, "browser"))]
+        if "postgresql" not in lacking:
+            url = stack.enter_context(postgres.server())
+            beside.append(stack.enter_context(_beside("On PostgreSQL", command, "database", url)))
+        code = _on_sqlite(command, beside)
     if lacking:
         print(f"Not tested here, for want of the programs: {', '.join(lacking)}.")
     return code
 
 
-class Other:
-    """The run on PostgreSQL, beside the main one; its words are kept until it ends."""
+class Run:
+    """A run beside the main one; its words are kept until it ends."""
 
-    def __init__(self, command: list[str], url: str, data: str) -> None:
+    def __init__(self, name: str, command: list[str], env: dict[str, str]) -> None:
+        self.name = name
         self.process = subprocess.Popen(
-            [*command, "-m", "not browser"],
+            command,
             cwd=ROOT,
-            env=machine.plain() | {"DATABASE_URL": url, "NETRAL_DATA": data},
+            env=machine.plain() | env,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -66,30 +72,31 @@ class Other:
         self.reader.join()
         lines = self.said.rstrip().splitlines() or [""]
         passed = code in {0, NO_TESTS}
-        print(f"On PostgreSQL: {lines[-1]}" if passed else f"On PostgreSQL:\n{self.said}")
-        return 0 if passed else code
+        print(f"{self.name}: {lines[-1]}" if passed else f"{self.name}:\n{self.said}")
+        return code
 
 
 @contextmanager
-def _on_postgres(command: list[str], *, run: bool) -> Iterator[Other | None]:
-    if not run:
-        yield None
-        return
-    with postgres.server() as url, tempfile.TemporaryDirectory() as data:
-        other = Other(command, url, data)
+def _beside(name: str, command: list[str], part: str, url: str = "") -> Iterator[Run]:
+    """Start a part of the suite with data of its own, on the database at `url` or on SQLite."""
+    with tempfile.TemporaryDirectory() as data:
+        env = {"NETRAL_DATA": data} | ({"DATABASE_URL": url} if url else {})
+        run = Run(name, [*command, f"--part={part}"], env)
         try:
-            yield other
+            yield run
         finally:
-            other.process.terminate()
-            other.process.wait()
+            run.process.terminate()
+            run.process.wait()
 
 
-def _on_sqlite(command: list[str], other: Other | None) -> int:
-    """Stream the main run, holding back its last line until the other one has ended."""
+def _on_sqlite(command: list[str], beside: list[Run]) -> int:
+    """Stream the main run, holding back its last line until the others have ended."""
     last = ""
     with tempfile.TemporaryDirectory() as data:
         env = machine.plain() | {"NETRAL_DATA": data}
-        process = subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True)
+        process = subprocess.Popen(
+            [*command, "--part=plain"], cwd=ROOT, env=env, stdout=subprocess.PIPE, text=True
+        )
         try:
             for line in process.stdout or ():
                 print(last, end="", flush=True)
@@ -97,11 +104,19 @@ def _on_sqlite(command: list[str], other: Other | None) -> int:
             code = process.wait()
         finally:
             process.terminate()
-    elsewhere = other.end() if other else 0
+    codes = {run.name: run.end() for run in beside}
     print(last, end="", flush=True)
-    if elsewhere:
-        print("FAILED on PostgreSQL: see above.")
-    return code or elsewhere
+    for name, elsewhere in codes.items():
+        if elsewhere not in {0, NO_TESTS}:
+            print(f"FAILED {name[0].lower()}{name[1:]}: see above.")
+    return _verdict([code, *codes.values()])
+
+
+def _verdict(codes: list[int]) -> int:
+    """Return the first failure; that there was nothing to run only if no run had anything."""
+    if set(codes) == {NO_TESTS}:
+        return NO_TESTS
+    return next((code for code in codes if code not in {0, NO_TESTS}), 0)
 
 
 if __name__ == "__main__":
