@@ -35,6 +35,7 @@ urlpatterns = [
     path("rujukan/<slug:slug>/tutup/", referrals.close, name="referral_close"),
     path("pembinaan/", guidance.given, name="given"),
     path("pembinaan/saya/", guidance.mine, name="mine"),
+    path("pembinaan/angka/", guidance.figures, name="guidance_figures"),
     path("pembinaan/baru/", guidance.choose, name="choose"),
     path("pembinaan/baru/<int:pk>/", guidance.write, name="write"),
     path("pembinaan/<slug:slug>/", guidance.show, name="guidance"),

@@ -5,12 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netral.supervision.core import Desk, ReferralState
+from netral.supervision.core.cells import FEWEST, cells
 from netral.supervision.core.referrals import (
-    FEWEST,
     Concern,
     Place,
     Suspect,
-    cells,
     describes,
     desk_for,
     may_see,
@@ -89,7 +88,7 @@ KEYS = [(month, state.value) for month in MONTHS for state in ReferralState]
 
 @pytest.mark.parametrize(("number", "told"), [(0, None), (1, None), (4, None), (5, 5), (6, 6)])
 def test_fewer_than_five_are_not_told(number: int, told: int | None) -> None:
-    found = cells({(MONTHS[0], ReferralState.SENT.value): number}, MONTHS)
+    found = cells({(MONTHS[0], ReferralState.SENT.value): number}, MONTHS, list(ReferralState))
     assert [cell.count for cell in found[MONTHS[0]]] == [told, None, None]
     assert [cell.count for cell in found[MONTHS[1]]] == [None, None, None]
 
@@ -97,7 +96,7 @@ def test_fewer_than_five_are_not_told(number: int, told: int | None) -> None:
 @given(st.lists(st.integers(0, 20), min_size=len(KEYS), max_size=len(KEYS)))
 def test_no_small_number_and_no_zero_is_told(numbers: list[int]) -> None:
     counts = dict(zip(KEYS, numbers, strict=True))
-    found = cells(counts, MONTHS)
+    found = cells(counts, MONTHS, list(ReferralState))
     shown = [cell for month in MONTHS for cell in found[month]]
     for number, cell in zip(numbers, shown, strict=True):
         assert cell.count == (number if number >= FEWEST else None)

@@ -1,6 +1,5 @@
 """To which desk a suspicion goes, who is kept from it, and what may be counted of it."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -23,7 +22,6 @@ REFERRAL_SHAPES: Final = {
     ReferralState.TAKEN: "next",
     ReferralState.CLOSED: "done",
 }
-FEWEST: Final = 5  # smaller numbers are not told: they lead to a person
 LONGEST: Final = 4_000  # characters, about two pages
 SLUG_SIGNS: Final = 12
 
@@ -105,29 +103,3 @@ def describes(words: str, name: str) -> bool:
 def _parts(text: str) -> set[str]:
     bare = "".join(sign if sign.isalnum() else " " for sign in text.casefold())
     return {part for part in bare.split() if len(part) > 1}
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A count that may be told, or the word that it is small."""
-
-    count: int | None  # None: fewer than `FEWEST`, none at all included
-
-    @property
-    def told(self) -> bool:
-        """Tell whether the number stands."""
-        return self.count is not None
-
-
-def cells(counts: Mapping[tuple[str, str], int], rows: Iterable[str]) -> dict[str, list[Cell]]:
-    """Return for each month one cell for each state; small numbers and none look alike.
-
-    There are no sums: with them, a hidden cell would be a subtraction away.
-    """
-    return {
-        row: [_cell(counts.get((row, state.value), 0)) for state in ReferralState] for row in rows
-    }
-
-
-def _cell(count: int) -> Cell:
-    return Cell(count if count >= FEWEST else None)

@@ -14,13 +14,12 @@ from netral.calendar.queries import concerning, week
 from netral.kernel.codes import grouped
 from netral.orgs.models import Person, Unit
 from netral.supervision.core import Desk, ReferralState
+from netral.supervision.core.cells import Cell, cells
 from netral.supervision.core.referrals import (
     DESK_WORDS,
     OUTCOME_WORDS,
     REFERRAL_SHAPES,
     REFERRAL_WORDS,
-    Cell,
-    cells,
 )
 from netral.supervision.models import Referral
 from netral.supervision.queries.referral_people import desks_of, place_of, seen, suspect_now
@@ -198,4 +197,5 @@ def months(seat: Seat) -> list[Month]:
         if month.date() < this
     )
     days = sorted({month for month, _ in found}, reverse=True)
-    return [Month(date.fromisoformat(day), row) for day, row in cells(found, days).items()]
+    shown = cells(found, days, list(ReferralState))
+    return [Month(date.fromisoformat(day), row) for day, row in shown.items()]

@@ -13,10 +13,12 @@ from netral.access.gate import SeatedRequest, needs
 from netral.orgs import queries as orgs
 from netral.supervision.actions import guidance as acting
 from netral.supervision.core import GUIDANCE_WORDS, GuidanceKind
+from netral.supervision.core.guidance_figures import ANSWERING, TOLD_WORDS
 from netral.supervision.errors import NotBelowYou
 from netral.supervision.forms.guidance import AnswerForm, FindForm, GuidanceForm
 from netral.supervision.models import Guidance
 from netral.supervision.queries import guidance as queries
+from netral.supervision.queries import guidance_figures
 
 METHODS = ["GET", "HEAD", "POST"]
 ON_A_PAGE = 50
@@ -100,6 +102,18 @@ def show(request: SeatedRequest, slug: str) -> HttpResponse:
     facts = {"row": row, "own": own, "form": form, **_said(request, row)}
     status = 422 if form.errors else 200
     return render(request, "supervision/guidance/show.html", facts, status=status)
+
+
+@require_safe
+@needs(Duty.AUDIT)
+def figures(request: SeatedRequest) -> HttpResponse:
+    """Count by month, for who audits; nothing that leads to a person."""
+    facts = {
+        "months": guidance_figures.months(request.seat),
+        "head": list(TOLD_WORDS.values()),
+        "days": ANSWERING.days,
+    }
+    return render(request, "supervision/guidance/figures.html", facts)
 
 
 def _said(request: SeatedRequest, row: Guidance) -> dict[str, object]:

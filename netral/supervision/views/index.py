@@ -74,6 +74,12 @@ CARDS: Final = (
         frozenset({Duty.AUDIT}),
     ),
     Card(
+        "supervision:guidance_figures",
+        N_("Guidance in figures"),
+        N_("How many notes and warnings, and how many were answered, by month."),
+        frozenset({Duty.AUDIT}),
+    ),
+    Card(
         "supervision:knowledge_reading",
         N_("Seven working days of the summons"),
         N_("How your institution reads PP 94/2021 Pasal 26 ayat (2)."),
