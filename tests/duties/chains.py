@@ -36,7 +36,12 @@ def entry(number: int, kind: str, fields: Mapping[str, Any], act: str = "") -> d
 
 
 def _many(kind: str) -> int:
-    return {"circular.published/1": 7, "internal/1": 5}[kind]
+    return {
+        "circular.published/1": 7,
+        "circular.revoked/1": 5,
+        "internal/1": 5,
+        "pact.signed/1": 12,
+    }[kind]
 
 
 def published() -> dict[str, Any]:
@@ -50,6 +55,15 @@ def read(**changes: Any) -> dict[str, Any]:
         "acted_at": timestamp(WHEN), "detail": {"text": TEXT},
     }  # fmt: skip
     return entry(2, "internal/1", fields | changes, act="circular.read")
+
+
+def signed(**changes: Any) -> dict[str, Any]:
+    fields = {
+        "person": "person:12", "identity": "NIP-1", "name": "Ratna Contoh", "position": "Analis",
+        "unit": "Kecamatan Contoh", "campaign": "3", "text": TEXT, "level": "seal",
+        "method": "code", "witnesses": ["user:4"], "acted_at": timestamp(WHEN), "document": TEXT,
+    }  # fmt: skip
+    return entry(2, "pact.signed/1", fields | changes)
 
 
 def body(*more: dict[str, Any], **changes: Any) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from netral.duties.core import proofs as core
 from netral.duties.core.proofs import holds, verify
+from netral.ledger.core import b64u, leaf_hash
 from tests.duties import chains
 
 WHOLE = chains.proofs()
@@ -65,7 +66,27 @@ def test_brackets_without_end_and_a_huge_file_are_refused() -> None:
 
 
 def test_a_file_set_in_another_way_is_refused() -> None:
-    assert wrong(json.dumps(json.loads(WHOLE), indent=1).encode()) == {core.SPELLED}
+    checks = verify(json.dumps(json.loads(WHOLE), indent=1).encode())
+    assert [(each.what, each.of, each.holds) for each in checks] == [
+        (core.SPELLED, core.NAME, False)  # and nothing in it is looked at
+    ]
+
+
+def test_no_octet_of_the_sealing_is_unbound() -> None:
+    said = json.loads(WHOLE)
+    assert "number" not in said["receipt"]
+    assert "number" in chains.sealing(chains.body())
+
+
+def test_nothing_checked_is_nothing_proved() -> None:
+    assert not holds([])
+
+
+def test_a_file_is_as_large_as_allowed_and_no_larger(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(core, "LARGEST", len(WHOLE))
+    assert holds(verify(WHOLE))
+    monkeypatch.setattr(core, "LARGEST", len(WHOLE) - 1)
+    assert not holds(verify(WHOLE))
 
 
 # ---- A forger who computes every hash anew
@@ -84,6 +105,52 @@ def test_the_reading_of_another_text_does_not_stand_for_this_one() -> None:
 def test_another_act_does_not_stand_for_a_reading() -> None:
     said = chains.body(chains.read(act="circular.opened"))
     assert wrong(chains.proofs(said)) == {core.BEHIND}
+
+
+def stands(step: str, receipt: dict[str, Any]) -> bool:
+    """Tell whether an entry may stand behind a step, where everything else holds."""
+    said = chains.body(receipt)
+    said["links"][1]["step"] = step
+    found = wrong(chains.proofs(said))
+    assert found <= {core.BEHIND}
+    return not found
+
+
+@pytest.mark.parametrize(
+    ("step", "right"),
+    [
+        ("reached", {"circular.reached"}),
+        ("read", {"circular.read"}),
+        ("attended", {"session.attended"}),
+        ("answered", {"course.finished"}),
+        ("signed", set()),
+        ("warned", {"guidance.given", "guidance.seen"}),
+        ("published", set()),
+    ],
+)
+def test_only_the_very_act_stands_behind_a_step(step: str, right: set[str]) -> None:
+    acts = {
+        "circular.reached", "circular.read", "circular.reader", "circular.revoked",
+        "session.planned", "session.attended", "session.held", "session.cancelled",
+        "course.finished", "guidance.given", "guidance.seen", "guidance.answered", "pact.signed",
+    }  # fmt: skip
+    assert {act for act in acts if stands(step, chains.read(act=act))} == right
+
+
+def test_the_entry_of_the_publication_stands_for_its_first_desks() -> None:
+    for step, holds_so in (("published", True), ("reached", True), ("read", False)):
+        assert stands(step, chains.published()) is holds_so
+
+
+def test_a_signature_stands_for_who_signed_and_for_nobody_else() -> None:
+    assert stands("signed", chains.signed())
+    assert not stands("read", chains.signed())
+    assert not stands("signed", chains.signed(person="person:13"))
+
+
+def test_an_entry_on_many_people_names_none_of_them() -> None:
+    assert stands("attended", chains.read(act="session.attended", subject="session:abc"))
+    assert not stands("attended", chains.read(act="session.attended", subject="person:13"))
 
 
 def test_an_act_of_another_time_does_not_stand_for_this_one() -> None:
@@ -128,6 +195,42 @@ def test_what_is_not_meant_to_be_told_stays_a_digest() -> None:
     assert "value" not in fields["actor"]
     assert "salt" not in fields["actor"]
     assert fields["number"]["value"] == "270/343-Huk"
+
+
+def told(receipt: dict[str, Any]) -> set[str]:
+    fields = receipt["fields"]
+    assert all(("value" in each) is ("salt" in each) for each in fields)
+    return {each["name"] for each in fields if "value" in each}
+
+
+def test_each_kind_of_entry_tells_what_it_must_and_no_more() -> None:
+    assert told(chains.published()) == {"number", "subject", "text", "acted_at"}
+    assert told(chains.signed()) == {
+        "person", "name", "campaign", "text", "level", "method", "acted_at", "document",
+    }  # fmt: skip
+    assert told(chains.read()) == {"act", "actor", "subject", "acted_at", "detail"}
+    assert told(chains.sealing(chains.body())) == {"act", "subject", "acted_at", "detail"}
+    warned = {"act": "guidance.given", "actor": "user:4", "detail": {"kind": "warning"}}
+    assert told(chains.entry(5, "internal/1", warned, act="guidance.given")) == {
+        "act", "subject", "acted_at",
+    }  # fmt: skip
+    revoked = chains.entry(6, "circular.revoked/1", {"reason": "Diganti."})
+    assert told(revoked) == set()
+
+
+def test_a_receipt_says_its_number_type_leaf_and_hash() -> None:
+    said = chains.published()
+    assert (said["number"], said["type"]) == (1, "circular.published/1")
+    assert said["hash"] == b64u(leaf_hash(said["leaf"].encode()))
+
+
+@pytest.mark.parametrize(("salt", "value"), [(None, b'"1"'), (bytes(16), None), (None, None)])
+def test_what_was_erased_by_half_is_told_by_its_digest_alone(
+    salt: bytes | None, value: bytes | None
+) -> None:
+    erased = core.Kept(field="number", digest=bytes(32), salt=salt, value=value)
+    bare = core.receipt(number=1, kind="circular.published/1", act="", leaf=b"{}", fields=[erased])
+    assert bare["fields"] == [{"name": "number", "digest": "00" * 32}]
 
 
 def test_an_erased_value_proves_nothing_and_denies_nothing() -> None:

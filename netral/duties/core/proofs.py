@@ -27,15 +27,16 @@ FORMAT: Final = "netral.chain/1"
 NAME: Final = "rantai-bukti.json"  # of the file inside the PDF
 LARGEST: Final = 4_000_000  # octets: a chain of a hundred receipts has a tenth of that
 ACT: Final = "chain.sealed"
-# What the entry behind a link may be: its leaf type, or the beginning of its disclosed act.
-PROVES: Final[Mapping[Step, tuple[str, ...]]] = {
-    Step.PUBLISHED: ("circular.published/1",),
-    Step.REACHED: ("circular.published/1", "circular.reached"),
-    Step.READ: ("circular.read",),
-    Step.ATTENDED: ("session.", "attendance."),
-    Step.ANSWERED: ("course.", "quiz."),
-    Step.SIGNED: ("pact.signed/1",),
-    Step.WARNED: ("guidance.",),
+# What the entry behind a link may be: its leaf type, or its disclosed act. Nothing wider: a session
+# that was planned or cancelled was attended by nobody, an answer to a warning warns nobody.
+PROVES: Final[Mapping[Step, frozenset[str]]] = {
+    Step.PUBLISHED: frozenset({"circular.published/1"}),
+    Step.REACHED: frozenset({"circular.published/1", "circular.reached"}),
+    Step.READ: frozenset({"circular.read"}),
+    Step.ATTENDED: frozenset({"session.attended"}),
+    Step.ANSWERED: frozenset({"course.finished"}),
+    Step.SIGNED: frozenset({"pact.signed/1"}),
+    Step.WARNED: frozenset({"guidance.given", "guidance.seen"}),
 }
 # Fields of which a chain discloses the value, by leaf type; the rest stays a digest.
 DISCLOSED: Final[Mapping[str, frozenset[str]]] = {
@@ -214,7 +215,7 @@ def _behind(
     when = opened.get("acted_at")
     timely = when is None or _second(when) == deed["at"]
     same = _same_text(opened.get("detail"), body, receipts)
-    return act.startswith(PROVES[Step(link["step"])]) and right and timely and same
+    return act in PROVES[Step(link["step"])] and right and timely and same
 
 
 def _same_text(
