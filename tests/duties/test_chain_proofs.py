@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from netral.duties.core import proofs as core
 from netral.duties.core.proofs import holds, verify
+from netral.kernel.canon import canonical
 from netral.ledger.core import b64u, leaf_hash
 from tests.duties import chains
 
@@ -72,10 +73,30 @@ def test_a_file_set_in_another_way_is_refused() -> None:
     ]
 
 
-def test_no_octet_of_the_sealing_is_unbound() -> None:
+def test_the_number_of_the_sealing_which_no_hash_binds_is_left_out() -> None:
     said = json.loads(WHOLE)
     assert "number" not in said["receipt"]
     assert "number" in chains.sealing(chains.body())
+
+
+@pytest.mark.parametrize("changes", [{"more": 1}, {"format": "netral.chain/2"}])
+def test_a_file_of_another_shape_is_refused(changes: dict[str, Any]) -> None:
+    assert wrong(canonical(json.loads(WHOLE) | changes)) == {core.SHAPED}
+
+
+def test_a_sealing_whose_words_were_erased_binds_nothing() -> None:
+    said = chains.body()
+    own = chains.sealing(said)
+    for field in own["fields"]:
+        if field["name"] == "detail":
+            field.pop("salt")
+            field.pop("value")
+    assert wrong(core.spelled(said, own)) == {core.BOUND}
+
+
+def test_a_sealing_of_another_act_binds_nothing() -> None:
+    said = chains.body()
+    assert wrong(core.spelled(said, chains.sealing(said, act="chain.looked_at"))) == {core.BOUND}
 
 
 def test_nothing_checked_is_nothing_proved() -> None:
