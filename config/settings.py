@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "netral.web.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "csp.middleware.CSPMiddleware",
+    "netral.web.middleware.BodyMiddleware",  # before the next one reads the form
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -130,6 +131,7 @@ MEDIA_ROOT = DATA / "media"
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 ROSTER_MAX_MB = env.number("NETRAL_ROSTER_MAX_MB", 64)  # of a roster file, as uploaded
+BODY_MAX_MB = ROSTER_MAX_MB + 1  # of any request: no page takes more than a roster
 ROSTER_MAX_ROWS = env.number("NETRAL_ROSTER_MAX_ROWS", 250_000)
 
 # ---- People

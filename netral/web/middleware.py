@@ -6,6 +6,7 @@ from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,11 +14,12 @@ from django.shortcuts import render
 from django.utils import translation
 from django_htmx.http import HttpResponseClientRedirect
 
+from netral.access.gate import announced
 from netral.access.queries import Seat
 from netral.kernel import spoken
 from netral.kernel.errors import Refusal
 from netral.web import preferences
-from netral.web.errors import OutOfRange
+from netral.web.errors import BodyTooLarge, OutOfRange
 
 log = logging.getLogger(__name__)
 SECRETS: Final = ("password", "sandi", "code", "kode", "otp", "token", "nik", "csrf", "key")
@@ -95,14 +97,39 @@ class RefusalMiddleware:
             where = getattr(request.resolver_match, "view_name", "")
             log.warning("out of range at %s: %s", where, type(error).__name__)
             error = OutOfRange()
-        if not isinstance(error, Refusal):
+        return refused(request, error) if isinstance(error, Refusal) else None
+
+
+class BodyMiddleware:
+    """Turn away what is larger than the largest file that any page takes, before it is read.
+
+    Django looks for the token of a form in its body, and writes the files in it to the disk first:
+    on every page, and for strangers.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Pass the request on."""
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: object, *_given: Any) -> HttpResponse | None:
+        """Answer 413 by the size that is announced; a view with a bound of its own says it."""
+        most = settings.BODY_MAX_MB
+        if getattr(view, "bounded", False) or announced(request) <= most * 1_000_000:
             return None
-        seat: Seat | None = getattr(request, "seat", None)
-        zone = seat.institution.zone if seat else HOME_ZONE
-        error.facts = {name: spell(fact, zone) for name, fact in error.facts.items()}
-        text, remedy = error.words(translation.gettext)
-        facts = {"text": text, "remedy": remedy, "code": error.code, "status": error.status}
-        return answer(request, "web/refused.html", facts)
+        return refused(request, BodyTooLarge(megabytes=most))
+
+
+def refused(request: HttpRequest, error: Refusal) -> HttpResponse:
+    """Say in words why something was refused, and what next."""
+    seat: Seat | None = getattr(request, "seat", None)
+    zone = seat.institution.zone if seat else HOME_ZONE
+    error.facts = {name: spell(fact, zone) for name, fact in error.facts.items()}
+    text, remedy = error.words(translation.gettext)
+    facts = {"text": text, "remedy": remedy, "code": error.code, "status": error.status}
+    return answer(request, "web/refused.html", facts)
 
 
 def spell(fact: object, zone: str) -> object:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -22,10 +23,11 @@ from netral.duties.core import Kind, State
 from netral.duties.core.assessment import Need
 from netral.duties.core.policy import Terms
 from netral.duties.errors import NotExcused, NothingToExcuse, OwnDuty
-from netral.duties.models import DailyFigure, Obligation, ObligationEvent
+from netral.duties.models import DailyFigure, Obligation, ObligationEvent, PolicyChoice
 from netral.duties.queries.assessment import assessment
 from netral.duties.queries.desk import desk
 from netral.ledger.models import Entry
+from netral.ledger.queries import fields
 from netral.orgs.actions import offices
 from netral.orgs.core import Capacity
 from netral.orgs.models import Holding, Office, Unit
@@ -35,6 +37,7 @@ from tests.cast import AT, BY, Member, appoint, employ
 from tests.duties.scene import DEPOK, FRIDAY, WORDS, in_force, later, owed, reckoned
 from tests.supervision.suspicions import officer as case_officer
 from tests.supervision.suspicions import referred
+from tests.together import together
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[[Client, User], None]
@@ -369,6 +372,20 @@ def test_an_institutions_own_terms_take_the_place_of_the_house_policy(
     reckoned(depok)
     live = [row for row in owed(depok, Kind.GUIDE) if row.state != State.ENDED]
     assert len(live) == before
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_terms_that_two_set_at_once_come_one_after_the_other(depok: Institution) -> None:
+    works = [
+        partial(set_terms, institution=depok, kind=Kind.GUIDE, terms=terms, by=BY, at=AT)
+        for terms in (Terms(days=3), Terms(days=4), None, Terms(days=5))
+    ]
+    assert together(works) == [None] * 4
+    acts = Entry.objects.filter(act="duty_terms.set").order_by("pk")
+    last = fields(acts[3])["detail"]["terms"]
+    kept = [row.days for row in PolicyChoice.objects.all()]
+    assert kept == ([last["days"]] if last else [])
 
 
 def test_terms_that_make_no_sense_are_told_at_the_form(

@@ -467,3 +467,17 @@ def test_a_form_sent_twice_at_once_sends_once(sari: Member, ratna: Member, petra
     done = together([lambda: referred(sari, ratna)] * 3)
     assert {getattr(each, "pk", each) for each in done} == {Referral.objects.get().pk}
     assert Message.objects.count() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_head_who_hands_over_twice_at_once_hands_over_once(
+    hendra: Member, ratna: Member, petra: Member, depok: Institution
+) -> None:
+    known, mine = recorded(hendra, ratna), seated(hendra.user, depok)
+    hand = partial(
+        refer_known, knowledge=known, note="", superior_involved=False, seat=mine, seen=1,
+    )  # fmt: skip
+    done = together([partial(hand, wished=desk) for desk in (Desk.PERSONNEL, Desk.INSPECTORATE)])
+    assert done.count(errors.NotTheTurn.code) == 1
+    assert Referral.objects.count() == 1

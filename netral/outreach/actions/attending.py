@@ -65,7 +65,11 @@ def attend(*, session: Session, person: Person, method: Method, by: str, at: Mom
     """
     if person.account_id is None or by != f"user:{person.account_id}":
         raise NotYours
-    # The person's row is held, so that two rooms that open at once come one after the other.
+    if found := _row(session, person):
+        return found
+    # The session's row is held, so that nobody joins a list that is being closed (a foreign key
+    # would wait only as the act ends); then the person's, so that of two rooms one comes first.
+    session = held_row(session)
     Person.objects.of(person.institution_id).select_for_update(no_key=True).get(pk=person.pk)
     if found := _row(session, person):
         return found
@@ -76,7 +80,6 @@ def attend(*, session: Session, person: Person, method: Method, by: str, at: Mom
     entry = record(_act(session, by, [person], method), institution=session.institution, at=at)
     made = _attendance(session, person, method, by, at, entry)
     made.save()
-    _still_open(session)
     return made
 
 
@@ -139,14 +142,6 @@ def _meanwhile(session: Session, people: Sequence[int]) -> list[Attendance]:
         session__ends_at__gt=session.starts_at,
     )
     return list(rows.exclude(session=session).select_related("session"))
-
-
-def _still_open(session: Session) -> None:
-    """Look once more: our row waited for whoever was closing the session."""
-    state = Session.objects.of(session.institution_id).values_list("state", flat=True)
-    now = SessionState(state.get(pk=session.pk))
-    if now is not SessionState.PLANNED:
-        raise NotPlanned(state=gettext(STATE_WORDS[now]))
 
 
 def _rows(session: Session) -> QuerySet[Attendance]:
