@@ -17,7 +17,11 @@ from netral.demo.staff import Staff
 from netral.demo.town import ROOT, UnitPlan
 from netral.kernel.moment import Moment
 from netral.orgs.actions.accounts import issue_accounts
-from netral.orgs.actions.institutions import InstitutionFacts, open_institution
+from netral.orgs.actions.institutions import (
+    InstitutionFacts,
+    change_institution,
+    open_institution,
+)
 from netral.orgs.actions.intake import check_roster, receive_roster
 from netral.orgs.actions.offices import add_office, hand_over
 from netral.orgs.actions.people import add_person
@@ -148,6 +152,12 @@ def open_house(house: House) -> None:
         at=house.set_up,
     )
     create_seal_key(institution=house.institution, by=BY, at=house.set_up)
+    contacts = {
+        "contact_email": f"lapor@{city.slug}.example",
+        "contact_url": f"https://lapor.{city.slug}.example",
+    }
+    change_institution(institution=house.institution, changes=contacts, by=BY, at=house.set_up)
+    house.institution.refresh_from_db()
 
 
 def add_units(house: House) -> None:

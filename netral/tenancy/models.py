@@ -66,6 +66,10 @@ class Institution(models.Model):
     week_days = models.PositiveSmallIntegerField(default=5)
     emblem = models.BinaryField(null=True, blank=True, editable=True)  # PNG, re-encoded
     address = models.CharField(max_length=200, blank=True)
+    # Where anybody can report to the institution itself; empty where it names no such channel.
+    contact_phone = models.CharField(max_length=30, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_url = models.URLField(max_length=200, blank=True)
     # A demonstration gives each institution a day of its own that ticks from real `demo_since`.
     demo_starts_at = models.DateTimeField(null=True, blank=True)
     demo_since = models.DateTimeField(null=True, blank=True)
@@ -74,7 +78,8 @@ class Institution(models.Model):
     privacy = dict.fromkeys(
         (
             "code", "slug", "name", "place", "kind", "head_title", "zone", "week_days", "emblem",
-            "address", "demo_starts_at", "demo_since", "roster_version",
+            "address", "contact_phone", "contact_email", "contact_url", "demo_starts_at",
+            "demo_since", "roster_version",
         ),
         Reveals.NOTHING,
     )  # fmt: skip
@@ -94,6 +99,18 @@ class Institution(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def contacts(self) -> tuple[str, ...]:
+        """Return the public contacts that there are: telephone, e-mail, page."""
+        return tuple(
+            each for each in (self.contact_phone, self.contact_email, self.contact_url) if each
+        )
+
+    @property
+    def contact_dial(self) -> str:
+        """Return the telephone as a link dials it."""
+        return "".join(sign for sign in self.contact_phone if sign in "+0123456789")
 
     def letterhead(self, unit: str = "") -> dict[str, object]:
         """Return what the head of a paper shows: the institution, and a unit of it if it speaks."""

@@ -2,7 +2,9 @@
 
 import subprocess
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 import zxingcpp
@@ -12,11 +14,12 @@ from PIL import Image
 
 from netral.access.models import User
 from netral.circulars.models import Circular
+from netral.duties.papers import Poster, Size, poster
 from netral.duties.queries.posters import numbers
 from netral.duties.reader import channels, read_channels
 from netral.kernel.tables import BadTable
 from netral.orgs.models import Unit
-from tests.cast import Member
+from tests.cast import AT, Member
 
 SignIn = Callable[[Client, User], None]
 
@@ -60,6 +63,30 @@ def test_it_is_for_who_answers_for_the_unit(
         assert client.get(page(other)).status_code == 404
     sign_in(client, ratna.user)
     assert client.get(page(own)).status_code == 404
+
+
+@pytest.mark.django_db
+def test_it_says_where_the_institution_itself_takes_reports(
+    circular: Circular, hendra: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[dict[str, Any]] = []
+
+    def keep(_template: str, data: dict[str, Any], **_more: object) -> bytes:
+        said.append(data)
+        return b"%PDF"
+
+    monkeypatch.setattr(import_module("netral.duties.papers.poster"), "typeset", keep)
+    for email in ("", "lapor@depok.example"):
+        unit = Unit.objects.select_related("institution").get(pk=hendra.person.unit_id)
+        unit.institution.contact_email = email
+        poster(Poster(unit, [], channels(), Size.A4), at=AT.local())
+    without, named = said
+    assert without["own"] == ""
+    assert "belum mencantumkan kanal pelaporannya sendiri" in without["foot"]
+    assert named["own"] == (
+        "Melapor langsung kepada Pemerintah Kota Depok: lapor@depok.example (rekaan untuk peragaan)"
+    )
+    assert "belum" not in named["foot"]
 
 
 @pytest.mark.django_db

@@ -18,6 +18,7 @@ from python_calamine import CalamineWorkbook
 from netral.access.actions import activate
 from netral.access.core import Role
 from netral.access.models import ActivationCode, Grant, User
+from netral.ledger.models import Entry
 from netral.notices.actions import send_due
 from netral.notices.models import Message
 from netral.orgs.actions.accounts import issue_accounts, issue_slips
@@ -527,6 +528,51 @@ def test_the_institution_is_changed(admin: Client, depok: Institution) -> None:
     depok.refresh_from_db()
     assert (depok.week_days, depok.address) == (6, "Jalan Contoh 1")
     assert "error-summary" in send(admin, at("institution"), **given | {"zone": "Mars"})
+
+
+STATED = {"name": "Pemerintah Kota Depok", "place": "Depok", "head_title": "Wali Kota Depok",
+          "zone": "Asia/Jakarta", "week_days": "5"}  # fmt: skip
+
+
+def test_a_public_contact_is_shown_to_strangers_and_can_be_taken_back(
+    admin: Client, depok: Institution, client: Client
+) -> None:
+    given = {"contact_phone": "(021) 555-0100", "contact_email": "lapor@depok.example",
+             "contact_url": "https://lapor.depok.example/"}  # fmt: skip
+    assert "Melihat pelanggaran?" not in client.get(reverse("web:house", args=["depok"])).text
+    send(admin, at("institution"), **STATED, **given)
+    depok.refresh_from_db()
+    assert depok.contacts == tuple(given.values())
+    shown = client.get(reverse("web:house", args=["depok"])).text
+    for link in ("tel:0215550100", "mailto:lapor@depok.example", "https://lapor.depok.example/"):
+        assert f'href="{link}"' in shown
+    assert Entry.objects.filter(act="institution.changed").count() == 1
+    send(admin, at("institution"), **STATED)
+    depok.refresh_from_db()
+    assert depok.contacts == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "typed"),
+    [
+        ("contact_phone", "telepon Pak Budi"),
+        ("contact_phone", "112; rm -rf"),
+        ("contact_phone", "1" * 40),
+        ("contact_email", "lapor@depok"),
+        ("contact_email", "a@b.example\nBcc: c@d.example"),
+        ("contact_url", "javascript:alert(1)"),
+        ("contact_url", "http://depok.example"),
+        ("contact_url", "https://x/" + "a" * 300),
+    ],
+)
+def test_a_contact_that_is_none_is_refused_and_nothing_is_lost(
+    admin: Client, depok: Institution, name: str, typed: str
+) -> None:
+    answer = send(admin, at("institution"), **STATED | {name: typed, "address": "Jalan Lain 9"})
+    assert "error-summary" in answer
+    assert "Jalan Lain 9" in answer
+    depok.refresh_from_db()
+    assert (depok.contacts, depok.address) == ((), "")
 
 
 def test_codes_go_out_by_mail_and_are_forgotten_once_sent(

@@ -13,6 +13,7 @@ from netral.kernel import spoken
 from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
 from netral.orgs.models import Unit
+from netral.tenancy.models import Institution
 
 
 class Size(StrEnum):
@@ -66,11 +67,23 @@ def poster(wanted: Poster, *, at: datetime) -> bytes:
                 "",
             ),
         ],
+        "own": _own(house),
         "others": [_other(channel) for channel in others],
-        "foot": f"Dicetak {spoken.short_day(at.date())}. Kanal pelaporan milik instansi sendiri "
-        "hanya berlaku bila disebut dalam surat edaran.",
+        "foot": f"Dicetak {spoken.short_day(at.date())}."
+        + (
+            "" if house.contacts else " Instansi ini belum mencantumkan kanal pelaporannya sendiri."
+        ),
     }
     return typeset("duties/poster", data, at=at)
+
+
+def _own(house: Institution) -> str:
+    """Return where the institution itself takes reports; invented ones say so."""
+    if not house.contacts:
+        return ""
+    invented = " (rekaan untuk peragaan)" if house.demo_starts_at else ""
+    shown = ", ".join(each.removeprefix("https://") for each in house.contacts)
+    return f"Melapor langsung kepada {house.name}: {shown}{invented}"
 
 
 def _call(word: str, text: str, url: str, note: str) -> dict[str, str]:

@@ -17,7 +17,10 @@ from netral.orgs.models import Unit
 from netral.tenancy.core import Kind
 from netral.tenancy.models import Institution
 
-CHANGEABLE: Final = ("name", "place", "head_title", "zone", "week_days", "address")
+CHANGEABLE: Final = (
+    "name", "place", "head_title", "zone", "week_days", "address", "contact_phone",
+    "contact_email", "contact_url",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

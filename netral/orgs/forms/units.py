@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator, URLValidator
 from django.utils.translation import gettext_lazy as _
 
 from netral.access.core import ROLE_WORDS, Role
@@ -18,6 +19,7 @@ LARGEST: Final = 2_000_000  # octets of an emblem as uploaded
 REGION: Final = r"\d{2}(\.\d{2}(\.\d{2}(\.\d{4})?)?)?"
 BESIDE_ROOT: Final = [(k.value, w) for k, w in UNIT_WORDS.items() if k is not UnitKind.ROOT]
 OF_OFFICES: Final = (Role.HEAD, Role.SIGNATORY, Role.OPERATOR, Role.DRAFTER)
+TELEPHONE: Final = r"^\+?[0-9(][0-9 ()\-]{4,28}[0-9]$"
 CAPACITIES: Final = {
     Capacity.DEFINITIVE: CAPACITY_WORDS[Capacity.DEFINITIVE],
     Capacity.PLT: _("Plt. (the office is vacant)"),
@@ -161,6 +163,27 @@ class InstitutionForm(forms.Form):
         help_text=_("In full, as in the head of letters: Bupati Contoh."),
     )
     address = LineField(label=_("Address"), max_length=200, required=False)
+    contact_phone = LineField(
+        label=_("Telephone for reports"),
+        max_length=30,
+        required=False,
+        validators=[
+            RegexValidator(
+                TELEPHONE,
+                _("Write a telephone number in digits, for example (021) 5550100."),
+            )
+        ],
+        help_text=_("Of an office, never of a person: it stands on posters and public pages."),
+    )
+    contact_email = forms.EmailField(label=_("E-mail for reports"), max_length=254, required=False)
+    contact_url = forms.URLField(
+        label=_("Page for reports"),
+        max_length=200,
+        required=False,
+        assume_scheme="https",
+        validators=[URLValidator(schemes=["https"])],
+        help_text=_("Beginning with https://"),
+    )
     zone = forms.ChoiceField(label=_("Time zone"), choices=[(z.value, z.name) for z in Zone])
     week_days = forms.TypedChoiceField(
         label=_("Working week"), choices=[(5, _("Five days")), (6, _("Six days"))], coerce=int
