@@ -69,12 +69,14 @@ def poster(wanted: Poster, *, at: datetime) -> bytes:
         ],
         "own": _own(house),
         "others": [_other(channel) for channel in others],
-        "foot": f"Dicetak {spoken.short_day(at.date())}."
-        + (
-            "" if house.contacts else " Instansi ini belum mencantumkan kanal pelaporannya sendiri."
-        ),
+        "foot": _foot(house, at),
     }
     return typeset("duties/poster", data, at=at)
+
+
+def _foot(house: Institution, at: datetime) -> str:
+    lacks = "" if house.contacts else " Instansi ini belum mencantumkan kanal pelaporannya sendiri."
+    return f"Dicetak {spoken.short_day(at.date())}.{lacks}"
 
 
 def _own(house: Institution) -> str:
