@@ -9,7 +9,7 @@ import xlsxwriter
 
 CSV: Final = "text/csv; charset=utf-8"
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMULA: Final = frozenset("=+-@")
+FORMULA: Final = frozenset("=+-@\uff1d\uff0b\uff0d\uff20")  # the wide ones count in East Asia
 SKIPPED: Final = frozenset("\t\r")  # what some spreadsheets pass over before a formula
 # For xlsxwriter. Text stays text: no formulas, no links, no numbers out of strings such as a NIP.
 PLAIN: Final = {

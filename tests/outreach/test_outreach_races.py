@@ -7,6 +7,7 @@ import pytest
 from netral.ledger.models import Entry
 from netral.orgs.models import Unit
 from netral.outreach.actions.attending import enter
+from netral.outreach.actions.planning import cancel
 from netral.outreach.core import SessionState
 from netral.outreach.models import Attendance, SessionFile
 from netral.signing.models import Paper
@@ -67,3 +68,15 @@ def test_who_comes_while_the_list_is_closed_is_on_it_or_told_so(
     done = together([partial(closed, made, hendra), partial(there, made, bima)])
     assert (again(made).present, done.count("outreach.not_planned")) in {(2, 0), (1, 1)}
     assert Attendance.objects.count() == again(made).present
+
+
+def test_nobody_is_recorded_at_a_session_that_is_called_off_meanwhile(
+    beji: Unit, hendra: Member, ratna: Member
+) -> None:
+    made = planned(beji, hendra)
+    off = partial(cancel, session=made, reason="Hujan.", by=f"user:{hendra.user.pk}", at=AT)
+    done = together([off, partial(there, made, ratna)])
+    told = {code for code in done if isinstance(code, str)}
+    assert told in ({"outreach.people_present"}, {"outreach.not_planned"})
+    off_now = again(made).state == SessionState.CANCELLED
+    assert Attendance.objects.count() == (0 if off_now else 1)
