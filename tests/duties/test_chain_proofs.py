@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from netral.duties.core import proofs as core
 from netral.duties.core.proofs import holds, verify
 from netral.kernel.canon import canonical
-from netral.ledger.core import b64u, leaf_hash
+from netral.ledger.core import b64u, digest, leaf_hash
 from tests.duties import chains
 
 WHOLE = chains.proofs()
@@ -202,10 +202,69 @@ def test_a_digest_in_capitals_is_another_spelling() -> None:
     assert core.COMMITTED in wrong(chains.proofs(said))
 
 
+def test_a_salt_with_blanks_is_another_spelling() -> None:
+    said = chains.body()
+    field = next(each for each in said["receipts"][1]["fields"] if each["name"] == "detail")
+    field["salt"] = f"{field['salt'][:2]} {field['salt'][2:]}"
+    assert wrong(chains.proofs(said)) == {core.OPENED}
+
+
 def test_a_field_left_out_changes_the_commitment() -> None:
     said = chains.body()
     said["receipts"][0]["fields"].pop()
     assert core.COMMITTED in wrong(chains.proofs(said))
+
+
+def test_a_value_with_a_salt_and_digest_of_its_own_is_not_what_the_leaf_commits_to() -> None:
+    said = chains.body()
+    field = next(each for each in said["receipts"][1]["fields"] if each["name"] == "actor")
+    salt, value = bytes.fromhex(field["salt"]), canonical("user:99")
+    field |= {"value": "user:99", "digest": digest(salt=salt, field="actor", value=value).hex()}
+    assert wrong(chains.proofs(said)) == {core.COMMITTED}
+
+
+def test_a_leaf_of_another_type_than_its_commitment_is_refused() -> None:
+    said = chains.body()
+    found = said["receipts"][1]
+    found["leaf"] = canonical(json.loads(found["leaf"]) | {"t": "erasure/1"}).decode()
+    found["hash"] = b64u(leaf_hash(found["leaf"].encode()))
+    said["links"][1]["deeds"][0]["receipt"] = found["hash"]
+    assert wrong(chains.proofs(said)) == {core.COMMITTED}
+
+
+def test_a_leaf_under_the_hash_of_another_is_refused() -> None:
+    said = chains.body()
+    found = said["receipts"][1]
+    found["leaf"] = canonical(json.loads(found["leaf"]) | {"seq": 7}).decode()
+    assert wrong(chains.proofs(said)) == {core.HASHED}
+
+
+def test_a_field_that_stays_a_digest_keeps_its_name() -> None:
+    said = chains.body()
+    field = said["receipts"][0]["fields"][0]
+    assert "value" not in field
+    field["name"] = "subject"
+    assert wrong(chains.proofs(said)) == {core.COMMITTED}
+
+
+@pytest.mark.parametrize("more", [{"value": "x"}, {"salt": "00"}, {"more": 1}])
+def test_a_field_tells_both_salt_and_value_or_neither_and_nothing_else(
+    more: dict[str, Any],
+) -> None:
+    said = chains.body()
+    said["receipts"][0]["fields"][0] |= more
+    assert not holds(verify(chains.proofs(said)))
+    opened = chains.body()
+    opened["receipts"][0]["fields"][2] |= {"more": 1}
+    assert wrong(chains.proofs(opened)) == {core.OPENED}
+
+
+def test_another_value_under_the_same_digest_is_refused_by_the_name_of_its_field() -> None:
+    said = chains.body()
+    said["receipts"][0]["fields"][2]["value"] = "270/344-Huk"
+    failed = [each for each in verify(chains.proofs(said)) if not each.holds]
+    of = f"{said['receipts'][0]['hash']} number"
+    assert [(each.what, each.of) for each in failed] == [(core.OPENED, of)]
 
 
 # ---- What is disclosed
