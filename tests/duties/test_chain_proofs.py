@@ -99,6 +99,12 @@ def test_a_sealing_of_another_act_binds_nothing() -> None:
     assert wrong(core.spelled(said, chains.sealing(said, act="chain.looked_at"))) == {core.BOUND}
 
 
+def test_what_a_file_says_is_its_body_under_the_leaf_of_its_sealing() -> None:
+    found, said = core.stated(WHOLE), chains.body()
+    assert found.body == said
+    assert b64u(found.leaf_hash) == chains.sealing(said)["hash"]
+
+
 def test_nothing_checked_is_nothing_proved() -> None:
     assert not holds([])
 
@@ -172,6 +178,11 @@ def test_a_signature_stands_for_who_signed_and_for_nobody_else() -> None:
 def test_an_entry_on_many_people_names_none_of_them() -> None:
     assert stands("attended", chains.read(act="session.attended", subject="session:abc"))
     assert not stands("attended", chains.read(act="session.attended", subject="person:13"))
+
+
+def test_what_speaks_of_no_text_is_not_held_against_the_text() -> None:
+    attended = chains.read(act="session.attended", detail={"session": "abc"})
+    assert stands("attended", attended)
 
 
 def test_an_act_of_another_time_does_not_stand_for_this_one() -> None:
