@@ -72,7 +72,7 @@ def test_a_plan_is_one_act_with_its_times_and_without_its_link(beji: Unit, hendr
     [
         ({"starts_at": AT.acted, "ends_at": AT.acted - timedelta(hours=1)}, TimesTurned),
         ({"starts_at": AT.acted, "ends_at": AT.acted}, TimesTurned),
-        ({"starts_at": AT.acted, "ends_at": AT.acted + timedelta(hours=13)}, TooLong),
+        ({"starts_at": AT.acted, "ends_at": AT.acted + timedelta(hours=12, minutes=1)}, TooLong),
         (
             {"starts_at": AT.acted - timedelta(days=1),
              "ends_at": AT.acted - timedelta(hours=20)},
@@ -87,6 +87,11 @@ def test_times_that_make_no_session_are_refused_and_nothing_is_kept(
     with pytest.raises(refusal):
         planned(beji, hendra, **times)
     assert (Session.objects.count(), entries()) == (0, before)
+
+
+def test_a_session_may_last_half_a_day(beji: Unit, hendra: Member) -> None:
+    made = planned(beji, hendra, starts_at=AT.acted, ends_at=AT.acted + timedelta(hours=12))
+    assert made.ends_at - made.starts_at == timedelta(hours=12)
 
 
 def test_times_stay_once_attendance_is_open_and_the_rest_may_change(
@@ -126,8 +131,9 @@ def test_what_people_came_to_stays_what_it_was(
 def test_nothing_is_planned_into_the_past(beji: Unit, hendra: Member) -> None:
     """Else a deadline of yesterday could be met with a session that has nearly ended."""
     ends = later(minutes=30).acted
-    with pytest.raises(BegunLongAgo):
-        planned(beji, hendra, starts_at=later(hours=-11).acted, ends_at=ends)
+    for begun in (later(hours=-11), later(minutes=-61)):
+        with pytest.raises(BegunLongAgo):
+            planned(beji, hendra, starts_at=begun.acted, ends_at=ends)
     assert planned(beji, hendra, starts_at=later(hours=-1).acted, ends_at=ends).pk
     coming = planned(
         beji, hendra, starts_at=later(days=1).acted, ends_at=later(days=1, hours=1).acted
