@@ -371,6 +371,7 @@ MONTHLY = 'rhythm = "month"\ndays = 0'
 
 def test_a_policy_says_how_long_an_office_may_stand_vacant_before_somebody_is_told() -> None:
     assert read_policy(POLICY.format(days=14, terms=MONTHLY)).vacancy_days == 14
+    assert read_policy(POLICY.format(days=1, terms=MONTHLY)).vacancy_days == 1
     for days in ("0", "-1", '"14"', "true"):
         with pytest.raises((BadTable, ValueError)):
             read_policy(POLICY.format(days=days, terms=MONTHLY))
