@@ -244,7 +244,8 @@ def test_a_week_with_one_working_day_stands_for_itself() -> None:
 def test_days_of_rest_at_the_end_are_one_with_what_was_before() -> None:
     frame = replace(FRAME, season=Season(), until=date(2024, 6, 2))  # a Sunday
     monthly = Terms(rhythm=Rhythm.MONTH, days=0)
-    assert spans_of(monthly, date(2024, 4, 1), frame) == [
+    assert spans_of(monthly, date(2024, 3, 1), frame) == [
+        (date(2024, 3, 1), date(2024, 3, 31)),
         (date(2024, 4, 1), date(2024, 4, 30)),
         (date(2024, 5, 1), date(2024, 6, 2)),
     ]
