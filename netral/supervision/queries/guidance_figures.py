@@ -10,7 +10,7 @@ from django.db.models import Q
 from netral.access.queries import Seat
 from netral.supervision.core import GuidanceKind
 from netral.supervision.core.cells import Cell, cells
-from netral.supervision.core.guidance_figures import TOLD_WORDS, Told, newest, told
+from netral.supervision.core.guidance_figures import Told, newest, told
 from netral.supervision.models import Guidance
 
 MONTHS: Final = 12
@@ -22,11 +22,6 @@ class Month:
 
     first: date
     cells: list[Cell]
-
-    @property
-    def told(self) -> list[tuple[str, Cell]]:
-        """Return each cell beside the msgid of its column."""
-        return list(zip(TOLD_WORDS.values(), self.cells, strict=True))
 
 
 def months(seat: Seat) -> list[Month]:
