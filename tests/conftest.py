@@ -1,5 +1,6 @@
 """The cast: the few people and things most tests need, built the way production builds them."""
 
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -40,6 +41,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure() -> None:
     """Compile the message catalogues: pages speak Indonesian only with them."""
     book.compile_all()
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is loaded by now, and stays, out of every later search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(trylast=True)
@@ -226,6 +233,6 @@ def page(browser: Browser, live_server: LiveServer) -> Iterator[Page]:
     context = browser.new_context(
         base_url=live_server.url, locale="id-ID", viewport={"width": 360, "height": 740}
     )
-    context.set_default_timeout(30_000)  # two cores, both engines at once
+    context.set_default_timeout(30_000)  # two cores, three runs at once
     yield context.new_page()
     context.close()
