@@ -1,5 +1,7 @@
 """One obligation with its story, excusing the office from it, and taking that back."""
 
+from collections.abc import Callable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -59,29 +61,29 @@ def _tool(request: SeatedRequest, found: Obligation) -> Tool | None:
 @needs(Duty.EXCUSE_DUTY)
 def excusing(request: SeatedRequest, pk: int) -> HttpResponse:
     """Excuse the office from an obligation, with a reason."""
-    found = _over(request, pk)
-    form = ReasonForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        hand = Hand(request.user, form.cleaned_data["reason"])
-        excuse(obligation=found, hand=hand, at=request.seat.at)
-        messages.success(request, gettext("The office is excused. The reason stays with the duty."))
-        return redirect("duties:show", pk=pk)
-    facts = _facts(found) | {"form": form, "withdraws": False}
-    return render(request, "duties/excuse.html", facts, status=422 if form.errors else 200)
+    words = gettext("The office is excused. The reason stays with the duty.")
+    return _reasoned(request, pk, excuse, words, withdraws=False)
 
 
 @require_http_methods(METHODS)
 @needs(Duty.EXCUSE_DUTY)
 def withdrawing(request: SeatedRequest, pk: int) -> HttpResponse:
     """Take an excuse back, with a reason."""
+    words = gettext("The excuse is withdrawn; the duty stands again.")
+    return _reasoned(request, pk, withdraw_excuse, words, withdraws=True)
+
+
+def _reasoned(
+    request: SeatedRequest, pk: int, act: Callable[..., object], words: str, *, withdraws: bool
+) -> HttpResponse:
     found = _over(request, pk)
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         hand = Hand(request.user, form.cleaned_data["reason"])
-        withdraw_excuse(obligation=found, hand=hand, at=request.seat.at)
-        messages.success(request, gettext("The excuse is withdrawn; the duty stands again."))
+        act(obligation=found, hand=hand, at=request.seat.at)
+        messages.success(request, words)
         return redirect("duties:show", pk=pk)
-    facts = _facts(found) | {"form": form, "withdraws": True}
+    facts = _facts(found) | {"form": form, "withdraws": withdraws}
     return render(request, "duties/excuse.html", facts, status=422 if form.errors else 200)
 
 
