@@ -207,7 +207,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 CHANNELS = env.some(  # the order in which a person is tried
     "NETRAL_CHANNELS", "mail,whatsapp,sms", frozenset({"mail", "whatsapp", "sms"})
 )
-QUIET_HOURS = env.hours("NETRAL_QUIET_HOURS", "20:00-07:00")
+# A demonstration has a day of its own, in which the night outside means nothing.
+QUIET_HOURS = env.hours("NETRAL_QUIET_HOURS", "00:00-00:00" if DEMO else "20:00-07:00")
 DIGEST = env.flag("NETRAL_DIGEST", default=True)  # the second message of a day waits for company
 RECEIPT_HOURS = env.number("NETRAL_RECEIPT_HOURS", 6)  # without word of delivery: another channel
 EMAIL_BACKEND = "netral.notices.carriers.mail.Backend"

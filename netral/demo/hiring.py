@@ -46,6 +46,7 @@ class PersonPlan:
     front: str = ""
     back: str = ""
     email: str = ""
+    phone: str = ""
     standing: str = ACTIVE  # kedudukan hukum
 
 

@@ -203,6 +203,7 @@ def _facts(person: PersonPlan) -> PersonFacts:
         position=person.position,
         grade=person.grade,
         email=person.email,
+        phone=person.phone,
     )
 
 

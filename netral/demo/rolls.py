@@ -56,6 +56,7 @@ def _siasn(city: City, person: PersonPlan, unit: UnitPlan) -> dict[str, str]:
         "GELAR BELAKANG": person.back,
         "TANGGAL LAHIR": f"{person.born_on:%d-%m-%Y}",
         "JENIS KELAMIN": "F" if person.woman else "M",
+        "NOMOR HP": person.phone,
         "EMAIL GOV": person.email,
         "JENIS PEGAWAI NAMA": kind,
         "KEDUDUKAN HUKUM NAMA": person.standing,

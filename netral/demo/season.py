@@ -15,6 +15,7 @@ from netral.demo import houses, visitors
 from netral.demo.advice import Advice
 from netral.demo.cascade import OWN_READERS, Cascade
 from netral.demo.chains import leave_proof
+from netral.demo.deliveries import choose_for_guests, deliver
 from netral.demo.duties_told import tell_duties
 from netral.demo.errors import NotADemonstration
 from netral.demo.facts import City
@@ -62,6 +63,7 @@ def load(
         done.append(Loaded(city.slug, len(house.people), new=True))
     if any(city.new for city in done):
         _tidy()
+        deliver(now)
     report(1.0, "")
     return done
 
@@ -90,6 +92,7 @@ class _Build:
             houses.gather(house)
             self._step(0.12, "offices", lambda: houses.fill_offices(house))
             self._step(0.15, "accounts", lambda: houses.open_accounts(house))
+            choose_for_guests(house)
             self._step(0.14, "circular", self._circular)
             Permits(house).play()
             Supervising(house).play()

@@ -37,6 +37,8 @@ ADVISING: Final = ("HUKUM", "INSPEKTORAT", "BKPSDM")
 NOT_ADVISING: Final = frozenset({"DISDIK", FIRST_SCHOOL})  # where other visitors work
 # Sign-in names of who takes referrals, and where they serve.
 TAKERS: Final = {"perkara": "BKPSDM", "inspektur": "INSPEKTORAT"}
+# How the telephone numbers of guests end who show what may go wrong (`notices.carriers.played`).
+ENDINGS: Final[Mapping[str, str]] = {"lurah": "0404", "kepala": "0500"}
 SINCE: Final = date(2022, 1, 3)  # first day of every definitive term
 
 
@@ -78,8 +80,15 @@ def plan(city: City, units: Sequence[UnitPlan], people: int, company_people: int
             offices += held
     offices += _above(city, mayor, everybody)
     mails = _addresses(city, everybody, offices)
-    mayor, *everybody = (replace(p, email=mails.get(p.number, "")) for p in (mayor, *everybody))
+    mayor, *everybody = (_reached(p, mails) for p in (mayor, *everybody))
     return Staff(mayor, tuple(everybody), tuple(offices))
+
+
+def _reached(person: PersonPlan, mails: Mapping[str, str]) -> PersonPlan:
+    """Give a guest an address and a telephone; the numbers of a demonstration are never dialled."""
+    mail = mails.get(person.number, "")
+    ending = ENDINGS.get(mail.partition("@")[0], "0100")
+    return replace(person, email=mail, phone=f"0812-0000-{ending}" if mail else "")
 
 
 def _mayor(city: City, hiring: Hiring) -> PersonPlan:

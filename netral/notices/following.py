@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Coalesce
 
+from netral.notices.carriers import is_played
 from netral.notices.core import WITH_RECEIPTS, Channel, State
 from netral.notices.core.receipts import Fate, Receipt
 from netral.notices.models import Message
@@ -57,8 +58,10 @@ def follow_up(now: datetime) -> int:
     """Give up what was accepted and of which no word of delivery came in time; try another way.
 
     A provider that says yes and does nothing is found out here. Only channels whose providers
-    promise receipts are held to it.
+    promise receipts are held to it; one that is only played promises none.
     """
+    if is_played():
+        return 0
     late = unproven(now).filter(sent_at__lt=now - timedelta(hours=settings.RECEIPT_HOURS))
     done = 0
     for row in late.order_by("pk")[:FEW]:

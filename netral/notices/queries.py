@@ -12,7 +12,7 @@ from django.template import Context
 from django.template.loader import get_template
 from django.utils import translation
 
-from netral.notices.carriers import installed
+from netral.notices.carriers import installed, is_played
 from netral.notices.core import (
     OUTSIDE,
     WITH_RECEIPTS,
@@ -101,6 +101,11 @@ def chosen(institution: Institution | int, recipients: Collection[str]) -> dict[
     if len(recipients) <= A_FEW:
         rows = rows.filter(recipient__in=recipients)
     return dict(rows.values_list("recipient", "channels"))
+
+
+def nothing_leaves() -> bool:
+    """Tell whether a demonstration plays its providers."""
+    return is_played()
 
 
 def offered() -> tuple[Channel, ...]:

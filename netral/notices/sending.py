@@ -14,13 +14,13 @@ from django.conf import settings
 
 from netral.notices import outbox, pacing, queries
 from netral.notices.carriers import (
-    OPENERS,
     Carrier,
     NotSent,
     Refused,
     Unclear,
     Unreachable,
     installed,
+    opener,
 )
 from netral.notices.core import MAX_TRIES, Channel, Manner
 from netral.notices.letters import bundles, compose
@@ -111,7 +111,7 @@ class _Run:
         while left:
             before = len(left)
             try:
-                with OPENERS[self._channel]() as carrier:
+                with opener(self._channel)() as carrier:
                     while left:
                         self._hand(left[0], carrier)
                         left.pop(0)

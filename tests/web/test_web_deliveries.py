@@ -13,6 +13,7 @@ from netral.access.models import User
 from netral.ledger.models import Entry
 from netral.notices.core import Channel, State
 from netral.notices.models import Message, Provider
+from netral.orgs.queries import root
 from netral.tenancy.models import Institution
 from netral.web.watch import watch_providers
 from tests.web.two_cities import City, open_city
@@ -51,6 +52,16 @@ def test_the_page_counts_and_names_nobody(client: Client, cempaka: City) -> None
     assert "2 pesan belum pasti" in page
     assert "Diterima penyedia" in page
     assert "rahasia" not in page
+
+
+def test_an_office_over_the_top_unit_opens_the_page(client: Client, cempaka: City) -> None:
+    """The personnel office holds its role by office, over the path of the top unit."""
+    user = cempaka.in_role(Role.ADMIN)
+    user.grants.filter(role=Role.ADMIN).update(unit_path=root(cempaka.house).path)
+    client.force_login(user)
+    assert client.get(PAGE).status_code == 200
+    user.grants.filter(role=Role.ADMIN).update(unit_path=cempaka.unit.path)
+    assert client.get(PAGE).status_code == 404
 
 
 @pytest.mark.parametrize(("act", "state"), [("again", State.QUEUED), ("leave", State.LEFT)])

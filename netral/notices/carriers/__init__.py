@@ -115,11 +115,26 @@ OPENERS: Final[dict[Channel, Opener]] = {
 }
 
 
+def is_played() -> bool:
+    """Tell whether channels are only played: in a demonstration, where none is set up."""
+    real = settings.EMAIL_HOST or settings.WHATSAPP_NUMBER_ID or settings.SMS_URL
+    return settings.DEMO and not real
+
+
+def opener(channel: Channel) -> Opener:
+    """Return what opens the line to the other side of a channel."""
+    if is_played():
+        from netral.notices.carriers.played import Played  # noqa: PLC0415
+
+        return Played
+    return OPENERS[channel]
+
+
 def installed() -> tuple[Channel, ...]:
     """Return the channels that this installation has, in the order in which they are tried."""
     there = {
-        Channel.MAIL: settings.EMAIL_HOST,
-        Channel.WHATSAPP: settings.WHATSAPP_NUMBER_ID,
+        Channel.MAIL: settings.EMAIL_HOST or is_played(),
+        Channel.WHATSAPP: settings.WHATSAPP_NUMBER_ID or is_played(),
         Channel.SMS: settings.SMS_URL,
     }
     return tuple(channel for channel in map(Channel, settings.CHANNELS) if there[channel])

@@ -48,6 +48,7 @@ def channels(request: SignedInRequest) -> HttpResponse:
     facts = {
         "form": form,
         "rows": [(_(CHANNEL_WORDS[c]), own[c], c) for c in there],
+        "played": notices.nothing_leaves(),
         "quiet": quiet if quiet.begins != quiet.ends else None,
     }
     return render(request, "web/channels.html", facts)

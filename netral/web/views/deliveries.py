@@ -17,6 +17,7 @@ from netral.access.gate import SeatedRequest, needs
 from netral.notices import actions
 from netral.notices import queries as notices
 from netral.notices.core import CHANNEL_WORDS, OUTSIDE, STATE_WORDS, Channel
+from netral.orgs.queries import require_whole
 
 DOUBTS = {"again": actions.repeat_unsure, "leave": actions.leave_unsure}
 
@@ -25,11 +26,12 @@ DOUBTS = {"again": actions.repeat_unsure, "leave": actions.leave_unsure}
 @needs(Duty.KEEP_UNITS)
 def deliveries(request: SeatedRequest) -> HttpResponse:
     """Show every channel, and decide about what is unsure."""
-    request.seat.require(Duty.KEEP_UNITS, "")
+    require_whole(request.seat, Duty.KEEP_UNITS)
     if request.method == "POST":
         return _decide(request)
     lines = notices.lines(request.seat.institution, request.seat.at.logged)
-    return render(request, "web/deliveries.html", {"lines": [_shown(line) for line in lines]})
+    facts = {"lines": [_shown(line) for line in lines], "played": notices.nothing_leaves()}
+    return render(request, "web/deliveries.html", facts)
 
 
 def _decide(request: SeatedRequest) -> HttpResponse:
