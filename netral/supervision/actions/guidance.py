@@ -134,6 +134,7 @@ def _tell(people: Sequence[Person], guidance: Guidance, what: str, at: Moment) -
         Notice(
             recipient=f"user:{person.account_id}",
             address=person.email,
+            phone=person.phone,
             template=WAITING,
             facts={},
             key=f"supervision:{guidance.slug}:{what}:{person.pk}",
