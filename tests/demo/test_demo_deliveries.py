@@ -7,6 +7,7 @@ import pytest
 
 from netral.demo.staff import ENDINGS
 from netral.notices.core import Channel, State
+from netral.notices.core.addresses import e164
 from netral.notices.models import Message, Preference, Provider
 from netral.orgs.models import Person
 from netral.tenancy.models import Institution
@@ -46,6 +47,6 @@ def test_only_guests_have_telephones_and_none_is_anybodys() -> None:
     people = Person.objects.exclude(phone="")
     assert people.count() > 10 * len(SLUGS)
     assert not people.filter(email="").exists()
-    endings = {person.phone for person in people}
-    assert endings <= {f"0812-0000-{each}" for each in (*ENDINGS.values(), "0100")}
+    numbers = {e164(person.phone) for person in people}
+    assert numbers == {f"+6281200000{each[1:]}" for each in (*ENDINGS.values(), "0100")}
     assert Preference.objects.count() == 5 * len(SLUGS)
