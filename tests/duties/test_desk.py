@@ -236,6 +236,7 @@ def test_the_day_that_was_kept_says_what_is_true_at_its_end(
     for unit, (owes, late, excused) in zip(line, before, strict=True):
         assert rows.get(unit=unit, day=today) == (owes - 1, late - 1, excused + 1)
         assert rows.get(unit=unit, day=yesterday) == (owes, late, excused)
+    fold()
     whole = queries.board(depok, line[0]).figures
     assert rows.get(unit=line[0], day=today) == (whole.owed, whole.late, whole.excused)
     assert not DailyFigure.objects.filter(unit=tree["disdik"], day=today).exists()
