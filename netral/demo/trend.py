@@ -10,7 +10,7 @@ from netral.duties.actions.counting import keep_day
 from netral.duties.actions.digests import pdf_of
 from netral.duties.actions.publishing import publish_figures
 from netral.duties.actions.recaps import make_recap
-from netral.duties.core import State
+from netral.duties.core import Kind, State
 from netral.duties.core.states import Life, state_at
 from netral.duties.core.weeks import told
 from netral.duties.models import Obligation, ObligationEvent
@@ -59,5 +59,7 @@ class Trend:
         return dict(moved.values_list("obligation", "at"))
 
     def _stood(self, row: Obligation, until: datetime, *, excused: bool) -> State:
-        begins = min(midnight(row.first_on, self.house.city.zone), row.due_at)
+        # A report on a time is made when the time is over.
+        opens = row.last_on if row.kind == Kind.NIL_REPORT else row.first_on
+        begins = min(midnight(opens, self.house.city.zone), row.due_at)
         return state_at(Life(begins, row.due_at, row.fulfilled_at, excused), until)
