@@ -1,9 +1,9 @@
 """Reading the outbox: what a person has in house, and what waits to be sent."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -23,7 +23,7 @@ from netral.notices.core import (
     split_words,
 )
 from netral.notices.core.pace import ailing
-from netral.notices.core.plan import Quiet
+from netral.notices.core.plan import Quiet, weekdays
 from netral.notices.core.reach import order
 from netral.notices.models import Message, Preference, Provider
 from netral.tenancy.core import Zone
@@ -118,10 +118,13 @@ def tried(institution: Institution, recipient: str) -> list[Channel]:
     return order(chosen(institution, [recipient]).get(recipient), installed())
 
 
-def quiet(zone: str) -> Quiet:
-    """Return the hours in which this installation leaves people of a zone alone."""
+def quiet(zone: str, works: Callable[[date], bool] = weekdays) -> Quiet:
+    """Return the hours in which this installation leaves people of a zone alone.
+
+    `works` tells on which days people of an institution work, for plans that look ahead.
+    """
     begins, ends = settings.QUIET_HOURS
-    return Quiet(zone=zone, begins=begins, ends=ends)
+    return Quiet(zone=zone, begins=begins, ends=ends, works=works)
 
 
 def waiting(channel: Channel, now: datetime, *, limit: int) -> list[int]:

@@ -10,6 +10,7 @@ from netral.duties.core import Group, Kind, State
 from netral.duties.core.demands import Demand
 from netral.duties.models import Obligation
 from netral.kernel.moment import Moment, instant
+from netral.notices import queries as notices
 from netral.notices.core.plan import Kind as Occasion
 from netral.notices.core.plan import Quiet, Reminder, come, reminders
 from netral.orgs.core import unit_ids
@@ -46,7 +47,7 @@ def due_today(institution: Institution, at: Moment) -> list[Told]:
         due_at__gt=at.acted - BEHIND,
     )
     rows = rows.exclude(group=Group.STANDING).select_related("unit", "clause")
-    quiet = Quiet(zone=institution.zone, works=week(institution).works)
+    quiet = notices.quiet(institution.zone, week(institution).works)
     today = at.local().date()
     found = [Told(row, last) for row in rows if (last := _last(row, quiet, at.acted))]
     return [each for each in found if quiet.local(each.reminder.at).date() == today]

@@ -1,7 +1,7 @@
 """When the people of a campaign are reminded, by the plan that every deadline has."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from netral.calendar.queries import week
@@ -59,4 +59,4 @@ def _plans(campaign: Campaign, quiet: Quiet) -> Iterator[tuple[Wave, list[Remind
 def _quiet(campaign: Campaign) -> Quiet:
     """Return the quiet hours of the installation with the institution's working days."""
     house = campaign.institution
-    return replace(notices.quiet(house.zone), works=week(house).works)
+    return notices.quiet(house.zone, week(house).works)
