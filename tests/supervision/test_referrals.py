@@ -472,7 +472,7 @@ def test_a_form_sent_twice_at_once_sends_once(sari: Member, ratna: Member, petra
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
 def test_a_head_who_hands_over_twice_at_once_hands_over_once(
-    hendra: Member, ratna: Member, petra: Member, depok: Institution
+    hendra: Member, ratna: Member, petra: Member, indra: Member, depok: Institution
 ) -> None:
     known, mine = recorded(hendra, ratna), seated(hendra.user, depok)
     hand = partial(
