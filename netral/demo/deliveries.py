@@ -3,6 +3,9 @@
 Nothing leaves a demonstration: its providers are played. Everything else is as in earnest.
 """
 
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -32,5 +35,18 @@ def choose_for_guests(house: House) -> None:
 
 def deliver(now: datetime) -> None:
     """Hand over what waits, and once more what takes another channel thereupon."""
-    for minutes in range(2):
-        send_due(now=now + minutes * A_MINUTE, limit=MANY)
+    with _unwarned():
+        for minutes in range(2):
+            send_due(now=now + minutes * A_MINUTE, limit=MANY)
+
+
+@contextmanager
+def _unwarned() -> Iterator[None]:
+    """Warn nobody who loads the season of failures that are part of the play."""
+    log = logging.getLogger("netral.notices")
+    before = log.level
+    log.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
