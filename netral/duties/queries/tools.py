@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from netral.access.core import Duty
-from netral.circulars.models import Circular
 from netral.duties.core import Group, Kind
 from netral.duties.core.demands import Demand
 from netral.kernel.words import N_
@@ -52,15 +51,11 @@ class Tool:
 
 
 class Tools:
-    """The tools for the obligations of one unit, for who holds `duties`; two queries at most."""
+    """The tools for the obligations of one unit, for who holds `duties`; one query at most."""
 
     def __init__(self, unit: Unit, demands: Iterable[Demand], duties: Collection[Duty]) -> None:
         self._unit, self._duties = unit, duties
-        asked = list(demands)
-        circulars = {d.circular for d in asked if d.group is Group.CASCADE and d.circular}
-        rows = Circular.objects.of(unit.institution_id).filter(pk__in=circulars)
-        self._circulars = dict(rows.values_list("pk", "slug")) if circulars else {}
-        campaigns = [_number(d) for d in asked if d.group is Group.PACT]
+        campaigns = [_number(d) for d in demands if d.group is Group.PACT]
         own = Campaign.objects.of(unit.institution_id).filter(pk__in=campaigns)
         self._campaigns = dict(own.values_list("pk", "slug")) if campaigns else {}
 
@@ -71,8 +66,8 @@ class Tools:
         return Tool(WORDS[demand.kind], self._url(demand))
 
     def _url(self, demand: Demand) -> str:
-        if demand.group is Group.CASCADE and demand.circular:
-            return reverse("circulars:show", args=[self._circulars[demand.circular]])
+        if demand.group is Group.CASCADE:
+            return reverse("circulars:desk")  # where what reached the unit has its next step
         if demand.group is Group.PACT:
             slug = self._campaigns[_number(demand)]
             return reverse("pacts:unit", args=[slug, self._unit.pk])
