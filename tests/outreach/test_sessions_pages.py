@@ -22,6 +22,7 @@ from netral.outreach.core.codes import Form, code
 from netral.outreach.models import Attendance, Session, SessionFile
 from netral.tenancy.models import Institution
 from tests.cast import AT, Member
+from tests.films import send_film
 from tests.outreach.conftest import again, closed, later, picture, planned, there
 
 pytestmark = pytest.mark.django_db
@@ -305,16 +306,7 @@ def test_material_with_a_script_in_it_is_refused(client: Client, hosted: Session
 def test_a_film_of_two_gigabytes_is_refused_before_it_is_read(
     client: Client, hosted: Session
 ) -> None:
-    class Film(io.RawIOBase):
-        def read(self, *_size: Any) -> bytes:
-            pytest.fail("the film was read")
-
-    send: Any = client.generic
-    answer = send(
-        "POST", reverse("outreach:add_file", args=[hosted.slug]), b"",
-        content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH="2147483648", **{"wsgi.input": Film()},
-    )  # fmt: skip
+    answer = send_film(client, reverse("outreach:add_file", args=[hosted.slug]))
     assert answer.status_code == 413
     assert "Video tidak disimpan" in answer.content.decode()
 

@@ -2,7 +2,6 @@
 
 import io
 from collections.abc import Callable
-from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
@@ -19,6 +18,7 @@ from netral.supervision.errors import MendedAlready, ProofTooLarge
 from netral.supervision.exhibits import MOST, taken
 from netral.supervision.models import Finding, FindingFile
 from tests.cast import Member
+from tests.films import send_film
 from tests.supervision.scene import found, photographed
 
 pytestmark = pytest.mark.django_db
@@ -119,16 +119,7 @@ def test_a_video_of_two_gigabytes_is_never_read() -> None:
 def test_a_film_of_two_gigabytes_is_refused_before_anything_of_it_is_read(
     as_hendra: Client, finding: Finding
 ) -> None:
-    class Film(io.RawIOBase):
-        def read(self, *_size: Any) -> bytes:
-            pytest.fail("the film was read")
-
-    send: Any = as_hendra.generic
-    answer = send(
-        "POST", reverse("supervision:prove_finding", args=[finding.slug]), b"",
-        content_type="multipart/form-data; boundary=x",
-        CONTENT_LENGTH="2147483648", **{"wsgi.input": Film()},
-    )  # fmt: skip
+    answer = send_film(as_hendra, reverse("supervision:prove_finding", args=[finding.slug]))
     assert answer.status_code == 413
     assert "Video tidak diterima" in answer.content.decode()
 

@@ -1,30 +1,13 @@
 """Bodies that no page takes: they are refused by the size that they announce."""
 
-import io
-from typing import Any
-
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from netral.tenancy.models import Institution
+from tests.films import FORM, send_film
 
 pytestmark = pytest.mark.django_db
-FORM = "multipart/form-data; boundary=x"
-
-
-class Film(io.RawIOBase):
-    """A body that nobody may read."""
-
-    def read(self, *_size: Any) -> bytes:
-        pytest.fail("the body was read")
-
-
-def send(client: Client, address: str, octets: str, kind: str = FORM) -> Any:
-    post: Any = client.generic
-    return post(
-        "POST", address, b"", content_type=kind, CONTENT_LENGTH=octets, **{"wsgi.input": Film()}
-    )
 
 
 @pytest.mark.parametrize("route", ["account_login", "signing:verify", "access:activation"])
@@ -32,7 +15,7 @@ def send(client: Client, address: str, octets: str, kind: str = FORM) -> Any:
 def test_a_stranger_cannot_fill_the_disk_with_a_film(
     route: str, kind: str, depok: Institution
 ) -> None:
-    answer = send(Client(enforce_csrf_checks=True), reverse(route), "2147483648", kind)
+    answer = send_film(Client(enforce_csrf_checks=True), reverse(route), kind)
     assert answer.status_code == 413
     assert "lebih besar dari 65 MB" in answer.content.decode()
 
