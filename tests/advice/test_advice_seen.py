@@ -27,7 +27,7 @@ from netral.notices.actions import send_due
 from netral.notices.models import Message
 from netral.orgs.actions import offices, people
 from netral.orgs.core import Capacity
-from netral.orgs.models import Office, Unit
+from netral.orgs.models import Office, Person, Unit
 from netral.signing.models import Paper
 from netral.tenancy.models import Institution
 from tests import cast
@@ -203,6 +203,16 @@ def test_messages_say_nothing_and_reach_only_who_may_read(
         assert question.slug not in message.key
     page = as_(ratna).get(reverse("notices:inbox")).content.decode()
     assert "unggahan" not in page
+
+
+def test_the_team_is_told_on_the_telephone(
+    ratna: Member, sari: Member, depok: Institution, settings: Settings
+) -> None:
+    settings.SMS_URL, settings.CHANNELS = "http://x", ["sms"]
+    Person.objects.filter(pk__in=[ratna.person.pk, sari.person.pk]).update(phone="081200000001")
+    question_of(ratna, once="B")
+    (text,) = Message.objects.filter(channel="sms")
+    assert (text.recipient, text.template) == (f"user:{sari.user.pk}", "notices/waiting")
 
 
 def test_an_askers_message_goes_by_mail_tells_no_hour_and_leaves_no_row(

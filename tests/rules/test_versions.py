@@ -9,11 +9,13 @@ from functools import partial
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
 from netral.notices.models import Message
+from netral.orgs.models import Person
 from netral.rules import queries, reader
 from netral.rules.actions import drafts, examining
 from netral.rules.errors import (
@@ -283,10 +285,13 @@ def test_of_two_versions_at_one_moment_one_is_published(
 
 
 def test_whoever_may_approve_is_told_and_the_writer_when_it_comes_back(
-    begun: Ruleset, laras: Member, dewi: Member, ratna: Member, at: Moment
+    begun: Ruleset, laras: Member, dewi: Member, ratna: Member, at: Moment, settings: Settings
 ) -> None:
+    settings.SMS_URL, settings.CHANNELS = "http://x", ["sms"]
+    Person.objects.filter(pk=dewi.person.pk).update(phone="081200000001")
     writer, other = f"user:{laras.user.pk}", f"user:{dewi.user.pk}"
     drafts.propose(ruleset=begun, seen=1, by=writer, at=at)
+    assert Message.objects.filter(channel="sms").get().recipient == other
     told = Message.objects.filter(template="rules/proposed", channel="app")
     assert {message.recipient for message in told} == {other}
     drafts.send_back(ruleset=begun, reason="Sumber kurang.", by=other, at=at)

@@ -9,6 +9,7 @@ import pytest
 from cryptography.exceptions import InvalidTag
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from netral.access.core import Role
 from netral.access.errors import NotYours
@@ -17,7 +18,7 @@ from netral.kernel.evidence import Proof
 from netral.notices.models import Message
 from netral.orgs.actions import offices
 from netral.orgs.core import Capacity
-from netral.orgs.models import Holding, Unit
+from netral.orgs.models import Holding, Person, Unit
 from netral.supervision import errors
 from netral.supervision.actions import referral_desk as desk
 from netral.supervision.actions.knowledge_referring import refer_known
@@ -319,6 +320,18 @@ def test_messages_and_logs_say_nothing(
     said = " ".join(r.getMessage() for r in caplog.records if r.name != "django.db.backends")
     assert "amplop" not in said
     assert "Ratna" not in said
+
+
+def test_the_desk_is_told_on_the_telephone_and_a_sender_never(
+    sari: Member, ratna: Member, petra: Member, as_: As, settings: Settings
+) -> None:
+    settings.SMS_URL, settings.CHANNELS = "http://x", ["sms"]
+    people = [sari.person.pk, petra.person.pk]
+    Person.objects.filter(pk__in=people).update(phone="081200000001")
+    posted = {"to": "personnel", "who": ratna.person.name, "what": WHAT, "once": "Q"}
+    as_(sari).post(reverse("supervision:tell"), posted)
+    (text,) = Message.objects.filter(channel="sms")
+    assert (text.recipient, text.template) == (f"user:{petra.user.pk}", "notices/waiting")
 
 
 def test_damage_and_a_new_key_are_noticed(

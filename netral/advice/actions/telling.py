@@ -17,6 +17,7 @@ from netral.kernel.moment import Moment
 from netral.notices.actions import tell_all
 from netral.notices.core import WAITING, Notice
 from netral.orgs.models import Person
+from netral.orgs.queries.people import phones
 
 
 def tell_asker(question: Question, what: object, at: Moment) -> None:
@@ -33,7 +34,12 @@ def tell_team(question: Question, what: object, at: Moment) -> None:
     people = Person.objects.select_related("unit", "institution")
     asker = people.get(pk=asker_of(question).person)
     desk = reverse("advice:desk")
-    notices = [_notice(user, desk, question, what) for user in readers(asker, at)]
+    team = readers(asker, at)
+    numbers = phones(question.institution, team)
+    notices = [
+        replace(_notice(user, desk, question, what), phone=numbers.get(user.pk, ""))
+        for user in team
+    ]
     tell_all(notices, institution=question.institution, at=at)
 
 

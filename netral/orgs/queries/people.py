@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
+from netral.access.models import User
 from netral.kernel.words import N_
 from netral.orgs.core import (
     CAPACITY_WORDS,
@@ -92,6 +93,12 @@ def numbered(institution: Institution, typed: str) -> Person | None:
     tried = {typed.strip(), number.strip(), "".join(s for s in typed if s.isdigit())} - {""}
     found: Person | None = serving.filter(identity__in=tried).first()
     return found
+
+
+def phones(institution: Institution, users: Iterable[User]) -> dict[int, str]:
+    """Return the mobile number that the roster holds for each account, by account."""
+    listed = Person.objects.of(institution).filter(account__in=list(users)).exclude(phone="")
+    return dict(listed.values_list("account_id", "phone"))
 
 
 def candidates(unit: Unit) -> list[str]:

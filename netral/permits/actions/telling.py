@@ -35,12 +35,13 @@ def _tell(permit: Permit, what: str, people: Iterable[Person], at: Moment) -> No
             recipient=f"user:{person.account_id}",
             address=person.email,
             phone=person.phone,
+            language=person.account.language or "id",
             template=f"permits/{what}",
             facts={"kind": KIND_WORDS[Kind(permit.kind)], "name": permit.person.full_name},
             key=f"permit:{permit.pk}:{permit.turn}:{what}:{person.pk}",
             url=f"/izin/{permit.slug}/",
         )
         for person in people
-        if person.account_id is not None
+        if person.account is not None
     ]
     tell_all(notices, institution=permit.institution, at=at)
