@@ -8,6 +8,7 @@ from netral.duties.core.bands import Band
 from netral.kernel import spoken
 
 UNKNOWN = "–"
+TO = "\N{WORD JOINER}–\N{WORD JOINER}"  # a short range stays on its line
 
 
 def language() -> str:
@@ -30,7 +31,7 @@ def share(found: Band | None) -> str:
     if found is None:
         return UNKNOWN
     high = spoken.percent(found.high, language())
-    return high if found.low == found.high else f"{spoken.number(found.low, language())}–{high}"
+    return high if found.low == found.high else f"{spoken.number(found.low, language())}{TO}{high}"
 
 
 def brief_day(day: date) -> str:
