@@ -1,12 +1,12 @@
 """Freezing a self-assessment, so that it can be shown as it was."""
 
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
 from netral.duties.actions.digests import Making, make
 from netral.duties.actions.reckoning import hold
-from netral.duties.core.assessment import Assessment, Line
+from netral.duties.core.assessment import NAMED, Assessment, Line
 from netral.duties.core.weeks import Week
 from netral.duties.models import Digest
 from netral.duties.queries.assessment import assessment
@@ -16,8 +16,6 @@ from netral.kernel.moment import Moment
 from netral.orgs.models import Unit
 from netral.signing.core import PaperKind
 from netral.tallies import actions as tallies
-
-NAMED: Final = 12  # units that lack something, on paper; the page names them all
 
 
 @transaction.atomic

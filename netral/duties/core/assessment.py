@@ -55,6 +55,7 @@ REMEDY_WORDS: Final = {
     Need.NIL_REPORTS: N_("State that there is nothing to report, or refer what was found."),
     Need.IN_TIME: N_("Do what is late first; the list begins with the oldest."),
 }
+NAMED: Final = 12  # units that lack something, on the page and on paper
 WHOLE: Final = frozenset({Need.CIRCULAR, Need.CHANNEL})  # of the institution, not of each unit
 
 

@@ -12,6 +12,7 @@ from netral.duties.actions.digests import pdf_of
 from netral.duties.core.assessment import (
     CONFIDENCE_WORDS,
     MEANINGS,
+    NAMED,
     NEED_WORDS,
     REMEDY_WORDS,
     VERDICT_WORDS,
@@ -24,7 +25,6 @@ from netral.orgs import queries as orgs
 from netral.orgs.models import Unit
 
 FREEZES = (Duty.ANSWER_FOR_UNIT, Duty.EXCUSE_DUTY)
-SHOWN = 12  # units that lack something, on the page
 
 
 @require_safe
@@ -70,10 +70,10 @@ def _shown(line: Line) -> dict[str, object]:
         "sure": CONFIDENCE_WORDS[asked.confidence],
         "bar_sure": CONFIDENCE_WORDS[asked.bar_confidence],
         "counted": asked.need not in WHOLE and line.fact.whole > 0,
-        "gaps": line.fact.gaps[:SHOWN],
-        "more": max(0, len(line.fact.gaps) - SHOWN),
-        "deeds": sorted(line.fact.deeds, key=lambda deed: (deed.until, deed.unit))[:SHOWN],
-        "more_deeds": max(0, len(line.fact.deeds) - SHOWN),
+        "gaps": line.fact.gaps[:NAMED],
+        "more": max(0, len(line.fact.gaps) - NAMED),
+        "deeds": sorted(line.fact.deeds, key=lambda deed: (deed.until, deed.unit))[:NAMED],
+        "more_deeds": max(0, len(line.fact.deeds) - NAMED),
     }
 
 
