@@ -31,6 +31,7 @@ RATE: Final = 300  # signatures a second
 SECONDS: Final = 60
 PROCESSES: Final = 4
 READS: Final = 10  # a second
+PAGES: Final = 40  # requests of the whole page
 KILLS: Final = 5
 PAUSE: Final = 1.0  # seconds between two folds
 READY: Final = 20  # seconds for the processes to begin together
@@ -71,6 +72,10 @@ def measure() -> dict[str, Any]:
     figures = _build()
     idle = _run("read", time.time() + 3, 10, READS)["times"]
     figures |= {"idle_p50_ms": _ms(idle, 50), "idle_p95_ms": _ms(idle, 95)}
+    from bench import rollup_page  # noqa: PLC0415  # needs the apps
+
+    page = rollup_page.times(requests=PAGES)
+    figures |= {"page_p50_ms": _ms(page, 50), "page_p95_ms": _ms(page, 95)}
     figures |= _under_load()
     from netral.tallies.actions import fold  # noqa: PLC0415
 
@@ -103,6 +108,7 @@ def _build() -> dict[str, Any]:
 
     book.compile_all()
     call_command("migrate", verbosity=0)
+    call_command("collectstatic", verbosity=0, interactive=False)
     begun = time.perf_counter()
     rollup_house.build(
         people=PEOPLE,
