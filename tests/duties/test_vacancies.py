@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from pytest_django import Settings
 
 from netral.access.core import Role
 from netral.duties.actions.reckoning import reckon
@@ -19,7 +20,7 @@ from netral.notices.models import Message
 from netral.notices.queries import words
 from netral.orgs.actions import offices
 from netral.orgs.core import Capacity
-from netral.orgs.models import Office, Unit
+from netral.orgs.models import Office, Person, Unit
 from netral.tenancy.models import Institution
 from tests.cast import BY, Member, appoint, employ
 from tests.duties.scene import DEPOK, in_force, later
@@ -157,12 +158,16 @@ class TestOneRound:
 
     def test_of_the_top_office_the_administrators_are_told(
         self, depok: Institution, tree: dict[str, Unit], wali: Member, dewi: Member,
-        hendra: Member,
+        hendra: Member, settings: Settings,
     ) -> None:  # fmt: skip
+        settings.SMS_URL, settings.CHANNELS = "http://x", ["sms"]
+        Person.objects.filter(pk=dewi.person.pk).update(phone="081200000001")
         in_force(tree["32.76"], wali, *DEPOK)
         vacated("Wali Kota Depok")
         (found,) = told(depok, 31)
         assert found.recipient == to(dewi)
+        texts = Message.objects.filter(template="duties/vacant", channel="sms")
+        assert [each.recipient for each in texts] == [to(dewi)]
         said = words(found, "id")
         assert "Wali Kota Depok: kosong sejak Kamis, 27 Juni 2024" in said.body
         assert "administrator" in said.body

@@ -17,6 +17,7 @@ from netral.kernel.moment import Moment
 from netral.orgs.core import unit_ids
 from netral.orgs.models import Holding, Office, Unit
 from netral.orgs.queries import heads_of, holdings_on, root, within
+from netral.orgs.queries.people import phones
 from netral.tenancy.models import Institution
 
 WAITING = Q(state__in=[State.DUE, State.LATE]) & ~Q(group=Group.STANDING)  # as desks count
@@ -175,5 +176,6 @@ def _administrators(institution: Institution, at: Moment) -> tuple[Reader, ...]:
         .in_force(at.acted)
         .filter(role=Role.ADMIN, unit_path__in=("", root(institution).path))
     )
-    users = User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk")
-    return tuple(Reader(user, user.email, "") for user in users)
+    users = list(User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("pk"))
+    numbers = phones(institution, users)
+    return tuple(Reader(user, user.email, numbers.get(user.pk, "")) for user in users)
