@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings as installed
+from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import Settings
@@ -14,6 +15,7 @@ from pytest_django.live_server_helper import LiveServer
 from netral.access.core import Role
 from netral.access.models import User
 from netral.kernel.moment import Moment
+from netral.ledger import guards
 from netral.orgs.core import PersonKind
 from netral.orgs.models import Unit
 from netral.tenancy.models import Institution
@@ -96,6 +98,20 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     database = installed.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = tmp_path_factory.mktemp("db") / "test.sqlite3"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_can_be_emptied() -> Iterator[None]:
+    """Take the ledger's guards down while tables are emptied after a test that commits."""
+    whole = BaseDatabaseOperations.execute_sql_flush
+
+    def emptied(self: BaseDatabaseOperations, statements: list[str]) -> None:
+        around = (guards.off(self.connection), statements, guards.on(self.connection))
+        whole(self, [statement for part in around for statement in part])
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", emptied)
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -32,7 +32,7 @@ from netral.access.queries import Seat
 from netral.kernel.moment import Moment
 from netral.kernel.parts import parts
 from netral.ledger.actions import Act, record
-from netral.ledger.core import timestamp
+from netral.ledger.core.leaf import timestamp
 from netral.ledger.models import Entry
 from netral.tenancy.models import Institution
 

@@ -22,7 +22,7 @@ from netral.access.queries import Seat, seat
 from netral.kernel.moment import Moment
 from netral.kernel.words import N_
 from netral.ledger.actions import Act, record
-from netral.ledger.core import b64u
+from netral.ledger.core.leaf import b64u
 from netral.ledger.models import Entry
 from netral.notices.actions import tell_all
 from netral.notices.core import Notice

@@ -8,8 +8,10 @@ from typing import Final
 from django.db import connection, transaction
 
 from netral.kernel.moment import Moment
-from netral.ledger.core import TYPES, Leaf, Opening, commitment, leaf_hash, open_fields, timestamp
+from netral.ledger.core.leaf import TYPES, Anchor, Leaf, Opening, commitment, open_fields, timestamp
+from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Disclosure, Entry
+from netral.ledger.queries import anchor
 from netral.tenancy.models import Institution
 
 _OPENED: Final = f"{Disclosure._meta.db_table} (entry_id, field, digest, salt, value)"
@@ -24,6 +26,9 @@ class Act:
     `act` is the dotted name listed in docs/acts. `kind` is the leaf type; personal acts
     keep `internal/1`, which commits and publishes nothing. `ref` continues the history of an
     object; without it the act begins a new one.
+
+    Who signed something that names a state of the log, or the digest of a field, gives that
+    `anchor` and those `salts` along; otherwise the newest state and fresh salts are taken.
     """
 
     act: str
@@ -33,6 +38,8 @@ class Act:
     fields: Mapping[str, object] = field(default_factory=dict)
     public: Mapping[str, object] = field(default_factory=dict)
     ref: bytes | None = None
+    anchor: Anchor | None = None
+    salts: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def record(act: Act, *, institution: Institution, at: Moment) -> Entry:
@@ -51,8 +58,9 @@ def record_all(acts: Sequence[Act], *, institution: Institution, at: Moment) -> 
     entries: list[Entry] = []
     openings: list[tuple[Opening, ...]] = []
     ends: dict[bytes, Entry] = {}
+    newest = anchor()
     for act in acts:
-        entry, opened = _entry(act, institution, at, ends)
+        entry, opened = _entry(act, institution, at, ends, newest)
         ends[bytes(entry.ref)] = entry
         entries.append(entry)
         openings.append(opened)
@@ -99,7 +107,11 @@ def _open(rows: Sequence[tuple[int, str, bytes, bytes, bytes]]) -> None:
 
 
 def _entry(
-    act: Act, institution: Institution, at: Moment, ends: Mapping[bytes, Entry]
+    act: Act,
+    institution: Institution,
+    at: Moment,
+    ends: Mapping[bytes, Entry],
+    newest: Anchor | None,
 ) -> tuple[Entry, tuple[Opening, ...]]:
     names = TYPES[act.kind]
     known = {
@@ -109,7 +121,9 @@ def _entry(
         "acted_at": timestamp(at.acted),
     }
     values = {k: v for k, v in known.items() if k in names} | dict(act.fields)
-    opened = open_fields(act.kind, values, [secrets.token_bytes(32) for _ in names])
+    opened = open_fields(
+        act.kind, values, [act.salts.get(name) or secrets.token_bytes(32) for name in names]
+    )
     ref = act.ref or secrets.token_bytes(16)
     last = ends.get(ref) or (_last(institution, ref) if act.ref else None)
     octets = Leaf(
@@ -121,6 +135,7 @@ def _entry(
         logged_at=at.logged,
         commitment=commitment(act.kind, [o.digest for o in opened]),
         public=act.public,
+        anchor=act.anchor or newest,
     ).octets()
     entry = Entry(
         institution=institution,

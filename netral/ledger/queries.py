@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from netral.ledger.core import b64u, commitment, digest, leaf_hash
-from netral.ledger.models import Disclosure, Entry
+from netral.ledger.core.leaf import Anchor, b64u, commitment, digest
+from netral.ledger.core.tree import leaf_hash
+from netral.ledger.models import Disclosure, Entry, Publication
 from netral.tenancy.models import Institution
 
 
@@ -23,6 +24,13 @@ class Mark:
 def mark(entry: Entry) -> Mark:
     """Return the proof mark of `entry`."""
     return Mark(number=entry.pk, logged_at=entry.logged_at, leaf_hash=b64u(bytes(entry.leaf_hash)))
+
+
+def anchor() -> Anchor | None:
+    """Return the newest state of the log that was witnessed, if there is one."""
+    witnessed = Publication.objects.filter(witnessed=True).order_by("-pk")
+    found = witnessed.values_list("size", "root").first()
+    return Anchor(size=found[0], root=bytes(found[1])) if found else None
 
 
 def fields(entry: Entry) -> dict[str, Any]:

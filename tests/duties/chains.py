@@ -8,7 +8,7 @@ from typing import Any
 
 from netral.duties.core.proofs import ACT, Kept, body_sha256, receipt, spelled
 from netral.kernel.canon import canonical
-from netral.ledger.core import Leaf, commitment, open_fields, timestamp
+from netral.ledger.core.leaf import Leaf, commitment, open_fields, timestamp
 
 WHEN = datetime(2024, 6, 4, 2, 0, tzinfo=UTC)
 RECORD = {

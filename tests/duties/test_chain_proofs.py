@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from netral.duties.core import proofs as core
 from netral.duties.core.proofs import holds, verify
 from netral.kernel.canon import canonical
-from netral.ledger.core import b64u, digest, leaf_hash
+from netral.ledger.core.leaf import b64u, digest
+from netral.ledger.core.tree import leaf_hash
 from tests.duties import chains
 
 WHOLE = chains.proofs()

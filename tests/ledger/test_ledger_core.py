@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netral.kernel.canon import canonical
-from netral.ledger import core
-from netral.ledger.core import CAP, TYPES, Leaf, commitment, digest, leaf_hash, open_fields
+from netral.ledger.core import leaf as core
+from netral.ledger.core.leaf import CAP, TYPES, Leaf, commitment, digest, open_fields
+from netral.ledger.core.tree import leaf_hash
 
 SALT = bytes(range(32))
 # printf 'netral.field.v1\0name\0"Ratna"' | openssl dgst -sha256 -mac HMAC -macopt hexkey:0001..1f

@@ -21,7 +21,8 @@ from typing import Any, Final
 from netral.duties.core.chain import Step
 from netral.kernel.canon import canonical
 from netral.kernel.words import N_
-from netral.ledger.core import TYPES, b64u, commitment, digest, leaf_hash, timestamp
+from netral.ledger.core.leaf import TYPES, b64u, commitment, digest, timestamp
+from netral.ledger.core.tree import leaf_hash
 
 FORMAT: Final = "netral.chain/1"
 NAME: Final = "rantai-bukti.json"  # of the file inside the PDF

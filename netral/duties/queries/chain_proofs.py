@@ -9,7 +9,7 @@ from netral.duties.core.chain import Deed, Link, Step
 from netral.duties.core.proofs import Kept, receipt
 from netral.duties.queries.chain import Scope, Subject, scope_of
 from netral.kernel.moment import Moment
-from netral.ledger.core import b64u, timestamp
+from netral.ledger.core.leaf import b64u, timestamp
 from netral.ledger.models import Disclosure, Entry
 from netral.pacts.core import Text
 from netral.pacts.models import Signature

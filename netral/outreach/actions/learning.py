@@ -8,7 +8,7 @@ from django.db import transaction
 from netral.access.errors import NotYours
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record_all
-from netral.ledger.core import timestamp
+from netral.ledger.core.leaf import timestamp
 from netral.ledger.models import Entry
 from netral.orgs.models import Person
 from netral.outreach.core.quiz import Choice, Mark, has_passed, marked

@@ -11,7 +11,7 @@ from netral.circulars.models import Circular
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
-from netral.ledger.core import timestamp
+from netral.ledger.core.leaf import timestamp
 from netral.orgs.models import Unit
 from netral.outreach.actions.moves import held_row, note, said
 from netral.outreach.actions.telling import Cause, tell_cancelled, tell_moved, tell_planned

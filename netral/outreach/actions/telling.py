@@ -11,7 +11,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from netral.kernel.moment import Moment
-from netral.ledger.core import timestamp
+from netral.ledger.core.leaf import timestamp
 from netral.ledger.models import Entry
 from netral.notices.actions import tell_all
 from netral.notices.core import Notice

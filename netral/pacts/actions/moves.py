@@ -6,7 +6,7 @@ from django.utils.translation import gettext
 
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
-from netral.ledger.core import b64u
+from netral.ledger.core.leaf import b64u
 from netral.ledger.models import Entry
 from netral.pacts.core import MOVES, STATE_WORDS, State, board_of, moved
 from netral.pacts.errors import CampaignClosed, CannotMove

@@ -15,7 +15,7 @@ from netral.access.errors import NotYours
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record_all
-from netral.ledger.core import b64u, timestamp
+from netral.ledger.core.leaf import b64u, timestamp
 from netral.ledger.models import Entry
 from netral.orgs.core.names import initials
 from netral.pacts.actions.campaigns import say

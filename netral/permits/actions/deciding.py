@@ -10,7 +10,7 @@ from netral.kernel import spoken
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
-from netral.ledger.core import timestamp
+from netral.ledger.core.leaf import timestamp
 from netral.permits.actions.letters import draft
 from netral.permits.actions.moves import Hand, event, move, not_own, note, reasoned
 from netral.permits.actions.telling import tell_asker, tell_changed, tell_deciders

@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from netral.kernel import spoken
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
-from netral.ledger.core import timestamp
+from netral.ledger.core.leaf import timestamp
 from netral.permits.actions.moves import Hand, asker, event, move, not_own, note, reasoned
 from netral.permits.actions.telling import tell_asker, tell_changed
 from netral.permits.core import Shown, State

@@ -1,4 +1,4 @@
-"""Leaves and commitments. Pure; the format is fixed because receipts outlive the program.
+"""Leaves and commitments. The format is fixed because receipts outlive the program.
 
 A leaf is canonical JSON that reveals nothing personal: `c` commits to the fields of the act,
 each under a 256-bit salt of its own, so that one field can be disclosed or erased alone.
@@ -14,7 +14,6 @@ from typing import Final
 
 from netral.kernel.canon import canonical
 
-LEAF: Final = b"\x00"
 CAP: Final = 4096  # octets of one leaf
 
 # The closed list of leaf types and, for each, its ordered fields.
@@ -88,6 +87,17 @@ def commitment(kind: str, digests: Sequence[bytes]) -> bytes:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """The newest witnessed state of the log that the author of a leaf saw.
+
+    The leaf was not made before that state was: it could not have known its root.
+    """
+
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Leaf:
     """The public face of one act."""
 
@@ -99,6 +109,7 @@ class Leaf:
     logged_at: datetime
     commitment: bytes
     public: Mapping[str, object]
+    anchor: Anchor | None = None  # null until a first state has been witnessed
 
     def octets(self) -> bytes:
         """Return the exact octets that are hashed.
@@ -108,7 +119,7 @@ class Leaf:
         """
         out = canonical(
             {
-                "a": None,
+                "a": {"r": b64u(self.anchor.root), "s": self.anchor.size} if self.anchor else None,
                 "at": timestamp(self.logged_at),
                 "c": b64u(self.commitment),
                 "n": self.number,
@@ -123,11 +134,6 @@ class Leaf:
             msg = f"a leaf of {self.kind} must be ASCII of at most {CAP} octets"
             raise ValueError(msg)
         return out
-
-
-def leaf_hash(octets: bytes) -> bytes:
-    """Hash a leaf, marked so that no inner node can pass for it (RFC 6962 §2.1)."""
-    return hashlib.sha256(LEAF + octets).digest()
 
 
 def timestamp(at: datetime) -> str:

@@ -1,0 +1,1 @@
+"""Leaves, trees, notes, proofs. Pure: the formats outlive the program (docs/ledger.md)."""
