@@ -51,6 +51,15 @@ def secret(name: str, *, default: str | None = None, least: int = 32) -> str:
     return value
 
 
+def choice(name: str, known: tuple[str, ...]) -> str:
+    """Read one of the `known` words; the first is the default."""
+    value = text(name, known[0])
+    if value not in known:
+        msg = f"{name} must be one of {', '.join(known)}, not {value!r}"
+        raise BadSetting(msg)
+    return value
+
+
 def folder(name: str, default: Path) -> Path:
     """Read a folder's path and make sure it is there."""
     path = Path(text(name, str(default)))

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -19,6 +20,7 @@ TOY = "only-for-tests-and-demonstrations-never-for-people"
 SECRET_KEY = env.secret("NETRAL_SECRET_KEY", default=TOY if DEBUG or DEMO else None)
 NIK_KEY = env.secret("NETRAL_NIK_KEY", default=TOY if DEBUG or DEMO else None)
 SEAL_PASSPHRASE = env.secret("NETRAL_SEAL_PASSPHRASE", default=TOY if DEBUG or DEMO else None)
+PROMISE_KEY = env.secret("NETRAL_PROMISE_KEY", default=TOY if DEBUG or DEMO else None)
 BASE_URL = env.text("NETRAL_BASE_URL", "http://localhost:8000").rstrip("/")
 ALLOWED_HOSTS = env.words("NETRAL_HOSTS", "localhost")
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
@@ -128,6 +130,13 @@ if TESTING:
     TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
 STORE = DATA / "store"  # sealed papers, content-addressed
 MEDIA_ROOT = DATA / "media"
+LOG = env.folder("NETRAL_LOG", DATA / "log")  # the transparency log, for everybody to read
+LOG_ORIGIN = env.text("NETRAL_LOG_ORIGIN", f"{urlsplit(BASE_URL).netloc}/log")  # for ever
+LOG_POLICY = env.text("NETRAL_LOG_POLICY")  # file that names the witnesses; empty: none
+SEQUENCER = env.choice("NETRAL_SEQUENCER", ("web", "apart"))
+# Only who runs the sequencer needs the key of the log.
+LOG_KEY = env.secret("NETRAL_LOG_KEY", default=TOY if DEBUG or DEMO else "")
+SEALED_HOUR = env.number("NETRAL_SEALED_HOUR", 3)  # of the day, in UTC+7, that releases reports
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 ROSTER_MAX_MB = env.number("NETRAL_ROSTER_MAX_MB", 64)  # of a roster file, as uploaded

@@ -19,6 +19,7 @@ PRODUCTION: Final = {
     "NETRAL_HOSTS": "netral.example",
     "NETRAL_SECRET_KEY": "k3f9-not-a-real-key-but-long-and-varied-enough-0123456789-XYZ",
     "NETRAL_NIK_KEY": "n7q2-not-a-real-key-but-long-and-varied-enough-0123456789-XYZ",
+    "NETRAL_PROMISE_KEY": "m4d6-not-a-real-key-but-long-and-varied-enough-0123456789-XYZ",
     "NETRAL_SEAL_PASSPHRASE": "p5w8-not-a-real-one-but-long-and-varied-enough-0123456789",
 }
 
@@ -42,6 +43,7 @@ def steps() -> list[Step]:
         ([python, "-m", "tools.catalog", "check"], {}),
         ([python, "-m", "tools.rules_table", "--check"], HOUSE),
         ([python, "-m", "tools.duties_table", "--check"], HOUSE),
+        ([python, "-m", "tools.leaf_types", "--check"], {}),
     ]
 
 

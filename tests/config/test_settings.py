@@ -61,7 +61,7 @@ def test_an_installation_hashes_with_it(tmp_path: Path) -> None:
     assert real("settings.PASSWORD_HASHERS[0]", tmp_path) == "netral.access.hashers.Argon2"
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "NIK_KEY", "SEAL_PASSPHRASE"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "NIK_KEY", "SEAL_PASSPHRASE", "PROMISE_KEY"])
 def test_an_installation_without_a_secret_does_not_start(tmp_path: Path, name: str) -> None:
     given = {key: value for key, value in PRODUCTION.items() if key != f"NETRAL_{name}"}
     said = installed("from config import settings", **given, NETRAL_DATA=str(tmp_path))

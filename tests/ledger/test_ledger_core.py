@@ -3,7 +3,7 @@
 import base64
 import hashlib
 import hmac
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from netral.kernel.canon import canonical
 from netral.ledger.core import leaf as core
-from netral.ledger.core.leaf import CAP, TYPES, Leaf, commitment, digest, open_fields
+from netral.ledger.core.leaf import CAP, Leaf, commitment, digest, open_fields
 from netral.ledger.core.tree import leaf_hash
+from netral.ledger.core.types import TYPES
 
 SALT = bytes(range(32))
 # printf 'netral.field.v1\0name\0"Ratna"' | openssl dgst -sha256 -mac HMAC -macopt hexkey:0001..1f
@@ -59,33 +60,51 @@ def test_the_hash_of_a_leaf_is_that_of_rfc_6962() -> None:
     assert leaf_hash(OCTETS) == hashlib.sha256(b"\x00" + OCTETS).digest()
 
 
+CIRCULAR = replace(LEAF, kind="circular.published/1", public={"doc": "0" * 64, "no": "270/343-Huk"})
+
+
 def test_a_leaf_names_the_one_before_it() -> None:
-    later = replace(LEAF, number=7, previous=b"\x02" * 32, public={"number": "270/343-Huk"})
+    later = replace(CIRCULAR, number=7, previous=b"\x02" * 32)
     assert b'"n":7,"p":"AgIC' in later.octets()
-    assert b'"x":{"number":"270/343-Huk"}' in later.octets()
+    assert b'"no":"270/343-Huk"' in later.octets()
 
 
 def test_a_leaf_is_short() -> None:
-    room = CAP - len(replace(LEAF, public={"x": ""}).octets())
+    room = CAP - len(replace(LEAF, institution="").octets())
     assert CAP == 4096
-    assert len(replace(LEAF, public={"x": "y" * room}).octets()) == CAP
+    assert len(replace(LEAF, institution="y" * room).octets()) == CAP
     with pytest.raises(ValueError, match=r"^a leaf of internal/1 must be ASCII of at most 4096"):
-        replace(LEAF, public={"x": "y" * (room + 1)}).octets()
+        replace(LEAF, institution="y" * (room + 1)).octets()
 
 
 def test_a_leaf_is_ascii() -> None:
     with pytest.raises(ValueError, match="must be ASCII"):
-        replace(LEAF, public={"x": "é"}).octets()
+        replace(LEAF, institution="é").octets()
+
+
+@pytest.mark.parametrize(
+    "public",
+    [
+        {},
+        {"doc": "0" * 64},
+        {"doc": "0" * 63, "no": ""},
+        {"doc": "0" * 64, "no": "é"},
+        {"doc": "0" * 64, "no": "1", "name": "Budi"},
+    ],
+)
+def test_a_leaf_shows_what_its_type_shows_and_nothing_else(public: dict[str, object]) -> None:
+    with pytest.raises(ValueError, match=r"^a leaf of circular.published/1 does not show "):
+        replace(CIRCULAR, public=public).octets()
 
 
 def test_the_list_of_types_is_closed_and_in_order() -> None:
     """A published type never changes: a new meaning is a new number."""
     assert (
-        hashlib.sha256(canonical(TYPES)).hexdigest()
-        == "c582822b24a4603439cc79a5d136127397d9a053f291a9196131e703cc7de3e9"
+        hashlib.sha256(canonical({name: asdict(kind) for name, kind in TYPES.items()})).hexdigest()
+        == "1c9efd1048c9413399f17531dd23878a16fe7fe0be8a9a9a417e7571e1c06879"
     )
-    with pytest.raises(KeyError, match=r"pact\.signed/2"):
-        open_fields("pact.signed/2", {}, [])
+    with pytest.raises(KeyError, match=r"pact\.signed/9"):
+        open_fields("pact.signed/9", {}, [])
 
 
 def test_a_field_that_the_type_lacks_is_refused() -> None:

@@ -54,6 +54,7 @@ BREAKS: Final[dict[str, list[dict[str, object]]]] = {
     "access_code_has_its_entry": [{"entry": None}],
     "tenancy_demo_day_and_start_together": [{"demo_since": EARLY}, {"demo_starts_at": EARLY}],
     "tenancy_week_has_5_or_6_days": [{"week_days": 4}, {"week_days": 7}],
+    "ledger_one_head": [{"one": 2}],
     "ledger_salt_and_value_erased_together": [{"salt": b"x"}, {"value": b"x"}],
     "signing_sealed_means_sealed": [
         {"sealed_at": EARLY},

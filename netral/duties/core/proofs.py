@@ -21,8 +21,9 @@ from typing import Any, Final
 from netral.duties.core.chain import Step
 from netral.kernel.canon import canonical
 from netral.kernel.words import N_
-from netral.ledger.core.leaf import TYPES, b64u, commitment, digest, timestamp
+from netral.ledger.core.leaf import b64u, commitment, digest, timestamp
 from netral.ledger.core.tree import leaf_hash
+from netral.ledger.core.types import fields as fields_of
 
 FORMAT: Final = "netral.chain/1"
 NAME: Final = "rantai-bukti.json"  # of the file inside the PDF
@@ -172,7 +173,9 @@ def _receipt(said: Mapping[str, Any], house: str) -> Iterator[Check]:
     yield Check(
         COMMITTED,
         of,
-        holds=(leaf["c"] == bound and leaf["t"] == said["type"] and named == TYPES[said["type"]])
+        holds=(
+            leaf["c"] == bound and leaf["t"] == said["type"] and named == fields_of(said["type"])
+        )
         and _lower(digests, fields, "digest"),
     )
     for field in fields:

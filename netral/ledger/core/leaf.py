@@ -13,35 +13,10 @@ from datetime import UTC, datetime
 from typing import Final
 
 from netral.kernel.canon import canonical
+from netral.ledger.core.types import fields as names_of
+from netral.ledger.core.types import misfits
 
 CAP: Final = 4096  # octets of one leaf
-
-# The closed list of leaf types and, for each, its ordered fields.
-# An absent field is committed as null, so that its absence is hidden too.
-_ACT: Final = ("act", "actor", "subject", "acted_at", "detail")
-TYPES: Final[Mapping[str, tuple[str, ...]]] = {
-    "internal/1": _ACT,
-    "circular.published/1": (
-        "actor", "signatory", "number", "subject", "parent", "text", "acted_at",
-    ),
-    "circular.revoked/1": ("actor", "number", "reason", "successor", "acted_at"),
-    "campaign.opened/1": (*_ACT, "text"),
-    "pact.signed/1": (
-        "person", "identity", "name", "position", "unit", "campaign", "text", "level", "method",
-        "witnesses", "acted_at", "document",
-    ),
-    "credential.registered/1": ("actor", "credential", "public_key", "acted_at"),
-    "credential.revoked/1": ("actor", "credential", "reason", "acted_at"),
-    "ruleset.published/1": ("actor", "reviewer", "version", "rules", "table", "acted_at"),
-    "advice.answered/1": (
-        "asker", "actor", "question", "answer", "verdict", "rules", "acted_at",
-    ),
-    "permit.decided/1": (
-        "person", "actor", "kind", "decision", "reason", "starts_on", "ends_on", "acted_at",
-        "document",
-    ),
-    "erasure/1": ("actor", "entry", "fields", "basis", "acted_at"),
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +44,7 @@ def open_fields(
         KeyError: `kind` is not on the list.
         ValueError: a field that the kind does not have.
     """
-    names = TYPES[kind]
+    names = names_of(kind)
     if extra := set(fields) - set(names):
         msg = f"{kind} has no field {', '.join(sorted(extra))}"
         raise ValueError(msg)
@@ -115,8 +90,11 @@ class Leaf:
         """Return the exact octets that are hashed.
 
         Raises:
-            ValueError: the leaf is longer than the log takes, or not ASCII.
+            ValueError: the leaf is longer than the log takes, or shows what its type does not.
         """
+        if wrong := misfits(self.kind, self.public):
+            msg = f"a leaf of {self.kind} does not show {', '.join(wrong)} so"
+            raise ValueError(msg)
         out = canonical(
             {
                 "a": {"r": b64u(self.anchor.root), "s": self.anchor.size} if self.anchor else None,

@@ -8,8 +8,9 @@ from typing import Final
 from django.db import connection, transaction
 
 from netral.kernel.moment import Moment
-from netral.ledger.core.leaf import TYPES, Anchor, Leaf, Opening, commitment, open_fields, timestamp
+from netral.ledger.core.leaf import Anchor, Leaf, Opening, commitment, open_fields, timestamp
 from netral.ledger.core.tree import leaf_hash
+from netral.ledger.core.types import fields
 from netral.ledger.models import Disclosure, Entry
 from netral.ledger.queries import anchor
 from netral.tenancy.models import Institution
@@ -113,17 +114,7 @@ def _entry(
     ends: Mapping[bytes, Entry],
     newest: Anchor | None,
 ) -> tuple[Entry, tuple[Opening, ...]]:
-    names = TYPES[act.kind]
-    known = {
-        "act": act.act,
-        "actor": act.actor,
-        "subject": act.subject,
-        "acted_at": timestamp(at.acted),
-    }
-    values = {k: v for k, v in known.items() if k in names} | dict(act.fields)
-    opened = open_fields(
-        act.kind, values, [act.salts.get(name) or secrets.token_bytes(32) for name in names]
-    )
+    opened = _opened(act, at)
     ref = act.ref or secrets.token_bytes(16)
     last = ends.get(ref) or (_last(institution, ref) if act.ref else None)
     octets = Leaf(
@@ -148,6 +139,19 @@ def _entry(
         logged_at=at.logged,
     )
     return entry, opened
+
+
+def _opened(act: Act, at: Moment) -> tuple[Opening, ...]:
+    names = fields(act.kind)
+    known = {
+        "act": act.act,
+        "actor": act.actor,
+        "subject": act.subject,
+        "acted_at": timestamp(at.acted),
+    }
+    values = {k: v for k, v in known.items() if k in names} | dict(act.fields)
+    salts = [act.salts.get(name) or secrets.token_bytes(32) for name in names]
+    return open_fields(act.kind, values, salts)
 
 
 def _last(institution: Institution, ref: bytes) -> Entry | None:
