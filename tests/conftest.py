@@ -19,7 +19,7 @@ from netral.ledger import guards
 from netral.orgs.core import PersonKind
 from netral.orgs.models import Unit
 from netral.tenancy.models import Institution
-from tests import cast
+from tests import cast, vectors
 from tests.cast import Member
 from tools import machine
 from tools.catalog import book
@@ -65,6 +65,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
     items[:] = sorted(kept, key=place)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line that public vectors were left out."""
+    if vectors.left_out(terminalreporter.stats.get("skipped", [])):
+        terminalreporter.write_line(vectors.SKIPPED)
 
 
 def belongs(item: pytest.Item, part: str) -> bool:
