@@ -1,29 +1,39 @@
 """What keeps the tables of the log as they are: triggers, on both engines.
 
 An entry is inserted and never touched again; with it, in the same transaction, a row of the outbox
-appears. Whoever holds the owner's rights can remove a trigger: then the log tells (`ledger_fsck`,
-and anybody with its public files).
+appears, which only leaves it for a place in the log. The head only grows. What opens a commitment
+may be forgotten, never changed. Whoever holds the owner's rights can remove a trigger: then the
+log tells (`ledger_fsck`, and anybody with its public files).
+
+SQLite drops the triggers of a table that a migration remakes: such a migration ends with
+`renew(schema_editor.connection)`.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Any, Final
 
 KEPT: Final = ("ledger_entry", "ledger_place", "ledger_tile", "ledger_publication")
 OUTBOX: Final = "INSERT INTO ledger_waiting (entry_id, not_before) VALUES (NEW.id, NEW.not_before);"
 REFUSAL: Final = "the ledger is append-only"
+SHRINKS: Final = """NEW.one <> OLD.one OR NEW.origin <> OLD.origin OR NEW.vkey <> OLD.vkey
+OR NEW.size < OLD.size OR (NEW.size = OLD.size AND NEW.root <> OLD.root)"""
+REOPENS: Final = """NEW.id <> OLD.id OR NEW.entry_id <> OLD.entry_id OR NEW.field <> OLD.field
+OR NEW.digest <> OLD.digest OR NEW.salt IS NOT NULL OR NEW.value IS NOT NULL"""
+REFUSE: Final = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'"
 FUNCTIONS: Final = f"""
 CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END $$;
+BEGIN {REFUSE}; END $$;
 CREATE OR REPLACE FUNCTION ledger_wait() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN {OUTBOX} RETURN NULL; END $$;
-"""
-
-
-class Database(Protocol):
-    """What is needed of Django's connection."""
-
-    vendor: str
+CREATE OR REPLACE FUNCTION ledger_placed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+IF EXISTS (SELECT FROM gone WHERE NOT EXISTS (
+    SELECT FROM ledger_place WHERE ledger_place.entry_id = gone.entry_id
+)) THEN {REFUSE}; END IF;
+RETURN NULL;
+END $$;
+"""  # noqa: S608  # constants
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +54,39 @@ def guards(vendor: str) -> Iterator[Guard]:
     yield from _on_postgres() if vendor == "postgresql" else _on_sqlite()
 
 
-def on(database: Database) -> Iterator[str]:
+def missing(connection: Any) -> list[str]:
+    """Return the names of the guards that are absent, switched off or another's."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                """SELECT tgname, tgrelid::regclass::text FROM pg_trigger
+                WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"""
+            )
+            up = set(cursor.fetchall())
+            return [g.name for g in guards("postgresql") if (g.name, g.table) not in up]
+        cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
+        up = {sql for (sql,) in cursor.fetchall()}
+        return [guard.name for guard in guards("sqlite") if str(guard) not in up]
+
+
+def renew(connection: Any) -> None:
+    """Put all the guards up, whichever of them are up already."""
+    with connection.cursor() as cursor:
+        for statement in (*off(connection), *on(connection)):
+            cursor.execute(statement)
+
+
+def on(connection: Any) -> Iterator[str]:
     """Yield the statements that put the guards up."""
-    if database.vendor == "postgresql":
+    if connection.vendor == "postgresql":
         yield FUNCTIONS
-    yield from map(str, guards(database.vendor))
+    yield from map(str, guards(connection.vendor))
 
 
-def off(database: Database) -> Iterator[str]:
+def off(connection: Any) -> Iterator[str]:
     """Yield the statements that take the guards down."""
-    for guard in guards(database.vendor):
-        where = f" ON {guard.table}" if database.vendor == "postgresql" else ""
+    for guard in guards(connection.vendor):
+        where = f" ON {guard.table}" if connection.vendor == "postgresql" else ""
         yield f"DROP TRIGGER IF EXISTS {guard.name}{where}"
 
 
@@ -65,6 +97,20 @@ def _on_postgres() -> Iterator[Guard]:
         for what, level in (("UPDATE OR DELETE", "row"), ("TRUNCATE", "statement")):
             refuse = f"FOR EACH {level} EXECUTE FUNCTION ledger_refuse()"
             yield Guard(f"{table}_keeps_{level}s", f"BEFORE {what}", table, refuse)
+    refuse = "EXECUTE FUNCTION ledger_refuse()"
+    for table, wrong in _changing().items():
+        when = f"FOR EACH ROW {f'WHEN ({wrong}) ' if wrong else ''}{refuse}"
+        yield Guard(f"{table}_keeps_update", "BEFORE UPDATE", table, when)
+        if table != "ledger_waiting":
+            yield Guard(f"{table}_keeps_delete", "BEFORE DELETE", table, f"FOR EACH ROW {refuse}")
+        whole = f"FOR EACH STATEMENT {refuse}"
+        yield Guard(f"{table}_keeps_statements", "BEFORE TRUNCATE", table, whole)
+    yield Guard(
+        "ledger_waiting_keeps_delete",
+        "AFTER DELETE",
+        "ledger_waiting",
+        "REFERENCING OLD TABLE AS gone FOR EACH STATEMENT EXECUTE FUNCTION ledger_placed()",
+    )
 
 
 def _on_sqlite() -> Iterator[Guard]:
@@ -73,3 +119,14 @@ def _on_sqlite() -> Iterator[Guard]:
     for table in KEPT:
         for what in ("UPDATE", "DELETE"):
             yield Guard(f"{table}_keeps_{what.lower()}", f"BEFORE {what}", table, refuse)
+    unplaced = "NOT EXISTS (SELECT 1 FROM ledger_place WHERE entry_id = OLD.entry_id)"
+    for table, wrong in _changing().items():
+        when = f"WHEN {wrong} " if wrong else ""
+        yield Guard(f"{table}_keeps_update", "BEFORE UPDATE", table, when + refuse)
+        when = f"WHEN {unplaced} " if table == "ledger_waiting" else ""
+        yield Guard(f"{table}_keeps_delete", "BEFORE DELETE", table, when + refuse)
+
+
+def _changing() -> dict[str, str]:
+    """Return which changes are refused to tables that change by right; empty: every update."""
+    return {"ledger_head": SHRINKS, "ledger_disclosure": REOPENS, "ledger_waiting": ""}

@@ -124,18 +124,20 @@ def test_an_erased_field_is_gone_and_the_rest_still_verifies(
     assert queries.fields(erasure)["entry"] == entry.pk
 
 
-def test_a_changed_value_is_noticed(house: Institution, noon: Moment) -> None:
+def test_a_changed_value_is_noticed(house: Institution, noon: Moment, owner: Owner) -> None:
     entry = record(OPENED, institution=house, at=noon)
-    Disclosure.objects.filter(entry=entry, field="subject").update(value=b'"unit:8"')
+    with owner():
+        Disclosure.objects.filter(entry=entry, field="subject").update(value=b'"unit:8"')
     assert not queries.is_whole(entry)
     assert list(queries.breaks(house)) == [entry]
 
 
-def test_a_changed_digest_is_noticed(house: Institution, noon: Moment) -> None:
+def test_a_changed_digest_is_noticed(house: Institution, noon: Moment, owner: Owner) -> None:
     entry = record(OPENED, institution=house, at=noon)
-    Disclosure.objects.filter(entry=entry, field="subject").update(
-        digest=b"x" * 32, salt=None, value=None
-    )
+    with owner():
+        Disclosure.objects.filter(entry=entry, field="subject").update(
+            digest=b"x" * 32, salt=None, value=None
+        )
     assert not queries.is_whole(entry)
 
 
@@ -150,9 +152,9 @@ def test_a_removed_entry_is_noticed(house: Institution, noon: Moment, owner: Own
     first = record(OPENED, institution=house, at=noon)
     later = Act(act="unit.renamed", actor="user:1", ref=bytes(first.ref))
     second, third = record_all([later, later], institution=house, at=noon)
-    Disclosure.objects.filter(entry=second).delete()
-    Waiting.objects.filter(entry=second).delete()
     with owner():
+        Disclosure.objects.filter(entry=second).delete()
+        Waiting.objects.filter(entry=second).delete()
         Entry.objects.filter(pk=second.pk)._raw_delete("default")
     assert list(queries.breaks(house)) == [third]
 
@@ -207,8 +209,11 @@ class TestConstraints:
             Disclosure.objects.create(entry=entry, field="act", digest=b"")
 
     @pytest.mark.parametrize("half", [{"salt": None}, {"value": None}])
-    def test_salt_and_value_are_erased_together(self, entry: Entry, half: dict[str, None]) -> None:
-        with pytest.raises(IntegrityError, match="ledger_salt_and_value_erased_together"):
+    def test_salt_and_value_are_erased_together(
+        self, entry: Entry, half: dict[str, None], owner: Owner
+    ) -> None:
+        wanted = pytest.raises(IntegrityError, match="ledger_salt_and_value_erased_together")
+        with owner(), wanted, transaction.atomic():
             Disclosure.objects.filter(entry=entry).update(**half)
 
 
