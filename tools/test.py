@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Final
 
-from tools import machine, postgres
+from tools import machine, oracles, postgres
 from tools.catalog import book
 from tools.setup import complete
 
@@ -34,6 +34,7 @@ def main(arguments: list[str]) -> int:
     if lacking and machine.strict():
         print(f"CI may skip nothing, and this machine lacks: {', '.join(lacking)}")
         return 1
+    untried = oracles.prepare()
     command = [sys.executable, "-m", "pytest", "--quiet", *arguments]
     with ExitStack() as stack:
         beside = [stack.enter_context(_beside("In the browser", command, "browser"))]
@@ -43,6 +44,8 @@ def main(arguments: list[str]) -> int:
         code = _on_sqlite(command, beside)
     if lacking:
         print(f"Not tested here, for want of the programs: {', '.join(lacking)}.")
+    if untried:
+        print(f"The log was not tried with all others: {'; '.join(untried)}.")
     return code
 
 
