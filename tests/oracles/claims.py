@@ -82,7 +82,7 @@ def _notes(log: Log) -> Iterator[dict[str, Any]]:
 
 def _inclusions(log: Log) -> Iterator[dict[str, Any]]:
     for index in INDICES:
-        claim = {
+        claim: dict[str, Any] = {
             "note": str(log.note(SIZE)),
             "index": index,
             "size": SIZE,
