@@ -1,7 +1,5 @@
 """Leaves of a Netral log: how they are spelled, and what commits to their fields."""
 
-import base64
-import binascii
 import hmac
 import json
 import re
@@ -15,6 +13,7 @@ from typing import Any, Final
 
 from netral_verify import Wrong, require
 from netral_verify.canon import read
+from netral_verify.spelling import unb64u
 from netral_verify.tree import EMPTY, HASH, leaf_hash
 
 CAP: Final = 4096  # octets of a leaf
@@ -188,28 +187,6 @@ def _check_text(shape: str, value: object) -> None:
             case _:
                 fit = value in shape.split("|")
     require(fit, "this is no {shape}", shape=shape)
-
-
-def b64u(octets: bytes) -> str:
-    """Spell octets in base64url without padding."""
-    return base64.urlsafe_b64encode(octets).decode().rstrip("=")
-
-
-def unb64u(text: object, length: int) -> bytes:
-    """Read `length` octets in base64url without padding, in their one spelling.
-
-    Raises:
-        Wrong: it is something else.
-    """
-    octets = b""
-    if isinstance(text, str) and text.isascii() and "=" not in text:
-        try:
-            octets = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-        except (ValueError, binascii.Error):
-            octets = b""
-    fit = len(octets) == length and b64u(octets) == text
-    require(fit, "these are not {length} octets in base64url: {text}", length=length, text=text)
-    return octets
 
 
 def instant(text: object) -> int:

@@ -4,8 +4,6 @@ Signatures of unknown keys are passed over; a false signature in the name of a k
 whole note.
 """
 
-import base64
-import binascii
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from netral_verify import Wrong, require
+from netral_verify.spelling import GREATEST, b64, number, unb64
 from netral_verify.tree import HASH
 
 try:
@@ -27,42 +26,8 @@ COSIGNER: Final = 0x04  # Ed25519 over a time and the text
 COSIGNER_PQ: Final = 0x06  # ML-DSA-44 over a time and the state
 LENGTHS: Final = {LOG: 32, COSIGNER: 32, COSIGNER_PQ: 1312}  # of public keys, in octets
 TIME: Final = 8  # octets before a witness's signature
-LATEST: Final = 2**63 - 1
 LONGEST: Final = 512 * 1024  # octets of a note
 MOST: Final = 256  # signatures of a note
-DIGITS: Final = 19
-
-
-def b64(octets: bytes) -> str:
-    """Spell octets in base64."""
-    return base64.b64encode(octets).decode()
-
-
-def unb64(text: str) -> bytes:
-    """Read base64 in its one spelling.
-
-    Raises:
-        Wrong: it is no base64, or spelled otherwise.
-    """
-    try:
-        octets = base64.b64decode(text.encode(), validate=True)
-    except (ValueError, binascii.Error) as wrong:
-        msg = "this is not base64: {text}"
-        raise Wrong(msg, text=text) from wrong
-    require(b64(octets) == text, "this is not base64: {text}", text=text)
-    return octets
-
-
-def number(text: str) -> int:
-    """Read a decimal number below 2**63 in its one spelling.
-
-    Raises:
-        Wrong: it is none.
-    """
-    plain = text.isascii() and text.isdigit() and len(text) <= DIGITS
-    require(plain and str(int(text)) == text, "this is not a number: {text}", text=text)
-    require(int(text) <= LATEST, "this is not a number: {text}", text=text)
-    return int(text)
 
 
 def check_name(name: str) -> str:
@@ -273,7 +238,7 @@ def cosigned(note: Note, key: Key, signature: Signature) -> int:
         Wrong: it did not.
     """
     time = int.from_bytes(signature.octets[:TIME])
-    fit = len(signature.octets) > TIME and time <= LATEST and key.algorithm != LOG
+    fit = len(signature.octets) > TIME and time <= GREATEST and key.algorithm != LOG
     require(fit, "the signature in the name of {name} is false", name=key.name)
     message = cosigned_message(note.text, key, time)
     key.verify(signature.octets[TIME:], message)

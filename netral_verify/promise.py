@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from netral_verify import require
-from netral_verify.note import Key, Note, b64, number, unb64
+from netral_verify.note import Key, Note
+from netral_verify.spelling import b64, number, unb64
 from netral_verify.tree import HASH
 
 FORMAT: Final = "netral/promise/v1"

@@ -6,18 +6,10 @@ from typing import Any, Final
 
 from netral_verify import Wrong, require
 from netral_verify.canon import read, spell
-from netral_verify.leaf import Kind, Leaf, b64u, commitment, digest, unb64u
-from netral_verify.note import (
-    Checkpoint,
-    Key,
-    Note,
-    b64,
-    cosignatures,
-    number,
-    open_checkpoint,
-    unb64,
-)
+from netral_verify.leaf import Kind, Leaf, commitment, digest
+from netral_verify.note import Checkpoint, Key, Note, cosignatures, open_checkpoint
 from netral_verify.policy import Policy
+from netral_verify.spelling import b64, b64u, number, unb64, unb64u
 from netral_verify.tree import HASH, check_inclusion
 
 FORMAT: Final = "c2sp.org/tlog-proof@v1"
