@@ -5,9 +5,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import dj_database_url
-from csp.constants import NONE, SELF
 
-from config import env, logs
+from config import browsers, env, logs
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = env.folder("NETRAL_DATA", ROOT / "var")
@@ -59,6 +58,7 @@ INSTALLED_APPS = [
     "netral.supervision",
     "netral.duties",
     "netral.insight",
+    "netral.transparency",
     "netral.web",
     "netral.demo",
 ]
@@ -282,19 +282,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {
-    "DIRECTIVES": {
-        "default-src": [NONE],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:"],
-        "font-src": [SELF],
-        "connect-src": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [NONE],
-        "base-uri": [NONE],
-    }
-}
+CONTENT_SECURITY_POLICY = browsers.CONTENT_SECURITY_POLICY
 
 # ---- Logs
 LOGGING = logs.configured("WARNING" if TESTING else "INFO")

@@ -9,6 +9,7 @@ urlpatterns = [
     path("akun/", include("netral.access.urls")),
     path("aturan/", include("netral.rules.urls")),
     path("bolehkah/", include("netral.answers.urls")),
+    path("bukti/", include("netral.transparency.urls")),
     path("edaran/", include("netral.circulars.urls")),
     path("izin/", include("netral.permits.urls")),
     path("kewajiban/", include("netral.duties.urls")),

@@ -58,6 +58,7 @@ ELSEWHERE: Final = frozenset(
         "duties:chain_paper", "duties:feed", "insight:open_file", "notices:sms", "notices:whatsapp",
         "orgs:emblem", "outreach:arrive", "outreach:claim", "pacts:receipt",
         "pacts:receipt_pdf", "rules:index", "rules:package", "signing:certificate",
+        "transparency:by_hash",
     }
 )  # fmt: skip
 

@@ -35,6 +35,7 @@ PUBLIC: Final = frozenset(
         "insight:regions", "insight:open", "insight:open_all", "insight:open_house",
         "insight:open_file",
         "notices:whatsapp", "notices:sms",
+        "transparency:log", "transparency:entry", "transparency:by_hash",
     }
 )  # fmt: skip
 # Allauth's own names: some before signing in, the rest only after.

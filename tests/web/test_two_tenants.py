@@ -15,6 +15,7 @@ from netral.access.core import ROLES, Duty, Role
 from netral.access.models import User
 from netral.answers.queries.package import package
 from netral.kernel.errors import Refusal
+from netral.ledger.core.leaf import b64u
 from netral.ledger.models import Entry
 from netral.pacts.actions.signing import sign
 from netral.pacts.models import PaperForm, Pledge, Signature
@@ -159,6 +160,8 @@ def arguments(name: str, city: City, own: City | None = None) -> dict[str, Any]:
         "token": "x" * 32,  # of a calendar: told once, kept by nobody
         "serial": 0,  # of a sealed chain: none was made, for nobody's city has a seal here
         "order": 1,  # of a clause: every circular has a first one
+        "leaf": b64u(bytes(Entry.objects.of(city.house).earliest("pk").leaf_hash)),
+        "index": "-",  # of an entry: no sequencer runs here
     }
     return {key: known[key] for key in taken(name)}
 

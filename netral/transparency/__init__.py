@@ -1,0 +1,1 @@
+"""Pages about the log for people: reads everything, writes nothing."""

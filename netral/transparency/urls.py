@@ -1,0 +1,13 @@
+"""Routes of the log's pages. Its raw files lie elsewhere, for machines."""
+
+from django.urls import path
+
+from netral.transparency.views import entry, log
+
+app_name = "transparency"
+
+urlpatterns = [
+    path("", log.show, name="log"),
+    path("<str:leaf>/", entry.by_hash, name="by_hash"),
+    path("<str:index>/<str:leaf>/", entry.show, name="entry"),
+]
