@@ -5,6 +5,7 @@ Only the tiles at the right edge are unfinished, and carry their width in their 
 """
 
 import struct
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -117,17 +118,19 @@ class Edge:
         return below[0] if below else EMPTY
 
 
-class Reader:
-    """Hashes and proofs of a tree of `size` leaves, read from its tiles.
+class Tiled(ABC):
+    """Hashes and proofs of a tree of `size` leaves, from its tiles, each of which is read once.
 
-    `fetch` returns the octets of a path below the log's address. What it returns is believed:
-    hold a root that this computes against a signed one.
+    What is read is believed: hold a root that this computes against a signed one.
     """
 
-    def __init__(self, fetch: Callable[[str], bytes], size: int) -> None:
+    def __init__(self, size: int) -> None:
         self.size = size
-        self._fetch = fetch
         self._tiles: dict[tuple[int, int], list[bytes]] = {}
+
+    @abstractmethod
+    def read(self, level: int, number: int, width: int) -> list[bytes]:
+        """Return the first `width` hashes of a tile."""
 
     def root(self, size: int | None = None) -> bytes:
         """Return the root over the first `size` leaves."""
@@ -190,12 +193,24 @@ class Reader:
         kept = self._tiles.get((level, number))
         if kept is None:
             width = min(WIDTH, (self.size >> HEIGHT * level) - number * WIDTH)
-            kept = hashes(self._fetch(tile_path(level, number, width)))
+            kept = self.read(level, number, width)
             if len(kept) != width or len(kept[-1]) != SIZE:
                 msg = f"{tile_path(level, number, width)} must hold {width} hashes"
                 raise TileWrong(msg)
             self._tiles[level, number] = kept
         return kept
+
+
+class Reader(Tiled):
+    """A tree read from files: `fetch` returns the octets of a path below the log's address."""
+
+    def __init__(self, fetch: Callable[[str], bytes], size: int) -> None:
+        super().__init__(size)
+        self._fetch = fetch
+
+    def read(self, level: int, number: int, width: int) -> list[bytes]:
+        """Fetch the file of a tile."""
+        return hashes(self._fetch(tile_path(level, number, width)))
 
 
 def files(edge: Edge, pending: list[bytes], leaves: Sequence[bytes]) -> Iterator[File]:

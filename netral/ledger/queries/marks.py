@@ -1,0 +1,104 @@
+"""Marks: what a page or a paper shows of where an entry stands in the log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+
+import structlog
+from django.conf import settings
+
+from netral.ledger.core.checkpoint import cosignatures
+from netral.ledger.core.leaf import b64u
+from netral.ledger.core.note import Key, Note, NoteWrong
+from netral.ledger.core.policy import PolicyWrong
+from netral.ledger.models import Entry, Place, Publication
+from netral.ledger.queries.state import policy, published, witnessed
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """The place of an entry in the newest checkpoint that covers it; no index: it waits."""
+
+    leaf_hash: str  # base64url
+    logged_at: datetime
+    index: int | None = None
+    size: int = 0  # entries in that checkpoint
+    cosigned: int = 0  # witnesses who signed it
+    witnesses: int = 0  # witnesses whom the policy names
+    witnessed: bool = False  # those who signed are enough
+
+    @property
+    def waits(self) -> bool:
+        """Tell whether there is only a promise so far."""
+        return self.index is None
+
+    @property
+    def address(self) -> str:
+        """Return the path of the public page of the entry."""
+        where = "-" if self.index is None else self.index
+        return f"/bukti/{where}/{self.leaf_hash}/"
+
+    @property
+    def url(self) -> str:
+        """Return its absolute address: what the QR code of a paper says, origin and all."""
+        return f"{settings.BASE_URL}{self.address}"
+
+    @property
+    def file(self) -> str:
+        """Return the path of the proof that everybody may have, which opens no field."""
+        return f"/bukti/{self.leaf_hash}/bukti.tlog-proof"
+
+
+def mark(entry: Entry) -> Mark:
+    """Return the mark of an entry."""
+    return marks([entry])[entry.pk]
+
+
+def marks(entries: Iterable[Entry]) -> dict[int, Mark]:
+    """Return the marks of entries by their ids, with the same few queries however many."""
+    wanted = {entry.pk: entry for entry in entries}
+    states = [state for state in (witnessed(), published()) if state is not None]
+    found = Place.objects.filter(entry__in=wanted).values_list("entry", "index")
+    places: dict[int, int] = dict(found) if wanted and states else {}
+    witnesses = _witnesses() if places else ()
+    return {pk: _mark(entry, places.get(pk), states, witnesses) for pk, entry in wanted.items()}
+
+
+def _mark(
+    entry: Entry, index: int | None, states: list[Publication], witnesses: tuple[Key, ...]
+) -> Mark:
+    state = next((s for s in states if index is not None and index < s.size), None)
+    leaf_hash = b64u(bytes(entry.leaf_hash))
+    if state is None:
+        return Mark(leaf_hash, entry.logged_at)
+    return Mark(
+        leaf_hash=leaf_hash,
+        logged_at=entry.logged_at,
+        index=index,
+        size=state.size,
+        cosigned=len(_signed(state.note, witnesses)),
+        witnesses=len(witnesses),
+        witnessed=state.witnessed and bool(witnesses),
+    )
+
+
+def _witnesses() -> tuple[Key, ...]:
+    """Return whom the policy names; a policy that cannot be read keeps nobody from a page."""
+    try:
+        return tuple(policy().keys)
+    except (PolicyWrong, NoteWrong, OSError) as wrong:
+        log.error("log.policy_not_read", problem=str(wrong))  # noqa: TRY400
+        return ()
+
+
+@lru_cache(maxsize=16)
+def _signed(note: str, keys: tuple[Key, ...]) -> frozenset[Key]:
+    """Return who of these witnesses signed a checkpoint."""
+    try:
+        found = cosignatures(Note.parse(note.encode()), list(keys))
+    except NoteWrong:
+        return frozenset()
+    return frozenset(each.witness for each in found)

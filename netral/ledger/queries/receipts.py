@@ -1,0 +1,156 @@
+"""Receipts: what shows, offline and to anybody, that an entry stands in the log, or that it will.
+
+A promise can be had at once and always; a proof once a published checkpoint covers the entry.
+"""
+
+import json
+import time
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+import structlog
+from django.conf import settings
+from django.db import connection
+
+from netral.kernel.canon import canonical
+from netral.kernel.moment import Moment
+from netral.ledger.core.leaf import b64u
+from netral.ledger.core.note import Note
+from netral.ledger.core.promise import Promise
+from netral.ledger.core.proof import Proof
+from netral.ledger.core.tiles import WIDTH, Tiled, TileWrong
+from netral.ledger.core.tree import ProofWrong, verify_inclusion
+from netral.ledger.core.types import fields as names_of
+from netral.ledger.keys import promise_signer
+from netral.ledger.models import Disclosure, Entry, Place, Publication, Tile
+from netral.ledger.queries.state import published, witnessed
+
+log = structlog.get_logger()
+ORDINARY: Final = timedelta(hours=1)  # after an act was logged it stands in a witnessed log
+SEALED: Final = timedelta(hours=36)  # after the hour that releases a sealed leaf
+LIVELY: Final = timedelta(minutes=15)  # a log that published later than this ago is being kept
+PAUSE: Final = 0.1  # seconds
+TYPE: Final = "text/plain; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The word of the log on one entry: the proof if there is one by now, else the promise."""
+
+    promise: Note
+    proof: Proof | None
+
+    @property
+    def name(self) -> str:
+        """Return the name of the file."""
+        return "bukti.tlog-proof" if self.proof else "janji.txt"
+
+    def __bytes__(self) -> bytes:
+        return bytes(self.proof or self.promise)
+
+
+def receipt(entry: Entry, disclosed: Collection[str] | None = None) -> Receipt:
+    """Return the receipt of an entry.
+
+    Without `disclosed` its proof carries the leaf alone, which is public anyway. With names of
+    fields it opens these and gives the digests of the others, so that whoever reads it can
+    recompute the commitment. A field that was erased is a digest, whatever is asked.
+
+    Raises:
+        ValueError: a field that the type does not have.
+    """
+    return Receipt(promised(entry), _proof(entry, disclosed))
+
+
+def promised(entry: Entry) -> Note:
+    """Return the promise that an entry will stand in the log, the same whenever it is asked for."""
+    since = entry.not_before
+    by = since + SEALED if since else entry.logged_at + ORDINARY
+    promise = Promise(settings.LOG_ORIGIN, bytes(entry.leaf_hash), int(by.timestamp()))
+    return promise_signer().sign(str(promise))
+
+
+def settled(entry: Entry, *, at: Moment, seconds: float = 2) -> bool:
+    """Tell whether a proof can be had, after waiting for it until `seconds` after the act.
+
+    Where nobody keeps the log at the moment nothing is waited for, nor inside a transaction,
+    which would not see it come.
+    """
+    newest = published()
+    kept = newest is not None and at.logged - newest.published_at < LIVELY
+    left = (entry.logged_at - at.logged).total_seconds() + seconds if kept else 0
+    end = time.monotonic() + min(left, seconds)
+    while not (found := entry.pk in included([entry.pk])):
+        if connection.in_atomic_block or time.monotonic() >= end:
+            break
+        time.sleep(PAUSE)
+    return found
+
+
+def included(entries: Iterable[int]) -> dict[int, int]:
+    """Return the index of each of these entries (ids) that the newest checkpoint covers."""
+    newest = published()
+    if newest is None:
+        return {}
+    places = Place.objects.filter(entry__in=set(entries), index__lt=newest.size)
+    return dict(places.values_list("entry", "index"))
+
+
+def covering(index: int) -> Publication | None:
+    """Return the newest witnessed checkpoint that covers an index, else the newest at all."""
+    for found in (witnessed(), published()):
+        if found is not None and index < found.size:
+            return found
+    return None
+
+
+def _proof(entry: Entry, disclosed: Collection[str] | None) -> Proof | None:
+    """Prove that an entry stands in the log; what the rows do not prove is not handed out."""
+    extra = _extra(entry, disclosed)
+    index = Place.objects.filter(entry=entry).values_list("index", flat=True).first()
+    state = covering(index) if index is not None else None
+    if index is None or state is None:
+        return None
+    leaf, root = bytes(entry.leaf_hash), bytes(state.root)
+    try:
+        hashes = Rows(state.size).inclusion(index)
+        verify_inclusion(index=index, size=state.size, leaf=leaf, proof=hashes, root=root)
+    except (TileWrong, ProofWrong) as wrong:
+        log.error("log.rows_do_not_prove", index=index, size=state.size, problem=str(wrong))  # noqa: TRY400
+        return None
+    return Proof(index, hashes, Note.parse(state.note.encode()), extra)
+
+
+class Rows(Tiled):
+    """The tree as the sequencer wrote it into the database."""
+
+    def read(self, level: int, number: int, width: int) -> list[bytes]:
+        """Read a tile: leaves are places, and each hash above stands for a full tile below."""
+        reach = (number * WIDTH, number * WIDTH + width - 1)
+        if level:
+            tiles = Tile.objects.filter(level=level - 1, number__range=reach).order_by("number")
+            return [bytes(root) for root in tiles.values_list("root", flat=True)]
+        places = Place.objects.filter(index__range=reach).order_by("index")
+        return [bytes(each) for each in places.values_list("entry__leaf_hash", flat=True)]
+
+
+def _extra(entry: Entry, disclosed: Collection[str] | None) -> bytes:
+    """Spell what goes along with a proof: the leaf, and what opens its commitment."""
+    opened = [] if disclosed is None else list(_openings(entry, disclosed))
+    return canonical({"leaf": bytes(entry.leaf).decode("ascii"), "disclosures": opened})
+
+
+def _openings(entry: Entry, disclosed: Collection[str]) -> Iterator[dict[str, object]]:
+    names = names_of(entry.kind)
+    if strange := set(disclosed) - set(names):
+        msg = f"{entry.kind} has no field {', '.join(sorted(strange))}"
+        raise ValueError(msg)
+    kept = {row.field: row for row in Disclosure.objects.filter(entry=entry)}
+    for row in map(kept.__getitem__, names):
+        if row.field not in disclosed or row.salt is None or row.value is None:
+            yield {"f": row.field, "d": b64u(bytes(row.digest))}
+        else:
+            value = json.loads(bytes(row.value))
+            yield {"f": row.field, "s": b64u(bytes(row.salt)), "v": value}
