@@ -21,7 +21,7 @@ from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
 from netral.orgs.core import ASN, PersonKind, unit_id
 from netral.orgs.models import Unit
-from netral.signing.core import LEVEL_WORDS, Level
+from netral.signing.core import LEVEL_WORDS, Level, Logged
 from netral.signing.queries import verify_url
 
 FORMS: Final = {Form.CIRCULAR: "SURAT EDARAN", Form.INSTRUCTION: "INSTRUKSI"}
@@ -50,7 +50,14 @@ PHASES: Final = {
 GAP: Final = "…………………"  # to be filled in when it is signed
 
 
-def pdf(circular: Circular, *, draft: bool, at: Moment, sealed: bool = True) -> bytes:
+def pdf(  # a draft, or a letter with all that stands behind it
+    circular: Circular,
+    *,
+    draft: bool,
+    at: Moment,
+    sealed: bool = True,
+    logged: Logged | None = None,
+) -> bytes:
     """Set the letter of a circular: A4, tagged, with its fonts inside.
 
     A draft is marked as one on every page and proves nothing. `sealed` says whether the
@@ -72,9 +79,11 @@ def pdf(circular: Circular, *, draft: bool, at: Moment, sealed: bool = True) -> 
             "signed": _signed(circular, draft=draft),
             "copies": circular.copies,
             "proof": None if draft else _proof(circular, sealed=sealed),
+            "log": logged.data() if logged else None,
         }
     signed_at = circular.signed_at if not draft else None
-    return typeset("circulars/circular", data, at=signed_at or at.acted)
+    carries = logged is not None
+    return typeset("circulars/circular", data, at=signed_at or at.acted, carries=carries)
 
 
 def _title(circular: Circular) -> str:

@@ -7,7 +7,9 @@ from itertools import product
 from math import prod
 from typing import Final
 
+from netral.kernel import spoken
 from netral.kernel.codes import tidy
+from netral.kernel.qr import for_typst
 from netral.kernel.words import N_
 
 
@@ -55,6 +57,19 @@ PAPER_WORDS: Final = {
 }
 # What tells of one person's private affairs lies encrypted, also in a copy of the store.
 PRIVATE: Final = frozenset({PaperKind.ADVICE, PaperKind.CHAIN})
+
+# Fields of the leaf that stand on a paper in plain words: the receipt inside it opens these, and
+# whoever holds the paper can compare. Numbers of persons and of accounts stay closed.
+PRINTED: Final = {
+    PaperKind.PACT: (
+        "name", "position", "unit", "campaign", "text", "level", "acted_at", "document",
+    ),
+    PaperKind.CIRCULAR: ("act", "acted_at", "detail"),
+    PaperKind.PERMIT: (
+        "kind", "decision", "reason", "starts_on", "ends_on", "acted_at", "document",
+    ),
+    PaperKind.ADVICE: ("rules", "acted_at"),
+}  # fmt: skip
 
 CODE_LENGTH: Final = 17  # 30 signs each: 83 bits, not to be guessed
 
@@ -148,3 +163,36 @@ def seal_says(house: str, *, sealed: bool = True) -> str:
         else f"Berkas ini belum disegel oleh {house}."
     )
     return f"{seal} Tidak memakai sertifikat penyelenggara sertifikasi elektronik (PSrE)."
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """What a paper says of its place in the log, and the receipt that lies inside it."""
+
+    url: str  # of the entry, with its leaf hash
+    index: int | None  # None while it waits
+    name: str  # of the receipt
+    receipt: bytes
+
+    def data(self) -> dict[str, object]:
+        """Return it as the sources of papers read it (signing/papers/parts.typ)."""
+        return {
+            "qr": for_typst(self.url),
+            "url": self.url,
+            "words": self.words(),
+            "name": self.name,
+            "receipt": self.receipt,
+        }
+
+    def words(self) -> str:
+        """Say where the act stands; papers speak Indonesian."""
+        public = "log publik, yang tidak dapat diubah tanpa ketahuan"
+        if self.index is None:
+            return (
+                f"Menunggu giliran masuk {public}. Janji tertulisnya ada di dalam PDF ini: "
+                f"{self.name}."
+            )
+        return (
+            f"Catatan nomor {spoken.number(self.index)} di {public}. Buktinya ada di dalam PDF "
+            f"ini ({self.name}) dan dapat diperiksa tanpa situs ini."
+        )

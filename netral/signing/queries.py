@@ -8,9 +8,11 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from netral.kernel.codes import grouped
+from netral.ledger.queries.marks import place
+from netral.ledger.queries.receipts import receipt
 from netral.signing import store
 from netral.signing.bounds import examine
-from netral.signing.core import Look, readings
+from netral.signing.core import PRINTED, Logged, Look, PaperKind, readings
 from netral.signing.limits import one_at_a_time
 from netral.signing.models import Paper, SealKey
 from netral.signing.pades import roots
@@ -48,6 +50,19 @@ def can_seal(institution_id: int, now: datetime) -> bool:
 def sealed_bytes(paper: Paper) -> bytes | None:
     """Return the sealed file, or None while the paper is signed but not sealed."""
     return store.get(paper.sha256) if paper.sha256 else None
+
+
+def logged(paper: Paper) -> Logged:
+    """Return where the act behind a paper stands in the log now, with the receipt to go inside."""
+    entry, kind = paper.entry, PaperKind(paper.kind)
+    found = receipt(entry, PRINTED.get(kind))
+    index = found.proof.index if found.proof else None
+    return Logged(
+        url=f"{settings.BASE_URL}{place(index, entry)}",
+        index=index,
+        name=found.name,
+        receipt=bytes(found),
+    )
 
 
 def look_into(pdf: bytes, attachment: str = "") -> Look:

@@ -19,7 +19,7 @@ from netral.orgs.actions.offices import add_office, hand_over
 from netral.orgs.core import Capacity
 from netral.orgs.models import Holding, Unit
 from netral.signing.actions import create_seal_key
-from netral.signing.queries import sealed_bytes
+from netral.signing.queries import logged, sealed_bytes
 from netral.tenancy.models import Institution
 from tests.cast import AT, BY, Member
 from tests.circulars import scene
@@ -94,10 +94,11 @@ def test_the_foot_claims_only_what_is_true(root: Unit, wali: Member, words: Word
 
 def test_without_a_seal_it_says_so(root: Unit, wali: Member, tmp_path: Path, words: Words) -> None:
     circular = scene.signed(root, wali)
-    unsealed = letter.pdf(circular, draft=False, at=AT, sealed=False)
-    assert unsealed != letter.pdf(circular, draft=False, at=AT)
-    assert seal_circular(circular=circular, at=AT) == unsealed
     assert circular.paper is not None
+    where = logged(circular.paper)
+    unsealed = letter.pdf(circular, draft=False, at=AT, sealed=False, logged=where)
+    assert unsealed != letter.pdf(circular, draft=False, at=AT, logged=where)
+    assert seal_circular(circular=circular, at=AT) == unsealed
     assert sealed_bytes(circular.paper) is None
 
 

@@ -205,11 +205,21 @@ def test_a_receipt_of_a_million_entries_is_small() -> None:
 # ---- Waiting for the log
 
 
-def test_nobody_waits_for_a_log_that_is_not_kept(entry: Entry) -> None:
-    at = Moment.real(entry.logged_at)
-    assert not settled(entry, at=at, seconds=60)  # else this test would take a minute
-    keep(entry.logged_at - timedelta(hours=1))
-    assert settled(entry, at=at, seconds=60)
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_for_a_log_that_is_not_kept(house: Institution) -> None:
+    entry = acts(house, Moment.real(datetime.now(UTC)), 1)[0]
+    assert not settled(entry, 60)  # else this test would take a minute
+    keep(datetime.now(UTC) - timedelta(hours=1))
+    later = acts(house, Moment.real(datetime.now(UTC)), 1)[0]
+    assert (settled(entry, 60), settled(later, 60)) == (True, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_waits_long_for_what_happened_long_ago(house: Institution) -> None:
+    old = Moment.real(datetime.now(UTC) - timedelta(minutes=5))
+    acts(house, old, 1)
+    keep(datetime.now(UTC))
+    assert not settled(acts(house, old, 1)[0], 60)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -218,7 +228,7 @@ def test_who_waits_a_moment_gets_the_proof(house: Institution) -> None:
     acts(house, at, 1)
     keep(at.logged)
     entry = acts(house, at, 1)[0]
-    assert not settled(entry, at=at, seconds=0)
+    assert not settled(entry, 0)
 
     def sequencer() -> None:
         try:
@@ -228,7 +238,7 @@ def test_who_waits_a_moment_gets_the_proof(house: Institution) -> None:
 
     timer = threading.Timer(0.3, sequencer)
     timer.start()
-    assert settled(entry, at=at, seconds=10)
+    assert settled(entry, 10)
     timer.join()
 
 

@@ -7,6 +7,7 @@ from netral.advice.models import Answer
 from netral.advice.queries.texts import sheet
 from netral.kernel.moment import Moment
 from netral.signing.actions.waiting import file_of
+from netral.signing.core import Logged
 from netral.signing.queries import sealing_houses
 
 log = structlog.get_logger()
@@ -15,8 +16,8 @@ log = structlog.get_logger()
 def paper_of(*, answer: Answer, at: Moment) -> bytes:
     """Return the answer as PDF: sealed, if the house has a seal in use."""
 
-    def compose(*, sealed: bool) -> bytes:
-        return papers.answer(answer, sheet(answer), sealed=sealed)
+    def compose(*, sealed: bool, logged: Logged) -> bytes:
+        return papers.answer(answer, sheet(answer), sealed=sealed, logged=logged)
 
     return file_of(answer.paper, compose, at=at)
 

@@ -9,7 +9,7 @@ from netral.kernel.codes import grouped
 from netral.kernel.moment import local_day
 from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
-from netral.signing.core import seal_says
+from netral.signing.core import Logged, seal_says
 from netral.signing.queries import verify_url
 
 
@@ -27,7 +27,9 @@ class Sheet:
     rules: Sequence[tuple[str, str]]
 
 
-def answer(given: Answer, sheet: Sheet, *, sealed: bool = True) -> bytes:
+def answer(
+    given: Answer, sheet: Sheet, *, sealed: bool = True, logged: Logged | None = None
+) -> bytes:
     """Set a written answer; `sealed` says whether the institution's seal will be on the file.
 
     Papers speak Indonesian whatever the reader speaks.
@@ -49,8 +51,9 @@ def answer(given: Answer, sheet: Sheet, *, sealed: bool = True) -> bytes:
         "url": url,
         "code": grouped(given.paper.code),
         "words": _words(given, sealed=sealed),
+        "log": logged.data() if logged else None,
     }
-    return typeset("advice/answer", data, at=given.answered_at)
+    return typeset("advice/answer", data, at=given.answered_at, carries=logged is not None)
 
 
 def _rows(given: Answer, sheet: Sheet) -> list[list[str]]:
@@ -89,8 +92,5 @@ def _words(given: Answer, *, sealed: bool) -> list[str]:
     """Say what stands behind the paper, and nothing more."""
     return [
         seal_says(given.institution.name, sealed=sealed),
-        (
-            f"Tercatat di buku besar dengan nomor {spoken.number(given.entry_id)}. Pemeriksaan "
-            "dengan kode tidak menampilkan isi jawaban dan tidak menyebut penanya."
-        ),
+        "Pemeriksaan dengan kode tidak menampilkan isi jawaban dan tidak menyebut penanya.",
     ]

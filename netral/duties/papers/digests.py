@@ -11,7 +11,7 @@ from netral.duties.papers.recap import recap
 from netral.kernel.codes import grouped
 from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
-from netral.signing.core import seal_says
+from netral.signing.core import Logged, seal_says
 from netral.signing.queries import verify_url
 
 SETS: Final[Mapping[str, Callable[[Digest], dict[str, Any]]]] = {
@@ -20,7 +20,7 @@ SETS: Final[Mapping[str, Callable[[Digest], dict[str, Any]]]] = {
 }
 
 
-def compose(digest: Digest, *, sealed: bool = True) -> bytes:
+def compose(digest: Digest, *, sealed: bool = True, logged: Logged | None = None) -> bytes:
     """Set a frozen view on A4. Papers speak Indonesian whatever the reader speaks.
 
     `sealed` says whether the institution's seal will be on the file; the paper claims no more.
@@ -35,8 +35,9 @@ def compose(digest: Digest, *, sealed: bool = True) -> bytes:
             "url": url,
             "code": grouped(digest.paper.code),
             "words": _words(house.name, sealed=sealed),
+            "log": logged.data() if logged else None,
         }
-    return typeset(f"duties/{digest.kind}", data, at=digest.made_at)
+    return typeset(f"duties/{digest.kind}", data, at=digest.made_at, carries=logged is not None)
 
 
 def _words(house: str, *, sealed: bool) -> list[str]:

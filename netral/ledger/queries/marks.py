@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import lru_cache
 
 import structlog
-from django.conf import settings
 
 from netral.ledger.core.checkpoint import cosignatures
 from netral.ledger.core.leaf import b64u
@@ -38,18 +37,21 @@ class Mark:
     @property
     def address(self) -> str:
         """Return the path of the public page of the entry."""
-        where = "-" if self.index is None else self.index
-        return f"/bukti/{where}/{self.leaf_hash}/"
-
-    @property
-    def url(self) -> str:
-        """Return its absolute address: what the QR code of a paper says, origin and all."""
-        return f"{settings.BASE_URL}{self.address}"
+        return _path(self.index, self.leaf_hash)
 
     @property
     def file(self) -> str:
         """Return the path of the proof that everybody may have, which opens no field."""
         return f"/bukti/{self.leaf_hash}/bukti.tlog-proof"
+
+
+def place(index: int | None, entry: Entry) -> str:
+    """Return the path of the public page of an entry: its place, if it has one, and its hash."""
+    return _path(index, b64u(bytes(entry.leaf_hash)))
+
+
+def _path(index: int | None, leaf_hash: str) -> str:
+    return f"/bukti/{'-' if index is None else index}/{leaf_hash}/"
 
 
 def mark(entry: Entry) -> Mark:

@@ -15,7 +15,6 @@ from django.conf import settings
 from django.db import connection
 
 from netral.kernel.canon import canonical
-from netral.kernel.moment import Moment
 from netral.ledger.core.leaf import b64u
 from netral.ledger.core.note import Note
 from netral.ledger.core.promise import Promise
@@ -30,7 +29,7 @@ from netral.ledger.queries.state import published, witnessed
 log = structlog.get_logger()
 ORDINARY: Final = timedelta(hours=1)  # after an act was logged it stands in a witnessed log
 SEALED: Final = timedelta(hours=36)  # after the hour that releases a sealed leaf
-LIVELY: Final = timedelta(minutes=15)  # a log that published later than this ago is being kept
+LIVELY: Final = 15 * 60  # seconds; a log that published later than this ago is being kept
 PAUSE: Final = 0.1  # seconds
 TYPE: Final = "text/plain; charset=utf-8"
 
@@ -72,15 +71,15 @@ def promised(entry: Entry) -> Note:
     return promise_signer().sign(str(promise))
 
 
-def settled(entry: Entry, *, at: Moment, seconds: float = 2) -> bool:
+def settled(entry: Entry, seconds: float = 2) -> bool:
     """Tell whether a proof can be had, after waiting for it until `seconds` after the act.
 
-    Where nobody keeps the log at the moment nothing is waited for, nor inside a transaction,
-    which would not see it come.
+    What waits here is a person, so it goes by the real clock. Where nobody keeps the log at the
+    moment nothing is waited for, nor inside a transaction, which would not see it come.
     """
-    newest = published()
-    kept = newest is not None and at.logged - newest.published_at < LIVELY
-    left = (entry.logged_at - at.logged).total_seconds() + seconds if kept else 0
+    now, newest = time.time(), published()
+    kept = newest is not None and now - newest.published_at.timestamp() < LIVELY
+    left = entry.logged_at.timestamp() + seconds - now if kept else 0
     end = time.monotonic() + min(left, seconds)
     while not (found := entry.pk in included([entry.pk])):
         if connection.in_atomic_block or time.monotonic() >= end:

@@ -10,11 +10,11 @@ from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
 from netral.outreach.core import PURPOSE_WORDS, SESSION_WORDS, Purpose, SessionKind
 from netral.outreach.models import Session
-from netral.signing.core import seal_says
+from netral.signing.core import Logged, seal_says
 from netral.signing.queries import verify_url
 
 
-def minutes(session: Session, *, sealed: bool = True) -> bytes:
+def minutes(session: Session, *, sealed: bool = True, logged: Logged | None = None) -> bytes:
     """Set the minutes on A4. Papers speak Indonesian whatever the reader speaks."""
     paper, house, closed_at = session.paper, session.institution, session.closed_at
     if paper is None or closed_at is None:
@@ -42,8 +42,9 @@ def minutes(session: Session, *, sealed: bool = True) -> bytes:
             "url": url,
             "code": grouped(paper.code),
             "words": [seal_says(house.name, sealed=sealed)],
+            "log": logged.data() if logged else None,
         }
-    return typeset("outreach/minutes", data, at=closed_at)
+    return typeset("outreach/minutes", data, at=closed_at, carries=logged is not None)
 
 
 def _rows(session: Session) -> list[tuple[str, str]]:

@@ -13,14 +13,14 @@ from netral.kernel.typeset import typeset
 from netral.orgs.core import ASN, PERSON_WORDS, PersonKind
 from netral.pacts.core import Text, masked
 from netral.pacts.models import Campaign, Signature
-from netral.signing.core import LEVEL_WORDS, Level
+from netral.signing.core import LEVEL_WORDS, Level, Logged
 from netral.signing.queries import verify_url
 from netral.tenancy.models import Institution
 
 IDENTITY_NAMES: Final = {"pns": "NIP", "cpns": "NIP", "pppk": "NI PPPK", "pppk_part": "NI PPPK"}
 
 
-def pact(signature: Signature, *, sealed: bool = True) -> bytes:
+def pact(signature: Signature, *, sealed: bool = True, logged: Logged | None = None) -> bytes:
     """Set the pact of one person on one page.
 
     `sealed` says whether the institution's seal will be on the file; the paper claims no more
@@ -49,8 +49,9 @@ def pact(signature: Signature, *, sealed: bool = True) -> bytes:
             "url": url,
             "code": grouped(paper.code),
             "words": _words(signature, institution, sealed=sealed),
+            "log": logged.data() if logged else None,
         }
-    return typeset("pacts/pact", data, at=signature.signed_at)
+    return typeset("pacts/pact", data, at=signature.signed_at, carries=logged is not None)
 
 
 def _about(campaign: Campaign) -> str:

@@ -16,7 +16,7 @@ from netral.kernel.typeset import typeset
 from netral.orgs.core import ASN, PERSON_WORDS, PersonKind
 from netral.permits.core import BODY_WORDS, Body, Kind
 from netral.permits.models import Permit
-from netral.signing.core import seal_says
+from netral.signing.core import Logged, seal_says
 from netral.signing.queries import verify_url
 
 SUBJECTS: Final = {
@@ -33,7 +33,7 @@ OBJECTION: Final = (
 )
 
 
-def letter(permit: Permit, *, sealed: bool = True) -> bytes:
+def letter(permit: Permit, *, sealed: bool = True, logged: Logged | None = None) -> bytes:
     """Set the decision on A4. Papers speak Indonesian whatever the reader speaks."""
     paper, institution, decided_at = permit.paper, permit.institution, permit.decided_at
     if paper is None or decided_at is None:
@@ -63,8 +63,9 @@ def letter(permit: Permit, *, sealed: bool = True) -> bytes:
             "url": url,
             "code": grouped(paper.code),
             "words": _words(permit, sealed=sealed),
+            "log": logged.data() if logged else None,
         }
-    return typeset("permits/permit", data, at=decided_at)
+    return typeset("permits/permit", data, at=decided_at, carries=logged is not None)
 
 
 def _opening(permit: Permit, *, granted: bool) -> str:

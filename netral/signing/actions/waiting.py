@@ -7,32 +7,39 @@ import structlog
 from django.db.models import Model
 
 from netral.kernel.moment import Moment
+from netral.ledger.queries.receipts import settled
 from netral.signing.actions import seal
-from netral.signing.core import PaperKind
+from netral.signing.core import Logged, PaperKind
 from netral.signing.models import Paper
-from netral.signing.queries import can_seal, sealed_bytes, sealing_houses
+from netral.signing.queries import can_seal, logged, sealed_bytes, sealing_houses
 
 log = structlog.get_logger()
 Row = TypeVar("Row", bound=Model)
 
 
 class Compose(Protocol):
-    """Sets a paper as PDF; `sealed` says whether the file may claim the institution's seal."""
+    """Sets a paper as PDF; `sealed` says whether the file may claim the institution's seal.
 
-    def __call__(self, *, sealed: bool) -> bytes:
+    `logged` is where its act stands in the log, for a second code and a receipt in the file.
+    """
+
+    def __call__(self, *, sealed: bool, logged: Logged) -> bytes:
         """Return the file."""
 
 
 def file_of(paper: Paper, compose: Compose, *, at: Moment) -> bytes:
     """Return the file of a paper: sealed, by now at the latest.
 
-    Without a seal in use it comes unsealed and says so itself.
+    It carries the receipt of its act, the proof if one can be had within a moment. Without a seal
+    in use it comes unsealed and says so itself.
     """
     if (kept := sealed_bytes(paper)) is not None:
         return kept
+    settled(paper.entry)
+    where = logged(paper)
     if not can_seal(paper.institution_id, at.logged):
-        return compose(sealed=False)
-    return seal(paper=paper, pdf=compose(sealed=True), at=at)
+        return compose(sealed=False, logged=where)
+    return seal(paper=paper, pdf=compose(sealed=True, logged=where), at=at)
 
 
 def due(*kinds: PaperKind, at: Moment, limit: int) -> list[int]:
