@@ -7,7 +7,7 @@ whole note.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Final
+from typing import Any, Final
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -89,15 +89,13 @@ class Key:
         Raises:
             Wrong: this key did not make it, or nothing here can tell.
         """
+        kind: Any = MLDSA44PublicKey if self.algorithm == COSIGNER_PQ else Ed25519PublicKey
+        if kind is None:
+            msg = "the key of {name} needs a newer version of `cryptography`"
+            raise Wrong(msg, name=self.name)
         try:
-            if self.algorithm != COSIGNER_PQ:
-                Ed25519PublicKey.from_public_bytes(self.public).verify(signature, message)
-            elif MLDSA44PublicKey is not None:
-                MLDSA44PublicKey.from_public_bytes(self.public).verify(signature, message)
-            else:
-                msg = "the key of {name} needs a newer version of `cryptography`"
-                raise Wrong(msg, name=self.name)
-        except InvalidSignature as wrong:
+            kind.from_public_bytes(self.public).verify(signature, message)
+        except (InvalidSignature, ValueError) as wrong:
             msg = "the signature in the name of {name} is false"
             raise Wrong(msg, name=self.name) from wrong
 
@@ -188,14 +186,16 @@ class Checkpoint:
     root: bytes
 
     @classmethod
-    def parse(cls, text: str) -> "Checkpoint":
+    def parse(cls, text: str, *, extended: bool = False) -> "Checkpoint":
         """Read the text of a checkpoint.
 
         Raises:
-            Wrong: it has another shape; lines beyond the third are refused, nobody audits them.
+            Wrong: it has another shape. Lines beyond the third, which nobody audits, are refused
+                unless it may be `extended`.
         """
         lines = text.split("\n")
-        require(len(lines) == 4 and lines[0] and not lines[3], "a checkpoint has three lines")  # noqa: PLR2004
+        fit = len(lines) == 4 or (extended and len(lines) > 4)  # noqa: PLR2004
+        require(fit and all(lines[:-1]) and not lines[-1], "a checkpoint has three lines")
         state = cls(lines[0], number(lines[1]), unb64(lines[2]))
         require(len(state.root) == HASH, "a hash has 32 octets")
         return state

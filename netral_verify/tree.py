@@ -127,7 +127,7 @@ def check_consistency(
     _check_lengths([old_root, new_root, *proof])
     path = list(proof)
     if old == 0:
-        found = (EMPTY, new_root)
+        found = (EMPTY, new_root if new else EMPTY)
     elif old == new:
         found = (new_root, new_root)
     else:

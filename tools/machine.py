@@ -19,6 +19,7 @@ ELSEWHERE = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
 )
+VECTORS = "NETRAL_VECTORS"  # folder of public test vectors that others made
 PLAYWRIGHT = (".cache/ms-playwright", "Library/Caches/ms-playwright")  # its own download
 
 
@@ -30,7 +31,11 @@ def strict() -> bool:
 def plain() -> dict[str, str]:
     """Return the environment without the settings of a shell's own installation."""
     private = ("NETRAL_", "DATABASE_URL", "DJANGO_SETTINGS_MODULE")
-    return {key: value for key, value in os.environ.items() if not key.startswith(private)}
+    return {
+        key: value
+        for key, value in os.environ.items()
+        if key == VECTORS or not key.startswith(private)
+    }
 
 
 def find(name: str) -> Path | None:

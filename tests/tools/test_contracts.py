@@ -22,13 +22,15 @@ INSIDE = "Inside an app, edges point to the core"
 PURE = "Cores and the kernel are pure"
 DOOR = "Between apps, only the front door"
 READ = "Dashboards never write"
+OUTSIDE = "Programs of outsiders know nothing of Netral"
+WITHIN = "Netral knows nothing of the programs of outsiders"
+APART = "Programs of outsiders share only the verifier"
 
 
 @pytest.fixture(scope="module")
 def whole() -> grimp.ImportGraph:
     return grimp.build_graph(
-        "netral",
-        "config",
+        *SETTINGS["root_packages"],
         include_external_packages=True,
         exclude_type_checking_imports=True,
         cache_dir=None,
@@ -79,6 +81,26 @@ def test_a_wrong_import_is_caught(
     graph.add_import(
         importer=f"netral.{importer}", imported=imported, line_number=7, line_contents="import"
     )
+    assert contract in broken(graph)
+
+
+@pytest.mark.parametrize(
+    ("importer", "imported", "contract"),
+    [
+        ("netral_verify.tree", "netral.ledger.core.tree", OUTSIDE),
+        ("netral_verify.note", "django", OUTSIDE),
+        ("netral_witness.record", "netral.ledger.models", OUTSIDE),
+        ("netral.ledger.core.tree", "netral_verify.tree", WITHIN),
+        ("netral.ledger.queries", "netral_witness.record", WITHIN),
+        ("netral_verify.tree", "netral_witness.record", APART),
+    ],
+)
+def test_programs_of_outsiders_are_kept_apart(
+    whole: grimp.ImportGraph, importer: str, imported: str, contract: str
+) -> None:
+    graph = copy.deepcopy(whole)
+    assert importer in graph.modules
+    graph.add_import(importer=importer, imported=imported, line_number=7, line_contents="import")
     assert contract in broken(graph)
 
 
