@@ -137,6 +137,7 @@ SEQUENCER = env.choice("NETRAL_SEQUENCER", ("web", "apart"))
 # Only who runs the sequencer needs the key of the log.
 LOG_KEY = env.secret("NETRAL_LOG_KEY", default=TOY if DEBUG or DEMO else "")
 SEALED_HOUR = env.number("NETRAL_SEALED_HOUR", 3)  # of the day, in UTC+7, that releases reports
+SEALED_DAYS = env.number("NETRAL_SEALED_DAYS", 30)  # until everybody sees which leaves were reports
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000
 ROSTER_MAX_MB = env.number("NETRAL_ROSTER_MAX_MB", 64)  # of a roster file, as uploaded

@@ -40,6 +40,13 @@ class Entry(TenantRow):
                 fields=("institution", "ref", "number"), name="ledger_ref_history_is_a_line"
             ),
         )
+        indexes = (
+            models.Index(
+                fields=("not_before",),
+                condition=models.Q(not_before__isnull=False),
+                name="ledger_sealed_batches",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.act} #{self.pk}"

@@ -17,6 +17,7 @@ from netral.duties.actions.recaps import recap_due
 from netral.duties.actions.reckoning import reckon_if_due
 from netral.duties.actions.reminding import remind_if_due
 from netral.kernel.moment import Moment
+from netral.ledger.actions.sealing import open_due, release_due
 from netral.notices.actions import follow_up, send_due
 from netral.orgs.actions.sweeping import resume_rosters
 from netral.outreach.actions.minutes import seal_due as seal_minutes
@@ -115,8 +116,14 @@ def tell_of_the_week(now: datetime) -> int:
     return recap_due(now=now) + publish_due(now=now)
 
 
+def keep_sealed(now: datetime) -> int:
+    """Fill up the day's batch of sealed leaves, and open those whose time has come."""
+    return release_due(now) + open_due(now)
+
+
 CHORES: Final[tuple[Callable[[datetime], int], ...]] = (
     send_messages,
+    keep_sealed,
     watch_providers,
     fold_counters,
     begin_and_end_leave,  # before what follows the roster

@@ -14,6 +14,7 @@ OURS = sorted(
 OF_A_TENANT = [model for model in OURS if issubclass(model, TenantRow)]
 # Indexes that serve a question asked before the institution is known.
 ACROSS = {
+    "ledger_sealed_batches": "sealed leaves of every institution share a batch",
     "notices_unread": "a person reads the messages of every institution in one place",
     "notices_reference": "a provider's report names only its own id",
     "notices_carried": "one worker follows up for every institution",

@@ -122,3 +122,8 @@ def timestamp(at: datetime) -> str:
 def b64u(octets: bytes) -> str:
     """Spell octets as base64url without padding."""
     return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
+
+
+def unb64u(text: str) -> bytes:
+    """Read base64url without padding; hold the spelling against its shape first."""
+    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))

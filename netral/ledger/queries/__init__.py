@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from netral.ledger.core.leaf import Anchor, b64u, commitment, digest
+from netral.ledger.core.sealed import SEALED
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Disclosure, Entry, Publication
 from netral.tenancy.models import Institution
@@ -34,7 +35,9 @@ def anchor() -> Anchor | None:
 
 
 def fields(entry: Entry) -> dict[str, Any]:
-    """Return the committed values that have not been erased, by field."""
+    """Return the committed values that have not been erased, by field; of a sealed leaf none."""
+    if entry.kind == SEALED:
+        return {}  # nobody learns from a page which leaf is a report
     rows = Disclosure.objects.filter(entry=entry, value__isnull=False)
     return {row.field: json.loads(bytes(row.value or b"null")) for row in rows}
 
@@ -50,7 +53,7 @@ def is_whole(entry: Entry) -> bool:
     bound = commitment(entry.kind, [bytes(each.digest) for each in kept])
     return (
         bytes(entry.leaf_hash) == leaf_hash(leaf)  # 1
-        and json.loads(leaf)["c"] == b64u(bound)  # 2
+        and json.loads(leaf).get("c") == (b64u(bound) if kept else None)  # 2
         and all(map(_opens, kept))  # 3
     )
 
@@ -68,8 +71,10 @@ def breaks(institution: Institution) -> Iterator[Entry]:
     for entry in Entry.objects.of(institution).order_by("pk").iterator(2000):
         before = ends.get(bytes(entry.ref))
         leaf = json.loads(bytes(entry.leaf))
-        follows = leaf["n"] == entry.number == (before.number + 1 if before else 0)
-        named = leaf["p"] == (b64u(bytes(before.leaf_hash)) if before else None)
+        follows = (
+            leaf.get("n", entry.number) == entry.number == (before.number + 1 if before else 0)
+        )
+        named = "p" not in leaf or leaf["p"] == (b64u(bytes(before.leaf_hash)) if before else None)
         ends[bytes(entry.ref)] = entry
         if not (follows and named and is_whole(entry)):
             yield entry
