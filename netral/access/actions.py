@@ -28,6 +28,7 @@ from netral.access.errors import (
 from netral.access.identity import Proof, confirm_identity, recently_confirmed
 from netral.access.means import choose_language
 from netral.access.models import Grant, User
+from netral.access.passkeys import Touch, ask_for_touch, can_touch, touched
 from netral.access.queries import Seat
 from netral.kernel.moment import Moment
 from netral.kernel.parts import parts
@@ -37,8 +38,9 @@ from netral.ledger.models import Entry
 from netral.tenancy.models import Institution
 
 __all__ = [
-    "Proof", "activate", "choose_language", "confirm_identity", "create_accounts", "end_all",
-    "end_grants", "grant", "grant_all", "make_codes", "recently_confirmed",
+    "Proof", "Touch", "activate", "ask_for_touch", "can_touch", "choose_language",
+    "confirm_identity", "create_accounts", "end_all", "end_grants", "grant", "grant_all",
+    "make_codes", "recently_confirmed", "touched",
 ]  # fmt: skip
 
 

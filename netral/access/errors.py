@@ -42,6 +42,15 @@ class ConfirmationWrong(Refusal):
     status = 403
 
 
+class PasskeyRefused(Refusal):
+    """What was sent is no answer of a passkey of this account."""
+
+    code = "access.passkey_refused"
+    text = N_("The passkey was not accepted.")
+    remedy = N_("Try again, use another passkey of yours, or enter your password or a code.")
+    status = 403
+
+
 class CodeRefused(Refusal):
     """Number or activation code is wrong, used or expired: never which."""
 

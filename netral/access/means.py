@@ -17,7 +17,8 @@ from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
 from netral.access.core import tidy_username
 from netral.access.errors import LinkRefused
-from netral.access.models import User
+from netral.access.models import Passkey, User
+from netral.access.passkeys import public_key
 from netral.access.queries import Seat, seat
 from netral.kernel.moment import Moment
 from netral.kernel.words import N_
@@ -76,9 +77,12 @@ def record_change(change: Change, *, user: User, seat: Seat | None) -> None:
         return
     actor = f"user:{user.pk}"
     act = Act(act=change.act, actor=actor, subject=actor)
-    if change is PASSKEY_ADDED:
-        act = _registered(user)
+    newest = _newest(user) if change is PASSKEY_ADDED else None
+    if newest:
+        act = _registered(newest)
     entry = record(act, institution=seat.institution, at=seat.at)
+    if newest:
+        Passkey.objects.create(institution=seat.institution, authenticator=newest, entry=entry)
     tell_owner(change, user=user, entry=entry, at=seat.at)
 
 
@@ -98,24 +102,19 @@ def tell_owner(change: Change, *, user: User, entry: Entry, at: Moment) -> None:
     tell_all([notice], institution=entry.institution, at=at)
 
 
-def _registered(user: User) -> Act:
+def _newest(user: User) -> Any:
+    return Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).latest("pk")
+
+
+def _registered(authenticator: Any) -> Act:
     """Commit to the public key, so that nobody can claim later that it was another one."""
-    actor = f"user:{user.pk}"
-    newest = Authenticator.objects.filter(user=user, type=Authenticator.Type.WEBAUTHN).latest("pk")
-    data = newest.wrap().authenticator_data.credential_data
+    data = authenticator.wrap().authenticator_data.credential_data
     return Act(
         act="credential.registered",
         kind="credential.registered/1",
-        actor=actor,
-        fields={
-            "credential": b64u(data.credential_id),
-            "public_key": {str(label): _plain(value) for label, value in data.public_key.items()},
-        },
+        actor=f"user:{authenticator.user_id}",
+        fields={"credential": b64u(data.credential_id), "public_key": public_key(data)},
     )
-
-
-def _plain(value: Any) -> Any:
-    return b64u(value) if isinstance(value, bytes) else value
 
 
 def meant(login: str) -> list[int]:

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, ClassVar
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
@@ -13,9 +14,9 @@ from django.utils.crypto import salted_hmac
 from netral.access.core import Role
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
-from netral.tenancy.models import Institution, TenantQuerySet
+from netral.tenancy.models import Institution, TenantQuerySet, TenantRow
 
-__all__ = ["ActivationCode", "AnonymousUser", "Grant", "User"]
+__all__ = ["ActivationCode", "AnonymousUser", "Grant", "Passkey", "User"]
 
 
 class UserManager(BaseUserManager["User"]):
@@ -177,3 +178,18 @@ class ActivationCode(models.Model):
 
     def __str__(self) -> str:
         return f"code of {self.user_id}"
+
+
+class Passkey(TenantRow):
+    """The entry that committed to the public key of a passkey, before it signed anything.
+
+    One that somebody without any role registered has none; it is named by its key alone.
+    """
+
+    authenticator = models.OneToOneField(Authenticator, on_delete=models.CASCADE, related_name="+")
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
+
+    privacy = dict.fromkeys(("institution", "authenticator", "entry"), Reveals.NOTHING)
+
+    def __str__(self) -> str:
+        return f"passkey {self.authenticator_id}"

@@ -76,6 +76,24 @@ class TextChanged(Refusal):
     remedy = N_("Open the pact again, read it, and sign.")
 
 
+class PasskeyTooLate(Refusal):
+    """The question to the passkey was used, is too old, or was never put."""
+
+    code = "pacts.passkey_too_late"
+    text = N_("Too much time passed before the passkey answered, or its answer was used before.")
+    remedy = N_("Press the button again and confirm on your device. Nothing was recorded.")
+
+
+class PasskeyNotForThis(Refusal):
+    """The passkey signed something else, or what was sent is not its answer."""
+
+    code = "pacts.passkey_not_for_this"
+    text = N_("The answer of the passkey does not belong to this pact and this person.")
+    remedy = N_(
+        "Open the pact again and sign once more, or use your password. Nothing was recorded."
+    )
+
+
 class CourseFirst(Refusal):
     """The campaign asks for the course before the signature."""
 

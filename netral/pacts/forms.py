@@ -47,6 +47,7 @@ class SignForm(forms.Form):
         ),
     )
     text_sha256 = forms.CharField(max_length=64, widget=forms.HiddenInput)
+    credential = forms.CharField(max_length=20_000, required=False, widget=forms.HiddenInput)
 
 
 class ReasonForm(forms.Form):

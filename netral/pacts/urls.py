@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netral.pacts.views import boards, campaigns, mine, people, reports
+from netral.pacts.views import boards, campaigns, mine, people, reports, touch
 
 app_name = "pacts"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("<slug:slug>/", mine.campaign, name="campaign"),
     path("<slug:slug>/bukti/", mine.receipt, name="receipt"),
     path("<slug:slug>/bukti.pdf", mine.receipt_pdf, name="receipt_pdf"),
+    path("<slug:slug>/kunci/", touch.ask, name="ask"),
     path("<slug:slug>/tolak/", mine.refusal, name="refuse"),
     path("<slug:slug>/ubah/", campaigns.edit, name="edit"),
     path("<slug:slug>/buka/", campaigns.opening, name="opening"),

@@ -13,6 +13,7 @@ from netral.ledger.models import Entry
 from netral.tenancy.models import Institution
 from tests.access.conftest import AT, PASSWORD, nip
 from tests.browser.axe import assert_accessible, assert_fits, assert_touchable
+from tests.browser.phone import hold_passkeys
 from tests.telling import tell
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -33,21 +34,7 @@ def phone(page: Page) -> Iterator[Page]:
 
     page.on("console", hear)
     page.on("pageerror", lambda error: said.append(str(error)))
-    session = page.context.new_cdp_session(page)
-    session.send("WebAuthn.enable")
-    session.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
+    hold_passkeys(page)
     yield page
     assert not said
 

@@ -56,7 +56,7 @@ ELSEWHERE: Final = frozenset(
     {
         "access:address", "access:reset", "answers:index", "circulars:send_back", "circulars:sign",
         "duties:chain_paper", "duties:feed", "insight:open_file", "notices:sms", "notices:whatsapp",
-        "orgs:emblem", "outreach:arrive", "outreach:claim", "pacts:receipt",
+        "orgs:emblem", "outreach:arrive", "outreach:claim", "pacts:ask", "pacts:receipt",
         "pacts:receipt_pdf", "rules:index", "rules:package", "signing:certificate",
         "transparency:by_hash",
     }

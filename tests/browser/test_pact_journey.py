@@ -1,5 +1,7 @@
 """A pact from the phone to the boards and the verification page, in a real browser."""
 
+import json
+import re
 import subprocess
 from collections.abc import Callable
 from datetime import timedelta
@@ -14,6 +16,9 @@ from playwright.sync_api import Page, expect
 
 from netral.access.models import User
 from netral.kernel.moment import Moment
+from netral.ledger.core.passkey import NOTHING, bracketed
+from netral.ledger.models import Disclosure
+from netral.ledger.queries import fields
 from netral.orgs.models import Unit
 from netral.pacts import reader
 from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
@@ -22,7 +27,9 @@ from netral.signing.actions import create_seal_key
 from netral.tallies import actions as tallies
 from netral.tenancy.models import Institution
 from tests.browser.axe import assert_accessible, assert_fits
+from tests.browser.phone import hold_passkeys
 from tests.cast import PASSWORD, Member, employ
+from tests.device import Device
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 SignIn = Callable[[Client | Page, User], None]
@@ -121,6 +128,47 @@ def test_a_pact_is_signed_counted_on_three_levels_and_verified(
     page.locator("input[type=file]").set_input_files(file)
     page.get_by_role("button", name="Periksa berkas").click()
     expect(page.locator("main")).not_to_contain_text("Wulan Contoh")
+
+
+def test_a_pact_is_signed_with_one_touch_of_a_passkey(
+    page: Page, sign_in: SignIn, campaign: Campaign, wulan: Member
+) -> None:
+    hold_passkeys(page)
+    sign_in(page, wulan.user)
+    page.goto("/akun/pengaman/kunci/tambah/")
+    page.fill("[name=password]", PASSWORD)
+    page.click("main .button.primary")
+    page.click("form[data-passkey] button")
+    expect(page).to_have_url(re.compile("/akun/pengaman/cadangan/"))
+    page.goto(f"/pakta/{campaign.slug}/")
+    assert_accessible(page)
+    assert_fits(page)
+    touch = page.get_by_role("button", name="Tanda tangani dengan kunci sandi")
+    touch.click()  # not read yet: the device is not even asked
+    assert not Signature.objects.exists()
+    page.get_by_role("checkbox").check()
+    touch.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("menandatangani")
+    expect(page.locator("main")).to_contain_text("Tingkat 2: kunci sandi")
+    entry = Signature.objects.get().entry
+    assert entry.kind == "pact.signed/2"
+    digest = Disclosure.objects.get(entry=entry, field="identity").digest
+    seen, site = bracketed(json.loads(bytes(entry.leaf)), fields(entry), identity=bytes(digest))
+    assert (seen, site) == (NOTHING, "localhost")
+
+
+def test_with_a_passkey_the_password_still_signs(
+    page: Page, sign_in: SignIn, campaign: Campaign, wulan: Member
+) -> None:
+    Device().belong_to(wulan.user)
+    sign_in(page, wulan.user)
+    page.goto(f"/pakta/{campaign.slug}/")
+    page.get_by_role("checkbox").check()
+    page.locator("main summary").click()
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("#id_password").press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("menandatangani")
+    assert Signature.objects.get().level == 1
 
 
 def test_the_pages_around_a_pact_are_accessible_in_both_languages(

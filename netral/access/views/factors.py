@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from netral.access import means
 from netral.access.means import Change
+from netral.access.passkeys import only_accepted
 
 
 class _Recorded:
@@ -80,7 +81,7 @@ class AddPasskey(_Recorded, AddWebAuthnView):  # type: ignore[misc]  # allauth i
         """Ask the device for a key that it finds again, behind finger, face or PIN."""
         found: dict[str, Any] = super().get_context_data(**kwargs)
         options = auth.begin_registration(self.request.user, True)  # noqa: FBT003  # allauth's own
-        return found | {"js_data": {"creation_options": options}}
+        return found | {"js_data": {"creation_options": only_accepted(options)}}
 
 
 class RemovePasskey(_Recorded, RemoveWebAuthnView):  # type: ignore[misc]  # allauth is untyped

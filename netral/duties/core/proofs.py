@@ -37,15 +37,17 @@ PROVES: Final[Mapping[Step, frozenset[str]]] = {
     Step.READ: frozenset({"circular.read"}),
     Step.ATTENDED: frozenset({"session.attended"}),
     Step.ANSWERED: frozenset({"course.finished"}),
-    Step.SIGNED: frozenset({"pact.signed/1"}),
+    Step.SIGNED: frozenset({"pact.signed/1", "pact.signed/2"}),
     Step.WARNED: frozenset({"guidance.given", "guidance.seen"}),
 }
+_PACT: Final = frozenset(
+    {"person", "name", "campaign", "text", "level", "method", "acted_at", "document"}
+)
 # Fields of which a chain discloses the value, by leaf type; the rest stays a digest.
 DISCLOSED: Final[Mapping[str, frozenset[str]]] = {
     "circular.published/1": frozenset({"number", "subject", "text", "acted_at"}),
-    "pact.signed/1": frozenset(
-        {"person", "name", "campaign", "text", "level", "method", "acted_at", "document"}
-    ),
+    "pact.signed/1": _PACT,
+    "pact.signed/2": _PACT,
     "internal/1": frozenset({"act", "subject", "acted_at"}),
 }
 # Acts whose further fields are harmless and prove something: what was read, by whom.

@@ -65,11 +65,17 @@ def commitment(kind: str, digests: Sequence[bytes]) -> bytes:
 class Anchor:
     """The newest witnessed state of the log that the author of a leaf saw.
 
-    The leaf was not made before that state was: it could not have known its root.
+    The leaf was not made before that state was: it could not have known its root. The state of
+    size 0, before anything was witnessed, is spelled null in a leaf.
     """
 
     size: int
     root: bytes
+
+    @property
+    def spelled(self) -> dict[str, object] | None:
+        """Return it as a leaf spells it."""
+        return {"r": b64u(self.root), "s": self.size} if self.size else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ class Leaf:
             raise ValueError(msg)
         out = canonical(
             {
-                "a": {"r": b64u(self.anchor.root), "s": self.anchor.size} if self.anchor else None,
+                "a": self.anchor.spelled if self.anchor else None,
                 "at": timestamp(self.logged_at),
                 "c": b64u(self.commitment),
                 "n": self.number,

@@ -4,7 +4,6 @@ Nobody signs for another, whatever the role: the actor must be the account of th
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Final
 
@@ -14,19 +13,16 @@ from django.utils.translation import gettext
 from netral.access.errors import NotYours
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
-from netral.ledger.actions import Act, record_all
-from netral.ledger.core.leaf import b64u, timestamp
-from netral.ledger.models import Entry
-from netral.orgs.core.names import initials
+from netral.ledger.actions import record_all
 from netral.pacts.actions.campaigns import say
 from netral.pacts.actions.course import require_course
+from netral.pacts.actions.intents import Intent, act_of, draft_of, event_of, row_of
 from netral.pacts.actions.moves import allow
+from netral.pacts.actions.touching import Touched
 from netral.pacts.core import (
     STATE_WORDS,
     State,
-    Text,
     Window,
-    masked,
     moved,
     window,
 )
@@ -35,16 +31,17 @@ from netral.pacts.errors import (
     CannotMove,
     DeadlinePassed,
     NotOpenYet,
+    PasskeyNotForThis,
     SecondOfficer,
     TextChanged,
     WaveLater,
 )
 from netral.pacts.models import Campaign, Pledge, PledgeEvent, Signature
-from netral.signing.actions import PaperDraft, issue
-from netral.signing.core import CODE_LENGTH, Level, PaperKind
-from netral.signing.models import Paper
+from netral.signing.actions import issue
+from netral.signing.core import CODE_LENGTH, Level
 from netral.tallies import actions as tallies
 
+__all__ = ["Intent", "check_window", "require_own", "sign", "sign_all", "vouched"]
 PART: Final = 500  # rows in one statement
 # In the last hour of a season these two are written so often that composing them anew each time
 # would cost more than all the rest of a signature in the database.
@@ -55,22 +52,16 @@ HELD: Final = """
 MARK: Final = "UPDATE pacts_pledge SET state = %s WHERE institution_id = %s AND id IN ({marks})"
 
 
-@dataclass(frozen=True, slots=True)
-class Intent:
-    """One person's wish to sign: under which pledge, how sure we are who it is, and when."""
-
-    pledge: Pledge
-    actor: str  # `user:12`, the account of the person
-    level: Level
-    method: str  # "password", "totp", "recent", "paper"
-    text_sha256: str  # of the text that was shown
-    signed_at: datetime
-    witnesses: tuple[str, ...] = field(default=())  # the two officers of a paper
-
-
 @transaction.atomic
-def sign(  # one signature, all its parts named
-    *, pledge: Pledge, level: Level, method: str, text_sha256: str, by: str, at: Moment
+def sign(  # noqa: PLR0913  # one signature, all its parts named
+    *,
+    pledge: Pledge,
+    level: Level,
+    method: str,
+    text_sha256: str,
+    by: str,
+    at: Moment,
+    touched: Touched | None = None,
 ) -> Signature:
     """Put the person's own signature under the text, exactly once.
 
@@ -79,11 +70,11 @@ def sign(  # one signature, all its parts named
     Raises:
         NotYours: `by` is not the account of the person.
         DeadlinePassed, WaveLater, NotOpenYet, CampaignClosed, TextChanged, CannotMove,
-        CourseFirst: why not.
+        CourseFirst, PasskeyTooLate, PasskeyNotForThis: why not.
 
     """
     require_own(pledge, by)
-    intent = Intent(pledge, by, level, method, text_sha256, at.acted)
+    intent = Intent(pledge, by, level, method, text_sha256, at.acted, touched=touched)
     made = _sign(pledge.campaign, [intent], at)
     return made[0] if made else _faster(pledge)
 
@@ -104,14 +95,14 @@ def _sign(campaign: Campaign, intents: Sequence[Intent], at: Moment) -> list[Sig
         _check(campaign, intent, at)
     require_course(campaign, wanted)
     codes = [random_code(CODE_LENGTH) for _ in wanted]
-    acts = [_act(campaign, i, code) for i, code in zip(wanted, codes, strict=True)]
+    acts = [act_of(campaign, i, code) for i, code in zip(wanted, codes, strict=True)]
     entries = record_all(acts, institution=campaign.institution, at=at)
-    drafts = [_draft(campaign, *three) for three in zip(wanted, codes, entries, strict=True)]
+    drafts = [draft_of(campaign, *three) for three in zip(wanted, codes, entries, strict=True)]
     papers = issue(drafts, institution=campaign.institution)
     rows = list(zip(wanted, papers, entries, strict=True))
-    made = [_row(campaign, *row) for row in rows]
+    made = [row_of(campaign, *row) for row in rows]
     Signature.objects.insert(made)
-    PledgeEvent.objects.insert([_event(intent, at, entry) for intent, _, entry in rows])
+    PledgeEvent.objects.insert([event_of(intent, at, entry) for intent, _, entry in rows])
     _count(campaign, wanted)
     _mark(campaign, [intent.pledge.pk for intent in wanted])
     for intent in wanted:
@@ -156,6 +147,10 @@ def _check(campaign: Campaign, intent: Intent, at: Moment) -> None:
     check_window(campaign, pledge, at, when=intent.signed_at)
     if intent.text_sha256 != campaign.text_sha256:
         raise TextChanged
+    if (intent.level == Level.PASSKEY) is not bool(intent.touched):
+        raise PasskeyNotForThis
+    if intent.touched:
+        intent.touched.check(pledge, at)
     allow(pledge, State.SIGNED)
 
 
@@ -209,85 +204,6 @@ def _parts(pks: Sequence[int]) -> Iterator[Sequence[int]]:
 
 def _marks(part: Sequence[int]) -> str:
     return ", ".join(["%s"] * len(part))
-
-
-def _act(campaign: Campaign, intent: Intent, code: str) -> Act:
-    person = intent.pledge.person
-    return Act(
-        act="pact.signed",
-        actor=intent.actor,
-        kind="pact.signed/1",
-        fields={
-            "person": f"person:{person.pk}",
-            "identity": person.identity,
-            "name": person.full_name,
-            "position": person.position,
-            "unit": intent.pledge.unit.name,
-            "campaign": b64u(bytes(campaign.entry.ref)),
-            "text": campaign.text_sha256,
-            "level": int(intent.level),
-            "method": intent.method,
-            "witnesses": list(intent.witnesses),
-            "acted_at": timestamp(intent.signed_at),
-            "document": code,
-        },
-        public={"camp": b64u(bytes(campaign.entry.ref)), "lvl": int(intent.level)},
-    )
-
-
-def _draft(campaign: Campaign, intent: Intent, code: str, entry: Entry) -> PaperDraft:
-    person = intent.pledge.person
-    return PaperDraft(
-        kind=PaperKind.PACT,
-        code=code,
-        title=Text.of(campaign.text).title,
-        acted_at=intent.signed_at,
-        entry=entry,
-        level=intent.level,
-        facts={
-            "campaign": campaign.name,
-            "signer": initials(person.name),
-            "identity": masked(person.identity),
-            "unit": intent.pledge.unit.name,
-            "text_sha256": campaign.text_sha256,
-            # Shown only to who presents the sealed file, which names them anyway.
-            "full": {"signer": person.full_name, "position": person.position},
-        },
-    )
-
-
-def _row(campaign: Campaign, intent: Intent, paper: Paper, entry: Entry) -> Signature:
-    person = intent.pledge.person
-    return Signature(
-        institution_id=campaign.institution_id,
-        pledge=intent.pledge,
-        level=intent.level,
-        method=intent.method,
-        text_sha256=campaign.text_sha256,
-        signer={
-            "name": person.full_name,
-            "identity": person.identity,
-            "kind": person.kind,
-            "position": person.position,
-            "grade": person.grade,
-            "unit": intent.pledge.unit.name,
-        },
-        signed_at=intent.signed_at,
-        paper=paper,
-        entry=entry,
-    )
-
-
-def _event(intent: Intent, at: Moment, entry: Entry) -> PledgeEvent:
-    return PledgeEvent(
-        institution_id=intent.pledge.institution_id,
-        pledge=intent.pledge,
-        before=intent.pledge.state,
-        after=State.SIGNED,
-        by=intent.actor,
-        at=intent.signed_at if not intent.witnesses else at.acted,
-        entry=entry,
-    )
 
 
 def _count(campaign: Campaign, intents: Sequence[Intent]) -> None:

@@ -5,9 +5,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from netral.access.actions import confirm_identity, recently_confirmed
+from netral.access.actions import Proof, can_touch, confirm_identity, recently_confirmed
 from netral.access.core import Duty
-from netral.access.errors import ConfirmationMissing, ConfirmationWrong, NotYours, TooManyTries
+from netral.access.errors import (
+    ConfirmationMissing,
+    ConfirmationWrong,
+    NotYours,
+    PasskeyRefused,
+    TooManyTries,
+)
 from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.kernel.codes import grouped
 from netral.kernel.qr import svg
@@ -19,12 +25,20 @@ from netral.pacts.actions.pledges import open_pledge, refuse
 from netral.pacts.actions.seals import paper_of
 from netral.pacts.actions.signing import sign
 from netral.pacts.core import Text
+from netral.pacts.errors import PasskeyNotForThis, PasskeyTooLate
 from netral.pacts.forms import ReasonForm, SignForm
-from netral.pacts.models import Campaign, Pledge
+from netral.pacts.models import Campaign, Pledge, Signature
 from netral.pacts.queries.mine import card, my_signed
 from netral.pacts.tasks import seal_papers
+from netral.pacts.views.touch import take
+from netral.signing.core import Level
 from netral.signing.queries import verify_url
 
+# After these the person tries once more on the same page.
+REPEATABLE = (
+    ConfirmationMissing, ConfirmationWrong, TooManyTries, PasskeyRefused, PasskeyTooLate,
+    PasskeyNotForThis,
+)  # fmt: skip
 READERS = (Duty.BE_BOUND, Duty.OWN_CAMPAIGN, Duty.SEE_BOARD, Duty.TAKE_PAPER)
 
 
@@ -81,6 +95,7 @@ def _pact(request: SeatedRequest, pledge: Pledge, form: SignForm) -> HttpRespons
         "text": Text.of(pledge.campaign.text),
         "form": form,
         "recent": recently_confirmed(request),
+        "passkey": can_touch(request.user),
         "signature": signature,
         "course_first": pledge.campaign.needs_course
         and not passes.passed(pledge.person, request.seat.at.acted),
@@ -96,22 +111,38 @@ def _sign(request: SeatedRequest, pledge: Pledge) -> HttpResponse:
         return redirect("pacts:receipt", slug=pledge.campaign.slug)
     if not form.is_valid():
         return _pact(request, pledge, form)
-    given = form.cleaned_data
     try:
-        proof = confirm_identity(request, password=given["password"], code=given["code"])
-    except (ConfirmationMissing, ConfirmationWrong, TooManyTries) as refusal:
-        form.add_error("code" if given["code"] else "password", " ".join(refusal.words(gettext)))
+        signature = _signed(request, pledge, form.cleaned_data)
+    except REPEATABLE as refusal:
+        form.add_error(_place(form.cleaned_data), " ".join(refusal.words(gettext)))
         return _pact(request, pledge, form)
-    signature = sign(
+    seal_papers.enqueue([signature.paper_id])
+    return redirect("pacts:receipt", slug=pledge.campaign.slug)
+
+
+def _signed(request: SeatedRequest, pledge: Pledge, given: dict[str, str]) -> Signature:
+    touched = take(request, given["credential"]) if given["credential"] else None
+    proof = (
+        Proof(Level.PASSKEY, "passkey")
+        if touched
+        else confirm_identity(request, password=given["password"], code=given["code"])
+    )
+    return sign(
         pledge=pledge,
         level=proof.level,
         method=proof.method,
         text_sha256=given["text_sha256"],
         by=request.seat.actor,
         at=request.seat.at,
+        touched=touched,
     )
-    seal_papers.enqueue([signature.paper_id])
-    return redirect("pacts:receipt", slug=pledge.campaign.slug)
+
+
+def _place(given: dict[str, str]) -> str | None:
+    """Return the field beside which a refused proof is told; a passkey has none."""
+    if given["credential"]:
+        return None
+    return "code" if given["code"] else "password"
 
 
 @require_safe

@@ -52,40 +52,45 @@ function answer(credential, response) {
   };
 }
 
-async function options(form) {
+async function options(part, form) {
   const given = document.getElementById("js_data");
   if (given) return JSON.parse(given.textContent);
-  const asked = await fetch(form.action, { headers: { Accept: "application/json" } });
+  const from = part.dataset.options ?? form.action;
+  const asked = await fetch(from, { headers: { Accept: "application/json" } });
   if (!asked.ok) throw new Error(`no options: ${asked.status}`);
   return asked.json();
 }
 
-async function ask(form) {
-  const data = await options(form);
+async function ask(part, form) {
+  const data = await options(part, form);
   return data.creation_options ? create(data.creation_options) : get(data.request_options);
 }
 
-for (const form of document.querySelectorAll("form[data-passkey]")) {
-  const said = form.querySelector("[data-said]");
+// A form of its own, or a part of a form that can be sent in other ways too.
+for (const part of document.querySelectorAll("[data-passkey]")) {
+  const form = part.closest("form");
+  const said = part.querySelector("[data-said]");
   const say = (what) => {
-    said.textContent = form.dataset[what];
+    said.textContent = part.dataset[what];
     said.hidden = !said.textContent;
   };
-  const button = form.querySelector("button");
+  const button = part.querySelector("button");
   const bare = /^[\d.]+$|:/.test(location.hostname); // a key is bound to a name, never to an address
-  form.hidden = false;
+  part.hidden = false;
   if (!window.PublicKeyCredential || bare) {
     button.hidden = true;
     say(bare ? "bare" : "missing");
     continue;
   }
-  form.addEventListener("submit", async (event) => {
+  const whole = part === form;
+  (whole ? form : button).addEventListener(whole ? "submit" : "click", async (event) => {
     event.preventDefault();
     event.stopPropagation();
+    if (!form.reportValidity()) return;
     say("none");
     button.disabled = true;
     try {
-      form.elements.credential.value = JSON.stringify(await ask(form));
+      form.elements.credential.value = JSON.stringify(await ask(part, form));
       form.submit();
     } catch {
       say("failed");
