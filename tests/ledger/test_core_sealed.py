@@ -31,17 +31,19 @@ def report(**other: Any) -> Reporter:
 # ---- The day of a batch
 
 
-def test_a_batch_has_the_date_of_its_release_in_utc() -> None:
-    at_three = sealed.batch_of(DAY, 3)  # in Jakarta it is the 23rd by then
-    assert at_three.release == datetime(2026, 11, 22, 20, tzinfo=UTC)
-    assert at_three.closes == datetime(2026, 11, 22, 19, tzinfo=UTC)
+def test_a_batch_is_released_on_its_day_in_western_indonesia() -> None:
+    at_three = sealed.batch_of(DAY, 3)  # in UTC it is still the 21st
+    assert at_three.release == datetime(2026, 11, 21, 20, tzinfo=UTC)
+    assert at_three.closes == datetime(2026, 11, 21, 19, tzinfo=UTC)
     assert sealed.batch_of(DAY, 9).release == datetime(2026, 11, 22, 2, tzinfo=UTC)
-    assert sealed.batch_of(DAY, 7).release == sealed.begins(DAY)
-    assert sealed.begins(DAY) == datetime(2026, 11, 22, tzinfo=UTC)
+    assert sealed.batch_of(DAY, 0).release == sealed.begins(DAY)
+    assert sealed.begins(DAY) == datetime(2026, 11, 21, 17, tzinfo=UTC)
+    assert sealed.day_at(sealed.begins(DAY)) == DAY
+    assert sealed.day_at(sealed.begins(DAY) - timedelta(seconds=1)) == DAY - timedelta(days=1)
 
 
 def test_a_batch_closes_an_hour_before_it_is_released() -> None:
-    closing = datetime(2026, 11, 22, 19, tzinfo=UTC)
+    closing = datetime(2026, 11, 21, 19, tzinfo=UTC)
     before = closing - timedelta(microseconds=1)
     assert sealed.open_batch(before, 3).day == DAY
     assert sealed.closed_batch(before, 3).day == DAY - timedelta(days=1)
@@ -57,7 +59,7 @@ def test_at_every_instant_one_batch_is_open_and_the_one_before_it_closed(
     assert shut.closes <= at < taking.closes
     assert taking.closes - shut.closes == timedelta(days=1)
     for batch in (taking, shut):
-        assert batch.day == batch.release.date()
+        assert batch.day == sealed.day_at(batch.release)
         assert batch.release.astimezone(sealed.ZONE).hour == hour
 
 

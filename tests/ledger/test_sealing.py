@@ -21,13 +21,16 @@ from netral.ledger import queries
 from netral.ledger.actions import Act, record
 from netral.ledger.actions.sealing import follow, open_due, release_due, seal
 from netral.ledger.core import sealed
+from netral.ledger.core.promise import Promise
 from netral.ledger.errors import BatchClosed, NotSealable, SealedAlready
+from netral.ledger.keys import promise_signer
 from netral.ledger.models import Disclosure, Entry, Place, Waiting
 from netral.ledger.queries import batches
+from netral.ledger.queries.receipts import promised
 from netral.tenancy.models import Institution
 from tests.ledger.reporter import FIELDS, Reporter, b64u, opened
 
-DAY = date(2026, 11, 22)
+DAY = date(2026, 11, 23)  # in Jakarta; it begins at 17:00 UTC of the 22nd
 MORNING = datetime(2026, 11, 22, 2, tzinfo=UTC)
 CLOSING = datetime(2026, 11, 22, 19, tzinfo=UTC)
 RELEASE = CLOSING + timedelta(hours=1)
@@ -105,7 +108,7 @@ def test_the_row_tells_the_day_and_not_the_hour(house: Institution, noon: Moment
     before = record(Act(act="unit.opened", actor="user:1"), institution=house, at=noon)
     entry = sent(house, at=MORNING + timedelta(hours=3, minutes=14))
     after = record(Act(act="unit.opened", actor="user:1"), institution=house, at=noon)
-    assert entry.logged_at == datetime(2026, 11, 22, tzinfo=UTC)
+    assert entry.logged_at == datetime(2026, 11, 22, 17, tzinfo=UTC)
     assert entry.pk < 0 < before.pk < after.pk  # and so is no neighbour of either
     keys = list(Disclosure.objects.filter(entry=entry).values_list("pk", flat=True))
     assert all(-(2**53) < key < 0 for key in [entry.pk, *keys])
@@ -121,7 +124,7 @@ def test_random_keys_show_no_order(house: Institution) -> None:
 def test_what_comes_after_the_closing_goes_into_the_next_batch(house: Institution) -> None:
     with pytest.raises(BatchClosed) as closed:
         sent(house, at=CLOSING)
-    assert closed.value.facts == {"day": "2026-11-23"}
+    assert closed.value.facts == {"day": "2026-11-24"}
     assert not Entry.objects.exists()
     assert sent(house, at=CLOSING, day=DAY + ONE_DAY).not_before == RELEASE + ONE_DAY
 
@@ -130,7 +133,7 @@ def test_what_comes_after_the_closing_goes_into_the_next_batch(house: Institutio
 def test_a_leaf_of_another_day_is_sent_back_with_the_right_day(
     house: Institution, days: int
 ) -> None:
-    with pytest.raises(BatchClosed, match="2026-11-22"):
+    with pytest.raises(BatchClosed, match="2026-11-23"):
         sent(house, day=DAY + timedelta(days=days))
 
 
@@ -202,6 +205,14 @@ def test_no_page_learns_what_a_sealed_leaf_holds(house: Institution) -> None:
     assert queries.fields(sent(house)) == {}
 
 
+def test_a_reporter_holds_a_promise_against_a_hash_of_their_own(house: Institution) -> None:
+    note = promised(sent(house))
+    note.verify(promise_signer().key)
+    promise = Promise.parse(note.text)
+    assert promise.leaf == reporter().leaf_hash(DAY)
+    assert datetime.fromtimestamp(promise.by, UTC) == RELEASE + timedelta(hours=36)
+
+
 # ---- Filling up
 
 
@@ -237,7 +248,7 @@ def test_a_cover_differs_from_a_report_in_nothing_that_the_log_shows(house: Inst
     release_due(CLOSING)
     shown = [json.loads(each) for each in leaves()]
     assert {tuple(each) for each in shown} == {("at", "c", "t")}
-    assert {(each["at"], each["t"]) for each in shown} == {("2026-11-22", "sealed/1")}
+    assert {(each["at"], each["t"]) for each in shown} == {("2026-11-23", "sealed/1")}
     assert {len(each["c"]) for each in shown} == {43}
     assert len({each["c"] for each in shown}) == 16
     columns = ("kind", "act", "number", "logged_at", "not_before")
@@ -300,11 +311,11 @@ def batch_of(hour: int) -> sealed.Batch:
 def test_an_hour_that_was_changed_leaves_no_batch_short(
     house: Institution, settings: Settings
 ) -> None:
-    settings.SEALED_HOUR = 9
-    early = sent(house, at=RELEASE - ONE_DAY)
+    settings.SEALED_HOUR = 2
+    early = sent(house)
     settings.SEALED_HOUR = 3
     sent(house, 1)
-    assert early.not_before == datetime(2026, 11, 22, 2, tzinfo=UTC)
+    assert early.not_before == CLOSING
     assert batches.released(CLOSING) == []
     assert release_due(CLOSING) == 14
     assert batches.released(CLOSING) == []  # or the early one would go alone
@@ -338,7 +349,7 @@ def test_after_thirty_days_every_leaf_of_the_day_is_opened(house: Institution) -
     step = follow(report=report, blob=["0" * 64], to=["bawaslu-1"], at=Moment.real(MORNING))
     release_due(CLOSING)
     placed()
-    last = datetime(2026, 12, 21, 23, 59, 59, tzinfo=UTC)
+    last = datetime(2026, 12, 22, 16, 59, 59, tzinfo=UTC)
     assert open_due(last) == 0
     assert open_due(last + timedelta(seconds=1)) == 16
     assert open_due(last + timedelta(seconds=1)) == 0

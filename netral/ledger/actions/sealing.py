@@ -6,7 +6,7 @@ are random, so that no neighbour betrays the hour, and the only time they carry 
 
 import secrets
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
@@ -100,7 +100,7 @@ def open_due(now: datetime) -> int:
 
     A batch that has not entered the log yet is opened after it has, and those after it then too.
     """
-    newest = now.astimezone(UTC).date() - timedelta(days=settings.SEALED_DAYS)
+    newest = sealed.day_at(now) - timedelta(days=settings.SEALED_DAYS)
     opened = 0
     for day in batches.unopened(newest):
         if Waiting.objects.filter(entry__in=batches.of(day)).exists():

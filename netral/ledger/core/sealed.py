@@ -4,7 +4,7 @@ A sealed leaf shows the date of its batch and a commitment, nothing else. A batc
 a day; covers pad it to a multiple of 16. Days later an opening leaf for every one of them shows
 what it was: a report, a step that follows a report, or a cover.
 
-Dates are those of UTC, like every time in the log: the batch of a day is the one released on it.
+Days are those of Western Indonesia, whose clock also says when a batch is released.
 """
 
 import json
@@ -63,9 +63,8 @@ class Batch:
 
 
 def batch_of(day: date, hour: int) -> Batch:
-    """Return the batch of a day, released as the clock in Western Indonesia shows `hour`."""
-    clock = datetime.combine(day, time(hour), ZONE).astimezone(UTC).time()
-    return Batch(day, datetime.combine(day, clock, UTC))
+    """Return the batch of a day, released at an hour of it."""
+    return Batch(day, datetime.combine(day, time(hour), ZONE).astimezone(UTC))
 
 
 def open_batch(at: datetime, hour: int) -> Batch:
@@ -76,13 +75,18 @@ def open_batch(at: datetime, hour: int) -> Batch:
 
 def closed_batch(at: datetime, hour: int) -> Batch:
     """Return the newest batch that takes nothing any more."""
-    batch = batch_of((at + CLOSES).astimezone(UTC).date(), hour)
+    batch = batch_of(day_at(at + CLOSES), hour)
     return batch if batch.closes <= at else batch_of(batch.day - timedelta(days=1), hour)
+
+
+def day_at(at: datetime) -> date:
+    """Return the day at an instant."""
+    return at.astimezone(ZONE).date()
 
 
 def begins(day: date) -> datetime:
     """Return the first instant of a day."""
-    return datetime.combine(day, time.min, UTC)
+    return datetime.combine(day, time.min, ZONE).astimezone(UTC)
 
 
 def covers_needed(held: int) -> int:

@@ -1,7 +1,7 @@
 """The batches of sealed leaves: which are full, which may be released, which are still closed."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
@@ -35,7 +35,7 @@ def released(now: datetime) -> list[datetime]:
 
 
 def _whole(release: datetime, now: datetime) -> bool:
-    batch = of(release.astimezone(UTC).date()).order_by()
+    batch = of(sealed.day_at(release)).order_by()
     found = batch.aggregate(held=Count("pk"), last=Max("not_before"))
     return sealed.is_full(found["held"]) and found["last"] <= now
 
@@ -99,4 +99,4 @@ def _first() -> date | None:
     """Return the day of the oldest batch."""
     found = Entry.objects.filter(not_before__isnull=False).aggregate(first=Min("not_before"))
     first: datetime | None = found["first"]
-    return first.astimezone(UTC).date() if first else None
+    return sealed.day_at(first) if first else None
