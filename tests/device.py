@@ -56,7 +56,7 @@ class Device:
         """Return the public key as the ledger commits to it."""
         return public_key(self.data)
 
-    def sign(self, asked: bytes, /, *, flags: int = 0x05, **said: object) -> Assertion:
+    def sign(self, asked: bytes, /, *, flags: int = 0x05, **said: Any) -> Assertion:
         """Sign a challenge, as a browser at the device's site asks for it."""
         client = {
             "type": "webauthn.get",

@@ -8,11 +8,11 @@ import base64
 import binascii
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
@@ -26,6 +26,11 @@ NOTHING: Final = Anchor(size=0, root=hashlib.sha256(b"").digest())
 ACCEPTED: Final = (-7, -8, -257)  # ES256, EdDSA, RS256 (RFC 8152 §8, RFC 8812 §2)
 PRESENT, VERIFIED, MORE = 0x01, 0x04, 0xC0  # flags of the authenticator data (§6.1)
 HEAD: Final = 37  # octets of the authenticator data without extensions
+# A page by scheme, host and port, as browsers name it; passkeys exist on secure ones alone.
+ORIGIN: Final = re.compile(
+    r"(https://(?P<host>[a-z0-9.-]+)|http://(?P<local>([a-z0-9-]+\.)*localhost))(:\d{1,5})?",
+    re.ASCII,
+)
 MODULUS: Final = range(2048, 8193)  # bits
 
 Check = Callable[[bytes, bytes], None]
@@ -134,24 +139,18 @@ def _host(client_data: bytes, challenge: bytes) -> str:
     """Return the host for which a browser asked, if it asked for `challenge`."""
     try:
         said = json.loads(client_data)
-        origin = urlsplit(said["origin"])
-        host, _ = origin.hostname or "", origin.port
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as wrong:
+        page = ORIGIN.fullmatch(said["origin"])
+    except (ValueError, TypeError, KeyError, RecursionError) as wrong:
         msg = "the browser's part cannot be read"
         raise PasskeyWrong(msg) from wrong
-    local = host == "localhost" or host.endswith(".localhost")
-    secure = origin.scheme == "https" or (origin.scheme == "http" and local)
-    if (
-        said.get("type") != "webauthn.get"
-        or said.get("crossOrigin") not in {None, False}
-        or not (secure and host)
-    ):
+    embedded = said.get("crossOrigin") not in (None, False)
+    if page is None or embedded or said.get("type") != "webauthn.get":
         msg = "the browser was asked for something else"
         raise PasskeyWrong(msg)
     if said.get("challenge") != b64u(challenge):
         msg = "another text, another person or another state of the log was signed"
         raise PasskeyWrong(msg)
-    return host
+    return str(page["host"] or page["local"])
 
 
 def checker(key: Mapping[str, object]) -> Check:

@@ -1,0 +1,150 @@
+"""A second hand checks signatures by passkey, and finds what the first finds."""
+
+import json
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis
+from hypothesis import strategies as st
+
+from netral.kernel.canon import canonical
+from netral.ledger.core.leaf import Anchor, Leaf, b64u, commitment, digest, open_fields
+from netral.ledger.core.passkey import NOTHING, PasskeyWrong, bracketed, challenge, unb64u
+from netral_verify import Wrong
+from netral_verify.passkey import check_assertion
+from netral_verify.receipt import Receipt
+from tests.device import Device
+from tests.ledger.test_core_passkey import flipped
+from tests.outside.logs import AT, CAMP, FIELDS, Log
+
+KIND = "pact.signed/2"
+SEEN = Anchor(size=1, root=b"\x05" * 32)
+SALTS = tuple(bytes([each]) * 32 for each in range(14))
+TEXT = bytes.fromhex(str(FIELDS["text"]))
+
+
+@cache
+def device(kind: str) -> Device:
+    return Device(kind)
+
+
+def signed(
+    kind: str = "ES256", anchor: Anchor = SEEN, named: Anchor | None = None, **more: Any
+) -> tuple[bytes, list[dict[str, object]]]:
+    """Return a leaf that a device signed at `anchor` and that names a state, and its openings."""
+    identity = digest(salt=SALTS[1], field="identity", value=canonical(FIELDS["identity"]))
+    asked = challenge(document=TEXT, identity=identity, anchor=anchor)
+    key = {"leaf": b64u(b"\x09" * 32), "public": device(kind).key}
+    said = {**FIELDS, "assertion": device(kind).sign(asked).field, "key": key} | more
+    opened = open_fields(KIND, said, SALTS)
+    leaf = Leaf(
+        kind=KIND, institution="32.76", ref=b"\x01" * 16, number=0, previous=None, logged_at=AT,
+        commitment=commitment(KIND, [each.digest for each in opened]),
+        public={"camp": CAMP, "lvl": 2}, anchor=named or anchor,
+    ).octets()  # fmt: skip
+    return leaf, [{"f": o.field, "s": b64u(o.salt), "v": said.get(o.field)} for o in opened]
+
+
+def receipt(leaf: bytes, disclosures: list[dict[str, object]]) -> Receipt:
+    log = Log([b"{}", leaf])
+    extra = {"leaf": leaf.decode(), "disclosures": disclosures}
+    return Receipt.parse(log.receipt(1, extra, {}))
+
+
+@pytest.mark.parametrize("kind", ["ES256", "EdDSA", "RS256"])
+def test_a_signature_that_holds_tells_state_site_and_key(kind: str) -> None:
+    found = check_assertion(receipt(*signed(kind)))
+    assert found
+    assert (found.seen.size, found.seen.root) == (1, SEEN.root)
+    assert (found.site, found.registered) == ("localhost", b"\x09" * 32)
+
+
+def test_before_any_state_was_witnessed_nothing_stands_in() -> None:
+    found = check_assertion(receipt(*signed(anchor=NOTHING)))
+    assert found
+    assert found.seen.size == 0
+
+
+def test_the_number_may_be_hidden_and_the_signature_still_holds() -> None:
+    whole = receipt(*signed())
+    assert check_assertion(whole.keeping(["text", "assertion", "key"])) == check_assertion(whole)
+
+
+@pytest.mark.parametrize("hidden", ["text", "assertion", "key"])
+def test_what_is_hidden_is_not_checked_and_not_claimed(hidden: str) -> None:
+    whole = receipt(*signed())
+    kept = [each.name for each in whole.fields if each.name != hidden]
+    assert check_assertion(whole.keeping(kept)) is None
+
+
+@pytest.mark.parametrize(
+    "named",
+    [NOTHING, Anchor(2, SEEN.root), Anchor(1, b"\x04" + SEEN.root[1:])],
+    ids=["taken away", "another size", "another root"],
+)
+def test_a_state_other_than_the_signed_one_is_found(named: Anchor) -> None:
+    with pytest.raises(Wrong, match="another text"):
+        check_assertion(receipt(*signed(named=named)))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"text": "cd" * 32}, {"identity": "000000000000000124"}, {"text": "AB" * 32},
+        {"text": None}, {"assertion": None}, {"assertion": {"signature": "AA"}}, {"key": None},
+        {"key": {"leaf": None, "public": {}}}, {"key": {"leaf": None, "public": None}},
+        {"key": {"leaf": None, "public": {"1": True, "3": -7}}},
+        {"key": {"leaf": "AA", "public": Device().key}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_another_text_person_or_key_is_found(more: dict[str, Any]) -> None:
+    with pytest.raises(Wrong):
+        check_assertion(receipt(*signed(**more)))
+
+
+@pytest.mark.parametrize("kind", ["ES256", "EdDSA", "RS256"])
+@given(
+    bit=st.integers(0, 8 * 2048),
+    part=st.sampled_from(["authenticator_data", "client_data", "signature"]),
+)
+@hypothesis(max_examples=40)
+def test_both_hands_refuse_every_changed_bit(kind: str, bit: int, part: str) -> None:
+    leaf, shown = signed(kind)
+    values: dict[str, Any] = {str(each["f"]): each["v"] for each in shown}
+    parts = dict(values["assertion"])
+    whole = receipt(leaf, shown)
+    parts[part] = b64u(flipped(unb64u(parts[part]), bit))
+    fields = tuple(
+        replace(each, value=canonical(parts)) if each.name == "assertion" else each
+        for each in whole.fields
+    )
+    with pytest.raises(Wrong):
+        check_assertion(replace(whole, fields=fields))
+    identity = next(each.digest for each in whole.fields if each.name == "identity")
+    with pytest.raises(PasskeyWrong):
+        bracketed(json.loads(leaf), values | {"assertion": parts}, identity=identity)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"origin": "https://localhost/"}, {"origin": "https://LOCALHOST"}, {"origin": None},
+        {"origin": "http://contoh.example.id"}, {"origin": "android:apk-key-hash:x"},
+        {"crossOrigin": True}, {"crossOrigin": "false"}, {"type": "webauthn.create"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_both_hands_refuse_what_a_browser_would_not_say(said: dict[str, Any]) -> None:
+    identity = digest(salt=SALTS[1], field="identity", value=canonical(FIELDS["identity"]))
+    asked = challenge(document=TEXT, identity=identity, anchor=SEEN)
+    made = device("ES256").sign(asked, **said).field
+    leaf, shown = signed(assertion=made)
+    with pytest.raises(Wrong):
+        check_assertion(receipt(leaf, shown))
+    values: dict[str, Any] = {str(each["f"]): each["v"] for each in shown}
+    with pytest.raises(PasskeyWrong):
+        bracketed(json.loads(leaf), values, identity=identity)
