@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 GREATEST: Final = 2**53 - 1
+SPELL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
 def canonical(record: object) -> bytes:
@@ -17,8 +18,7 @@ def canonical(record: object) -> bytes:
         TypeError: a float, a non-ASCII or non-text key, or another type JSON lacks.
         ValueError: an integer that other languages would round.
     """
-    text = json.dumps(_plain(record), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    return text.encode()
+    return SPELL(_plain(record)).encode()
 
 
 def _plain(value: object) -> object:

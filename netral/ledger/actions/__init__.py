@@ -15,9 +15,17 @@ from netral.ledger.models import Disclosure, Entry
 from netral.ledger.queries import anchor
 from netral.tenancy.models import Institution
 
-_OPENED: Final = f"{Disclosure._meta.db_table} (entry_id, field, digest, salt, value)"
-OPEN: Final = f"INSERT INTO {_OPENED} VALUES (%s, %s, %s, %s, %s)"  # noqa: S608  # constants
-COPY: Final = f"COPY {_OPENED} FROM STDIN"
+# Composed once: these run with every act, and Django would compose them anew each time.
+COLUMNS: Final = (
+    "institution_id", "kind", "act", "ref", "number", "leaf", "leaf_hash", "logged_at",
+    "not_before",
+)  # fmt: skip
+ENTRY: Final = f"INSERT INTO ledger_entry ({', '.join(COLUMNS)})"
+OPENED: Final = "INSERT INTO ledger_disclosure (entry_id, field, digest, salt, value)"
+MARKS: Final = f"({', '.join(['%s'] * len(COLUMNS))})"
+AT_ONCE: Final = 500  # entries in one statement: SQLite takes 32,766 values
+OPEN: Final = f"{OPENED} VALUES (%s, %s, %s, %s, %s)"
+COPY: Final = f"COPY {OPENED.removeprefix('INSERT INTO ')} FROM STDIN"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +73,8 @@ def record_all(acts: Sequence[Act], *, institution: Institution, at: Moment) -> 
         ends[bytes(entry.ref)] = entry
         entries.append(entry)
         openings.append(opened)
-    Entry.objects.insert(entries)
+    for start in range(0, len(entries), AT_ONCE):
+        _insert(entries[start : start + AT_ONCE])
     _open(
         [
             (entry.pk, o.field, o.digest, o.salt, o.value)
@@ -90,6 +99,22 @@ def erase(*, entry: Entry, fields: Collection[str], basis: str, by: str, at: Mom
         fields={"entry": entry.pk, "fields": sorted(fields), "basis": basis},
     )
     return record(erasure, institution=entry.institution, at=at)
+
+
+def _insert(entries: Sequence[Entry]) -> None:
+    """Insert entries, and give them their keys."""
+    adapted = connection.ops.adapt_datetimefield_value
+    values: list[object] = []
+    for entry in entries:
+        row = [getattr(entry, name) for name in COLUMNS]
+        values += [*row[:-2], *map(adapted, row[-2:])]
+    with connection.cursor() as cursor:
+        marks = ", ".join([MARKS] * len(entries))
+        cursor.execute(f"{ENTRY} VALUES {marks} RETURNING id", values)
+        for entry, (key,) in zip(entries, cursor.fetchall(), strict=True):
+            entry.pk = key
+            state = entry._state  # noqa: SLF001  # as Django itself leaves a row that it saved
+            state.adding, state.db = False, connection.alias
 
 
 def _open(rows: Sequence[tuple[int, str, bytes, bytes, bytes]]) -> None:

@@ -32,7 +32,7 @@ class Opening:
 def digest(*, salt: bytes, field: str, value: bytes) -> bytes:
     """Commit to one field: HMAC-SHA-256 keyed with its salt."""
     message = b"netral.field.v1\x00" + field.encode("ascii") + b"\x00" + value
-    return hmac.new(salt, message, hashlib.sha256).digest()
+    return hmac.digest(salt, message, "sha256")
 
 
 def open_fields(

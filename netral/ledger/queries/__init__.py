@@ -1,16 +1,20 @@
 """Reading the ledger."""
 
 import json
+import math
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from netral.ledger.core.leaf import Anchor, b64u, commitment, digest
 from netral.ledger.core.sealed import SEALED
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Disclosure, Entry, Publication
 from netral.tenancy.models import Institution
+
+SEEN_FOR: Final = 1.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +31,29 @@ def mark(entry: Entry) -> Mark:
     return Mark(number=entry.pk, logged_at=entry.logged_at, leaf_hash=b64u(bytes(entry.leaf_hash)))
 
 
-def anchor() -> Anchor | None:
-    """Return the newest state of the log that was witnessed, if there is one."""
-    witnessed = Publication.objects.filter(witnessed=True).order_by("-pk")
-    found = witnessed.values_list("size", "root").first()
-    return Anchor(size=found[0], root=bytes(found[1])) if found else None
+@dataclass(slots=True)
+class Seen:
+    """The newest witnessed state, looked up at most once a second: every act asks for it."""
+
+    state: Anchor | None = None
+    until: float = -math.inf  # of the monotonic clock
+
+    def newest(self) -> Anchor | None:
+        """Return the newest state of the log that was witnessed, if there is one."""
+        if (now := time.monotonic()) >= self.until:
+            witnessed = Publication.objects.filter(witnessed=True).order_by("-pk")
+            found = witnessed.values_list("size", "root").first()
+            self.state = Anchor(size=found[0], root=bytes(found[1])) if found else None
+            self.until = now + SEEN_FOR
+        return self.state
+
+    def forget(self) -> None:
+        """Look again the next time."""
+        self.until = -math.inf
+
+
+seen = Seen()
+anchor = seen.newest
 
 
 def fields(entry: Entry) -> dict[str, Any]:
