@@ -16,6 +16,7 @@ from netral.access.core import Role
 from netral.access.models import User
 from netral.kernel.moment import Moment
 from netral.ledger import guards
+from netral.ledger import queries as ledger
 from netral.orgs.core import PersonKind
 from netral.orgs.models import Unit
 from netral.tenancy.models import Institution
@@ -124,6 +125,12 @@ def tables_can_be_emptied() -> Iterator[None]:
 def own_folders(settings: Settings, tmp_path: Path) -> None:
     """Give each test folders of its own for papers and uploads."""
     settings.STORE, settings.MEDIA_ROOT = tmp_path / "store", tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def newest_state(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look the newest witnessed state up each time: the one of the test before is gone."""
+    monkeypatch.setattr(ledger, "SEEN_FOR", 0.0)
 
 
 # ---- Depok, and who works there

@@ -1,10 +1,10 @@
 """What its entry costs an act: people sign their pact, every other time without an entry.
 
-"Without" means that the signature names an entry that was there before: nothing is hashed, committed
-to, or put into the outbox. Measured twice: the request in which a person signs, from the posted form
-to the answer (session, seat, rules, signature, commit; without the password's hash, which would
-flatter the figure), and the database transaction in it alone. The disk is told to keep each commit
-(SQLite synchronous FULL, PostgreSQL fsync on).
+"Without" means that the signature names an entry that was there before: nothing is hashed,
+committed to, or put into the outbox. Measured twice: the request in which a person signs, from the
+posted form to the answer (session, seat, rules, signature, commit; without the password's hash,
+which would flatter the figure), and the database transaction in it alone. The disk is told to keep
+each commit (SQLite synchronous FULL, PostgreSQL fsync on).
 """
 
 import statistics

@@ -29,7 +29,7 @@ def page(**more: object) -> dict[str, object]:
         "signer": {"name": "A", "identity": ""}, "opening": "Buka.", "statements": ["Satu."],
         "closing": "Tutup.", "place": "Kota", "day": "1 Juni 2024", "signed_at": "kemarin",
         "level": "Tingkat 1.", "qr": qr.for_typst("x"), "url": "http://x", "code": "X",
-        "words": ["Kata."],
+        "words": ["Kata."], "log": None,
     } | more  # fmt: skip
 
 

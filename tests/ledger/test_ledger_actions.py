@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from io import StringIO
+from unittest.mock import patch
 
 import pytest
 from django.core.management import call_command
@@ -17,9 +18,9 @@ from pytest_django import DjangoAssertNumQueries
 from netral.kernel.moment import Moment
 from netral.ledger import queries
 from netral.ledger.actions import Act, erase, record, record_all
-from netral.ledger.core.leaf import b64u
+from netral.ledger.core.leaf import Anchor, b64u
 from netral.ledger.core.tree import leaf_hash
-from netral.ledger.models import Disclosure, Entry, Waiting
+from netral.ledger.models import Disclosure, Entry, Publication, Waiting
 from netral.tenancy.models import Institution
 
 Owner = Callable[[], AbstractContextManager[None]]
@@ -88,6 +89,21 @@ def test_many_acts_cost_three_statements(
         record_all([OPENED] * 20, institution=house, at=noon)
     assert Entry.objects.count() == 20
     assert Disclosure.objects.count() == 100
+
+
+def test_the_newest_state_is_looked_up_once_a_second(
+    house: Institution, noon: Moment, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    seen = queries.Seen()
+    with patch.object(queries, "SEEN_FOR", 60.0):
+        assert seen.newest() is None
+        state = Publication(size=9, root=b"9" * 32, note="", witnessed=True)
+        state.published_at = noon.logged
+        state.save()
+        with django_assert_num_queries(0):
+            assert seen.newest() is None
+        seen.forget()
+        assert seen.newest() == Anchor(size=9, root=b"9" * 32)
 
 
 def test_a_value_that_looks_like_the_end_of_a_stream_is_kept_as_it_is(
