@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -104,7 +104,7 @@ def erase(*, entry: Entry, fields: Collection[str], basis: str, by: str, at: Mom
 def _insert(entries: Sequence[Entry]) -> None:
     """Insert entries, and give them their keys."""
     adapted = connection.ops.adapt_datetimefield_value
-    values: list[object] = []
+    values: list[Any] = []
     for entry in entries:
         row = [getattr(entry, name) for name in COLUMNS]
         values += [*row[:-2], *map(adapted, row[-2:])]
