@@ -14,6 +14,7 @@ urlpatterns = [
     path("izin/", include("netral.permits.urls")),
     path("kewajiban/", include("netral.duties.urls")),
     path("kelola/", include("netral.orgs.urls")),  # units, offices, people, roster
+    path("log/", include("netral.ledger.urls")),  # raw files of the log
     path("pakta/", include("netral.pacts.urls")),
     path("pengawasan/", include("netral.supervision.urls")),
     path("pesan/", include("netral.notices.urls")),

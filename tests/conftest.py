@@ -125,6 +125,7 @@ def tables_can_be_emptied() -> Iterator[None]:
 def own_folders(settings: Settings, tmp_path: Path) -> None:
     """Give each test folders of its own for papers and uploads."""
     settings.STORE, settings.MEDIA_ROOT = tmp_path / "store", tmp_path / "media"
+    settings.LOG = tmp_path / "log"
 
 
 @pytest.fixture(autouse=True)

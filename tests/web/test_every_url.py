@@ -27,6 +27,7 @@ PUBLIC: Final = frozenset(
         "circulars:index", "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih",
         "circulars:compare", "duties:feed",
         "outreach:arrive",  # who scanned may have to sign in first, and codes die soon
+        "ledger:file",
         "advice:published", "advice:published_one",
         "answers:index", "answers:ask", "answers:rules", "web:published",
         "rules:index", "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",

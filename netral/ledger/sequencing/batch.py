@@ -1,0 +1,134 @@
+"""One batch: entries that wait are given the next places of the log, in one transaction.
+
+The row `Head` is the lock: whoever holds it, and finds in it the size and root that were read
+before, goes on. Indices are dense because the size advances by exactly the rows that were placed.
+"""
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+import structlog
+from django.db import connection, transaction
+
+from netral.ledger.core.checkpoint import Checkpoint
+from netral.ledger.core.growth import Grown, Tail
+from netral.ledger.core.leaf import CAP
+from netral.ledger.core.note import Signer
+from netral.ledger.errors import LogBehind, TablesDiffer
+from netral.ledger.models import Entry, Head, Place, Tile, Waiting
+from netral.ledger.sequencing import stored
+
+log = structlog.get_logger()
+LOCK: Final = 7001  # of PostgreSQL's advisory locks: one sequencer at a time, before any row
+PLACES: Final = f'{Place._meta.db_table} ("index", entry_id)'
+PLACED: Final = (
+    f"DELETE FROM {Waiting._meta.db_table} WHERE entry_id IN "  # noqa: S608  # constants
+    f'(SELECT entry_id FROM {Place._meta.db_table} WHERE "index" >= %s)'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What a batch did, and where the log goes on after it."""
+
+    tail: Tail
+    grown: Grown
+
+
+@transaction.atomic
+def sequence(tail: Tail | None, signer: Signer, now: datetime, limit: int) -> Batch | None:
+    """Give up to `limit` entries that are due their places; None if none is.
+
+    `tail` is where the caller believes that the log goes on; whatever goes wrong, it must not
+    be believed any longer. Files are not written here.
+
+    Raises:
+        LogBehind: the database has gone back behind what the caller has seen.
+        TablesDiffer: the tables of the log do not fit each other.
+    """
+    head = _won()
+    if tail is not None and tail.size > head.size:
+        raise LogBehind(public=tail.size, own=head.size)
+    if tail is None or tail.size != head.size or tail.edge.root() != bytes(head.root):
+        tail = stored.tail(head.size)
+        if tail.edge.root() != bytes(head.root):
+            raise TablesDiffer(start=0, end=head.size)
+    entries = _due(now, limit)
+    if not entries:
+        return None
+    grown = tail.grow([leaf for _, leaf in entries])
+    _place(head.size, [pk for pk, _ in entries])
+    Tile.objects.bulk_create(Tile(level=a, number=b, root=c) for a, b, c in grown.tiles)
+    advance(head, tail, signer)
+    return Batch(tail, grown)
+
+
+def advance(head: Head, tail: Tail, signer: Signer) -> None:
+    """Sign the state at `tail` and put it in the place of `head`, which nobody may have moved.
+
+    Raises:
+        TablesDiffer: somebody has.
+    """
+    state = Checkpoint(head.origin, tail.size, tail.edge.root())
+    moved = Head.objects.filter(pk=Head.ONE, size=head.size, root=head.root).update(
+        size=state.size, root=state.root, note=str(signer.sign(str(state)))
+    )
+    if moved != 1:
+        raise TablesDiffer(start=head.size, end=tail.size)
+
+
+def _won() -> Head:
+    """Return the head of the log, and keep every other sequencer from it until the end."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    return Head.objects.select_for_update().get()
+
+
+def _due(now: datetime, limit: int) -> list[tuple[int, bytes]]:
+    """Return number and leaf of what comes next.
+
+    What waited for an hour of its own comes in an order that says nothing; the rest in the order
+    of its making, so that histories stay lines.
+    """
+    sealed = list(Waiting.objects.filter(not_before__lte=now).values_list("pk", flat=True))
+    secrets.SystemRandom().shuffle(sealed)
+    first = _leaves(sealed[:limit])
+    rows = Waiting.objects.filter(not_before=None).order_by("pk")
+    rest = rows.values_list("pk", "entry__leaf")[: limit - len(first)]
+    found = [*first, *((pk, bytes(leaf)) for pk, leaf in rest)]
+    fit = [(pk, leaf) for pk, leaf in found if len(leaf) <= CAP]
+    if len(fit) < len(found):
+        log.error("log.leaf_too_long", entries=[pk for pk, leaf in found if len(leaf) > CAP])
+    return fit
+
+
+def _leaves(pks: Sequence[int]) -> list[tuple[int, bytes]]:
+    found = Entry.objects.filter(pk__in=pks).in_bulk()
+    return [(pk, bytes(found[pk].leaf)) for pk in pks]
+
+
+def _place(start: int, pks: Iterable[int]) -> None:
+    """Write where the entries stand, and take them out of the outbox.
+
+    Raises:
+        TablesDiffer: the outbox did not hold exactly them.
+    """
+    rows = list(enumerate(pks, start))
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            with (
+                connection.wrap_database_errors,
+                cursor.copy(f"COPY {PLACES} FROM STDIN") as stream,
+            ):
+                for row in rows:
+                    stream.write_row(row)
+        else:
+            values = f"INSERT INTO {PLACES} VALUES (%s, %s)"  # noqa: S608  # constants
+            cursor.executemany(values, rows)
+        cursor.execute(PLACED, [start])
+        if cursor.rowcount != len(rows):
+            raise TablesDiffer(start=start, end=start + len(rows))
