@@ -4,10 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from netral_verify import Wrong, shown
+from netral_verify.indonesian import KINDS, REPORT, WRONG
 
 LANGUAGES: Final = ("id", "en")
 
-INDONESIAN: Final[Mapping[str, str]] = {}
+INDONESIAN: Final[Mapping[str, str]] = {**WRONG, **REPORT, **KINDS}
 
 
 class Voice:

@@ -11,7 +11,7 @@ INDONESIAN: Final[Mapping[str, str]] = {
     "Configuration, key and record are in order.": "Konfigurasi, kunci, dan catatan beres.",
     "{origin}: nothing seen yet": "{origin}: belum ada yang dilihat",
     "{origin}: {size} entries, root {root}, seen at {at} UTC":
-        "{origin}: {size} entri, akar {root}, dilihat pada {at} UTC",
+        "{origin}: {size} catatan, akar {root}, dilihat pada {at} UTC",
     "  {forks} forks proven, {rest} states that were not shown to follow":
         "  {forks} percabangan terbukti, {rest} keadaan yang tidak terbukti sebagai kelanjutan",
     "{origin}: no address (url) to fetch from": "{origin}: tidak ada alamat (url) untuk diambil",
@@ -26,16 +26,16 @@ INDONESIAN: Final[Mapping[str, str]] = {
     "{path} has an unknown line: {name}": "{path} memuat baris yang tidak dikenal: {name}",
     '{path} lacks a line: {name} = "..."': '{path} belum memuat baris: {name} = "..."',
     "listen must be HOST:PORT, not {text}": "listen harus HOST:PORT, bukan {text}",
-    "{path} names no log: [[log]] and vkey": "{path} tidak menyebut buku catatan: [[log]] dan vkey",
+    "{path} names no log: [[log]] and vkey": "{path} tidak menyebut buku besar: [[log]] dan vkey",
     "the log sends us elsewhere, which is not followed":
-        "buku catatan mengalihkan ke tempat lain; pengalihan tidak diikuti",
+        "buku besar mengalihkan ke tempat lain; pengalihan tidak diikuti",
     "this is no address: {url}": "ini bukan alamat: {url}",
     "{url} answers {code}": "{url} menjawab {code}",
     "{url} cannot be fetched: {why}": "{url} tidak dapat diambil: {why}",
     "{url} is longer than it may be": "{url} lebih panjang daripada semestinya",
     "the log {origin} did not sign the state that it shows":
-        "buku catatan {origin} tidak menandatangani keadaan yang ditunjukkannya",
+        "buku besar {origin} tidak menandatangani keadaan yang ditunjukkannya",
     "{origin} shows {size} entries, but had {old} before":
-        "{origin} menunjukkan {size} entri, padahal sebelumnya {old}",
+        "{origin} menunjukkan {size} catatan, padahal sebelumnya {old}",
     "nothing of {origin} was cosigned yet": "belum ada yang ditandatangani untuk {origin}",
 }  # fmt: skip

@@ -381,7 +381,7 @@ def test_the_programs_work_from_a_shell(tmp_path: Path, log: Log) -> None:
         ('listen = "8070"', "listen harus HOST:PORT"),
         ('key = ""', "belum memuat baris: key"),
         ("name = 3", "belum memuat baris: name"),
-        ("log = []", "tidak menyebut buku catatan"),
+        ("log = []", "tidak menyebut buku besar"),
         ("= =", "bukan TOML"),
     ],
 )
