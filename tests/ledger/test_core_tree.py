@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from netral.ledger.core import tree
 from netral.ledger.core.tree import ProofWrong
+from tests.ledger.bits import flipped, many
 from tests.vectors import merkle
 
 # The reference tree of certificate transparency: eight leaves and their roots.
@@ -73,17 +74,6 @@ def naive_growth(old: int, hashes: Sequence[bytes], *, whole: bool = True) -> li
         return [*naive_growth(old, hashes[:split], whole=whole), naive_root(hashes[split:])]
     later = naive_growth(old - split, hashes[split:], whole=False)
     return [*later, naive_root(hashes[:split])]
-
-
-def many(size: int) -> list[bytes]:
-    return [tree.leaf_hash(str(number).encode()) for number in range(size)]
-
-
-def flipped(octets: bytes, bit: int) -> bytes:
-    """Return `octets` with one bit turned."""
-    turned = bytearray(octets)
-    turned[bit // 8] ^= 1 << bit % 8
-    return bytes(turned)
 
 
 sizes = st.integers(1, 300)

@@ -107,7 +107,7 @@ def cosigned_at(note: Note, key: Key, signature: Signature) -> int:
         raise NoteWrong(msg)
     time = TIME.unpack_from(signature.octets)[0]
     signed = signature.octets[TIME.size :]
-    if time > LATEST:
+    if not 0 < time <= LATEST:  # without a time it does not say that nothing newer was seen
         msg = f"a signature in the name of {key.name} has no time"
         raise NoteWrong(msg)
     match key.algorithm:

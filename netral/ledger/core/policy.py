@@ -49,11 +49,10 @@ class Policy:
         """
         policy = cls()
         for number, line in enumerate(text.split("\n"), 1):
-            words = line.replace("\t", " ").split()
-            if not words or words[0].startswith("#"):
-                continue
             try:
-                policy._take(words)
+                words = _words(line)
+                if words and not words[0].startswith("#"):
+                    policy._take(words)
             except (PolicyWrong, NoteWrong) as wrong:
                 msg = f"line {number}: {wrong}"
                 raise PolicyWrong(msg) from wrong
@@ -100,6 +99,9 @@ class Policy:
         if key.algorithm != Algorithm.ED25519:
             msg = f"{key.name} is no log's key"
             raise PolicyWrong(msg)
+        if key.name in self.logs:
+            msg = f"{key.name} has a key already"
+            raise PolicyWrong(msg)
         self.logs[key.name] = key
 
     def _witness(self, name: str, vkey: str, url: str = "") -> None:
@@ -144,3 +146,11 @@ class Policy:
         if name in {NONE, *self.witnesses, *self.groups}:
             msg = f"the name {name} is taken"
             raise PolicyWrong(msg)
+
+
+def _words(line: str) -> list[str]:
+    """Split a line at spaces and tabs, and at nothing else that Unicode takes for a space."""
+    if any((sign < " " and sign != "\t") or sign == "\x7f" for sign in line):
+        msg = "there is a control character"
+        raise PolicyWrong(msg)
+    return [word for word in line.replace("\t", " ").split(" ") if word]

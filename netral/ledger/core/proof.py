@@ -36,9 +36,11 @@ class Proof:
         if lines.pop(0) != FORMAT:
             msg = f"the first line of a proof is {FORMAT}"
             raise NoteWrong(msg)
-        extra = unb64(lines.pop(0)[6:]) if lines and lines[0].startswith("extra ") else b""
-        if not lines or not lines[0].startswith("index "):
-            msg = "a proof names the index of its leaf"
+        told = lines[:1] if lines and lines[0].startswith("extra ") else []
+        extra = b"".join(unb64(line[6:]) for line in told)
+        del lines[: len(told)]
+        if not lines or not lines[0].startswith("index ") or (told and not extra):
+            msg = "a proof names the index of its leaf, after something extra or nothing"
             raise NoteWrong(msg)
         index = decimal(lines.pop(0)[6:])
         hashes = [unb64(line) for line in lines]

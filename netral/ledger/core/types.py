@@ -7,6 +7,7 @@ because receipts outlive the program.
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -136,4 +137,12 @@ def _fits(shows: Shows, value: object) -> bool:
             return isinstance(value, list | tuple) and all(_fits(Shows.HASH, v) for v in value)
         case Shows.DUE | Shows.LINK if value is None:
             return True
-    return isinstance(value, str) and bool(_SHAPES[shows].fullmatch(value))
+    fits = isinstance(value, str) and bool(_SHAPES[shows].fullmatch(value))
+    return fits and (shows is not Shows.DUE or _is_day(str(value)))
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return bool(date.fromisoformat(text))
+    except ValueError:
+        return False

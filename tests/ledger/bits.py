@@ -1,0 +1,24 @@
+"""Small things that the tests of the log's core share."""
+
+from hypothesis import strategies as st
+
+from netral.ledger.core.tree import leaf_hash
+
+names = st.text(
+    st.characters(exclude_categories=["Cs", "Cc", "Zs", "Zl", "Zp"], exclude_characters="+"),
+    min_size=1,
+    max_size=30,
+)
+hashes = st.binary(min_size=32, max_size=32)
+
+
+def many(size: int) -> list[bytes]:
+    """Return the leaf hashes of so many leaves."""
+    return [leaf_hash(str(number).encode()) for number in range(size)]
+
+
+def flipped(octets: bytes, bit: int) -> bytes:
+    """Return `octets` with one bit turned."""
+    turned = bytearray(octets)
+    turned[bit // 8] ^= 1 << bit % 8
+    return bytes(turned)
