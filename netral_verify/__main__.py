@@ -16,7 +16,8 @@ from netral_verify.pdf import attached, is_pdf
 from netral_verify.policy import Policy
 from netral_verify.promise import is_promise
 from netral_verify.receipt import FORMAT, Receipt
-from netral_verify.report import Outcome, Report, Sentence, of_promise, of_receipt, refused
+from netral_verify.report import Outcome, Report, of_promise, of_receipt, refused
+from netral_verify.sentence import Sentence
 from netral_verify.words import LANGUAGES, Voice
 
 LONGEST: Final = 128 * 1024 * 1024  # octets of a file

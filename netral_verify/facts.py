@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any, Final
 
 from netral_verify.note import Checkpoint
+from netral_verify.passkey import Touched
 from netral_verify.policy import NONE, Policy
 from netral_verify.receipt import Proven, Receipt
 from netral_verify.spelling import b64, b64u
@@ -29,6 +30,15 @@ def of_receipt(receipt: Receipt) -> dict[str, Any]:
         "public": dict(leaf.public),
         "disclosed": receipt.disclosed(),
         "hidden": [each.name for each in receipt.fields if not each.disclosed],
+    }
+
+
+def of_passkey(touched: Touched) -> dict[str, Any]:
+    """Return what is known of the passkey that signed."""
+    return {
+        "site": touched.site,
+        "registered": b64u(touched.registered) if touched.registered else None,
+        "not_before": {"size": touched.seen.size, "root": b64(touched.seen.root)},
     }
 
 

@@ -118,6 +118,23 @@ WRONG: Final[Mapping[str, str]] = {
     "{path} is longer than {most} octets": "{path} lebih panjang daripada {most} oktet",
     "{path} holds neither a receipt nor a promise of a log":
         "{path} tidak memuat bukti maupun janji buku besar",
+    "the entry does not say which text was signed":
+        "catatan tidak menyebut naskah mana yang ditandatangani",
+    "the passkey's key cannot be read": "kunci publik kunci sandi tidak dapat dibaca",
+    "the passkey's answer cannot be read": "jawaban kunci sandi tidak dapat dibaca",
+    "the passkey did not sign this": "kunci sandi tidak menandatangani ini",
+    "the passkey was asked for something else than a signature":
+        "kunci sandi diminta untuk hal lain, bukan untuk menandatangani",
+    "the passkey signed another text, for another person, or at another state of the log":
+        "kunci sandi menandatangani naskah lain, untuk orang lain, atau pada keadaan buku besar"
+        " yang lain",
+    "the passkey was asked by a page that cannot be: {origin}":
+        "kunci sandi diminta oleh halaman yang mustahil: {origin}",
+    "the passkey belongs to another site than {site}": "kunci sandi itu bukan untuk situs {site}",
+    "the device did not ask for finger, face or PIN before it signed":
+        "perangkat tidak meminta sidik jari, wajah, atau PIN sebelum menandatangani",
+    "the passkey's key is of a kind that is not accepted":
+        "jenis kunci sandi itu tidak diterima",
 }  # fmt: skip
 
 REPORT: Final[Mapping[str, str]] = {
@@ -162,6 +179,15 @@ REPORT: Final[Mapping[str, str]] = {
     "It was not made before the log had {size} entries with the root {root}: it names that state.":
         "Tidak dibuat sebelum buku besar memuat {size} catatan dengan akar {root}: keadaan itu"
         " disebut di dalamnya.",
+    "Signed with a passkey on {site}, not before the log had {size} entries: the passkey signed"
+    " that state too.":
+        "Ditandatangani dengan kunci sandi (passkey) di {site}, tidak lebih awal daripada saat buku"
+        " besar memuat {size} catatan: keadaan itu ikut ditandatangani kunci sandi.",
+    "Whose passkey it is: the entry that registered it says so ({leaf}).":
+        "Milik siapa kunci sandi itu: hal itu ada pada catatan pendaftarannya ({leaf}).",
+    "That a passkey signed it: that can be checked where assertion, key and text are disclosed.":
+        "Bahwa kunci sandi menandatanganinya: itu dapat diperiksa bila isian assertion, key, dan"
+        " text dibuka.",
     "Level of the signature: {level}.": "Tingkat tanda tangan: {level}.",
     "The server's clock said {time}; the server alone vouches for that.":
         "Jam server menunjukkan {time}; hanya server yang menjamin hal itu.",

@@ -26,7 +26,7 @@ LEVELS: Final = (
     "passkey",
     "personal certificate",
 )
-OWN_KEY: Final = 2  # from this level the signer's own key vouches for who signed
+CERTIFICATE: Final = 3  # the level at which the paper itself shows who signed
 
 
 def kind(name: str) -> str:

@@ -1,23 +1,21 @@
 """What a receipt proves and what it does not, as sentences and as JSON."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Final
 
-from netral_verify import Wrong, facts
+from netral_verify import Wrong, facts, limits
 from netral_verify.facts import spoken, stamp
-from netral_verify.labels import LEVELS, OWN_KEY, kind
-from netral_verify.leaf import Leaf
+from netral_verify.labels import LEVELS, kind
 from netral_verify.note import Checkpoint, Note
+from netral_verify.passkey import Touched, check_assertion
 from netral_verify.policy import Policy
 from netral_verify.promise import Promise, key_name, open_promise
 from netral_verify.receipt import Proven, Receipt, verify
+from netral_verify.sentence import Sentence, s
 from netral_verify.spelling import b64, b64u
 from netral_verify.tree import check_inclusion
-from netral_verify.words import Voice
 
-TOLERANCE: Final = 5 * 60  # seconds by which clocks may differ
 NO_POLICY: Final = (
     "The receipt fits together, but nothing here says whose keys to trust. Without a policy anybody"
     " could have made it."
@@ -35,27 +33,6 @@ class Outcome(StrEnum):
     UNTRUSTED = "untrusted"  # there is no policy, or it does not know this log
     UNWITNESSED = "unwitnessed"  # the policy asks for more witnesses
     FALSE = "false"
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence in English, with places; said by a `Voice`."""
-
-    message: str
-    parts: Mapping[str, object] = field(default_factory=dict)
-
-    def said(self, say: Voice) -> str:
-        """Say it in the reader's language; a part that is a sentence too."""
-        parts = {
-            name: part.said(say) if isinstance(part, Sentence) else part
-            for name, part in self.parts.items()
-        }
-        return say(self.message, **parts)
-
-
-def s(message: str, /, **parts: object) -> Sentence:
-    """Make a sentence."""
-    return Sentence(message, parts)
 
 
 @dataclass(slots=True)
@@ -80,17 +57,20 @@ def of_receipt(receipt: Receipt, policy: Policy | None, *, pdf: bool = False) ->
         else:
             seen = verify(receipt, policy)
             report = _trusted(seen, policy)
+        touched = check_assertion(receipt)
     except Wrong as wrong:
         return refused("receipt", wrong)
     report.disclosed = receipt.disclosed()
     report.hidden = [each.name for each in receipt.fields if not each.disclosed]
-    report.proven += _about(receipt)
-    report.not_proven += _limits(receipt, seen, pdf=pdf)
+    report.proven += _about(receipt, touched)
+    report.not_proven += limits.of_trust(receipt.leaf, seen)
+    report.not_proven += limits.of_receipt(receipt, touched, pdf=pdf)
     report.data = {
         "kind": "receipt",
         "outcome": report.outcome,
         "why": None,
         **facts.of_receipt(receipt),
+        "passkey": facts.of_passkey(touched) if touched else None,
         **(facts.of_witnesses(seen, policy) if seen and policy else {}),
     }
     return report
@@ -168,7 +148,7 @@ def _place(receipt: Receipt, state: Checkpoint) -> Sentence:
     )
 
 
-def _about(receipt: Receipt) -> list[Sentence]:
+def _about(receipt: Receipt, touched: Touched | None) -> list[Sentence]:
     """Return what the leaf itself shows."""
     leaf = receipt.leaf
     what = s(f"{kind(leaf.kind.name)}")
@@ -185,7 +165,16 @@ def _about(receipt: Receipt) -> list[Sentence]:
         for name, value in leaf.public.items()
         if name != "lvl"
     ]
-    if leaf.anchor:
+    if touched:
+        found.append(
+            s(
+                "Signed with a passkey on {site}, not before the log had {size} entries: the"
+                " passkey signed that state too.",
+                site=touched.site,
+                size=touched.seen.size,
+            )
+        )
+    if leaf.anchor and leaf.anchor.size:
         found.append(
             s(
                 "It was not made before the log had {size} entries with the root {root}: it names"
@@ -197,60 +186,6 @@ def _about(receipt: Receipt) -> list[Sentence]:
     found.append(
         s("The server's clock said {time}; the server alone vouches for that.", time=leaf.at)
     )
-    return found
-
-
-def _limits(receipt: Receipt, seen: Proven | None, *, pdf: bool) -> list[Sentence]:
-    """Return what nobody should believe for this receipt."""
-    leaf = receipt.leaf
-    found = _limits_of_trust(leaf, seen)
-    found.append(
-        s(
-            "That what the entry says is true: a log shows what was said and when, not whether it"
-            " is so."
-        )
-    )
-    if leaf.public.get("lvl", OWN_KEY) < OWN_KEY:
-        found.append(
-            s("Who signed: at this level the server vouches for it, not the signer's own key.")
-        )
-    if leaf.anchor is None and leaf.kind.form == "history":
-        found.append(s("That it was not made long before: it names no earlier state of the log."))
-    if not any(each.disclosed for each in receipt.fields):
-        found.append(s("What the entry says: this receipt does not disclose it."))
-    if pdf:
-        found.append(
-            s(
-                "That the pages of the PDF around it say the same: compare the disclosed values,"
-                " and check the seal of the PDF."
-            )
-        )
-    return found
-
-
-def _limits_of_trust(leaf: Leaf, seen: Proven | None) -> list[Sentence]:
-    if seen is None:
-        return [
-            s(
-                "Who made the entry, and that it is in any log: for that the keys of the log and"
-                " its witnesses are needed (--policy), from a source that you trust."
-            )
-        ]
-    found = [
-        s(
-            "That the keys in the policy are the right ones: compare them with the founding"
-            " circular."
-        )
-    ]
-    if not seen.seen:
-        found.append(s("That the log was not rewritten: nobody outside has seen this state."))
-    elif leaf.time > min(seen.seen.values()) + TOLERANCE and leaf.kind.form != "sealed":
-        found.append(
-            s(
-                "The server's clock was ahead: it says {time}, but witnesses saw the entry before.",
-                time=leaf.at,
-            )
-        )
     return found
 
 

@@ -99,7 +99,7 @@ def test_a_state_other_than_the_signed_one_is_found(named: Anchor) -> None:
         {"key": {"leaf": None, "public": {"1": True, "3": -7}}},
         {"key": {"leaf": "AA", "public": Device().key}},
     ],
-    ids=str,
+    ids=" ".join,  # a key is another one each time
 )  # fmt: skip
 def test_another_text_person_or_key_is_found(more: dict[str, Any]) -> None:
     with pytest.raises(Wrong):

@@ -14,6 +14,7 @@ from netral_verify.pdf import attached
 from netral_verify.receipt import Receipt
 from tests.outside.conftest import NOW, WITNESSES, Case
 from tests.outside.logs import ORIGIN, Log, pact
+from tests.outside.test_passkey import signed
 
 
 @pytest.fixture
@@ -75,7 +76,8 @@ def test_the_same_in_english_and_for_programs(
     assert code == 0
     assert set(found) == {
         "kind", "outcome", "why", "log", "index", "size", "root", "leaf", "type", "institution",
-        "at", "anchor", "public", "disclosed", "hidden", "by", "quorum", "quorum_met", "witnesses",
+        "at", "anchor", "public", "disclosed", "hidden", "passkey",
+        "by", "quorum", "quorum_met", "witnesses",
     }  # fmt: skip
     assert (found["outcome"], found["by"]) == ("proven", "2026-11-21T03:16:15Z")
     assert [each["name"] for each in found["witnesses"]] == ["bawaslu", "pers"]
@@ -195,6 +197,30 @@ def test_hiding_leaves_the_rest_proven(files: Path, capsys: pytest.CaptureFixtur
     code, said = run(capsys, "hide", out, "-o", out)
     assert (code, said.endswith("Yang dibuka: tidak ada\n")) == (0, True)
     assert not any(each.disclosed for each in Receipt.parse(out.read_bytes()).fields)
+
+
+def test_a_passkey_is_checked_and_brackets_the_signature(
+    files: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    leaf, shown = signed()
+    log = Log([b"{}", leaf])
+    path = files / "sandi.tlog-proof"
+    path.write_bytes(log.receipt(1, {"leaf": leaf.decode(), "disclosures": shown}, {}))
+    code, said = run(capsys, path, "--log", log.vkey)
+    assert code == 0
+    assert (
+        "Ditandatangani dengan kunci sandi (passkey) di localhost, tidak lebih awal daripada saat"
+        " buku besar memuat 1 catatan"
+    ) in said
+    assert "Milik siapa kunci sandi itu" in said
+    run(capsys, "hide", path, "--keep", "level", "-o", path)
+    code, said = run(capsys, path, "--log", log.vkey)
+    assert (code, "Bahwa kunci sandi menandatanganinya: itu dapat diperiksa" in said) == (0, True)
+    leaf, shown = signed(text="cd" * 32)
+    log = Log([b"{}", leaf])
+    path.write_bytes(log.receipt(1, {"leaf": leaf.decode(), "disclosures": shown}, {}))
+    code, said = run(capsys, path, "--log", log.vkey)
+    assert (code, "kunci sandi menandatangani naskah lain" in said) == (1, True)
 
 
 def test_what_cannot_be_read_says_so(files: Path, capsys: pytest.CaptureFixture[str]) -> None:
