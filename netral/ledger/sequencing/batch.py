@@ -19,6 +19,7 @@ from netral.ledger.core.leaf import CAP
 from netral.ledger.core.note import Signer
 from netral.ledger.errors import LogBehind, TablesDiffer
 from netral.ledger.models import Entry, Head, Place, Tile, Waiting
+from netral.ledger.queries import batches
 from netral.ledger.sequencing import stored
 
 log = structlog.get_logger()
@@ -91,11 +92,11 @@ def _won() -> Head:
 def _due(now: datetime, limit: int) -> list[tuple[int, bytes]]:
     """Return number and leaf of what comes next.
 
-    What waited for an hour of its own comes in an order that says nothing; the rest in the order
-    of its making, so that histories stay lines.
+    Sealed leaves come by their days, those of a day in an order that says nothing, and not before
+    covers have filled their batch up; the rest in the order of its making, so that histories stay
+    lines.
     """
-    sealed = list(Waiting.objects.filter(not_before__lte=now).values_list("pk", flat=True))
-    secrets.SystemRandom().shuffle(sealed)
+    sealed = [pk for release in batches.released(now) for pk in _shuffled(release)]
     first = _leaves(sealed[:limit])
     rows = Waiting.objects.filter(not_before=None).order_by("pk")
     rest = rows.values_list("pk", "entry__leaf")[: limit - len(first)]
@@ -104,6 +105,12 @@ def _due(now: datetime, limit: int) -> list[tuple[int, bytes]]:
     if len(fit) < len(found):
         log.error("log.leaf_too_long", entries=[pk for pk, leaf in found if len(leaf) > CAP])
     return fit
+
+
+def _shuffled(release: datetime) -> list[int]:
+    found = list(Waiting.objects.filter(not_before=release).values_list("pk", flat=True))
+    secrets.SystemRandom().shuffle(found)
+    return found
 
 
 def _leaves(pks: Sequence[int]) -> list[tuple[int, bytes]]:

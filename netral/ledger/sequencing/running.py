@@ -12,13 +12,13 @@ from typing import Final
 import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection
-from django.db.models import Q
 
 from netral.kernel.errors import Refusal
 from netral.ledger.core.growth import Tail
 from netral.ledger.core.tiles import WIDTH
 from netral.ledger.files import Folder
 from netral.ledger.models import Head, Waiting
+from netral.ledger.queries import batches
 from netral.ledger.sequencing import history, starting, stored
 from netral.ledger.sequencing.batch import sequence
 from netral.ledger.sequencing.publishing import Publisher
@@ -119,4 +119,4 @@ class Sequencer:
 
 def _anything(now: datetime) -> bool:
     """Tell whether anything is due, without keeping anybody from writing."""
-    return Waiting.objects.filter(Q(not_before=None) | Q(not_before__lte=now)).exists()
+    return Waiting.objects.filter(not_before=None).exists() or bool(batches.released(now))
