@@ -238,7 +238,7 @@ def cosigned(note: Note, key: Key, signature: Signature) -> int:
         Wrong: it did not.
     """
     time = int.from_bytes(signature.octets[:TIME])
-    fit = len(signature.octets) > TIME and time <= GREATEST and key.algorithm != LOG
+    fit = len(signature.octets) > TIME and 0 < time <= GREATEST and key.algorithm != LOG
     require(fit, "the signature in the name of {name} is false", name=key.name)
     message = cosigned_message(note.text, key, time)
     key.verify(signature.octets[TIME:], message)

@@ -16,7 +16,7 @@ INDEX = 517
 NOW = int(AT.timestamp()) + 70
 
 
-@dataclass
+@dataclass(repr=False)
 class Case:
     """What a verifier is given."""
 

@@ -27,7 +27,7 @@ FIELDS = {
 CAMP = b64u(sha256(b"camp").digest()[:16])
 
 
-@dataclass
+@dataclass(repr=False)
 class Log:
     """A log in memory: its files at every size that it published."""
 
