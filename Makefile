@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers bench-rollup bench-duties bench-notices
+.PHONY: help demo test check format outside bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers bench-rollup bench-duties bench-notices
 export PIP_NO_INPUT := 1
 
 help: ## Say what can be made
@@ -21,6 +21,9 @@ check: .venv/installed var/lint-venv/installed ## Check format, lint, types, imp
 format: .venv/installed var/lint-venv/installed ## Mend what format and lint can mend by themselves
 	@$(BIN)/ruff check --fix-only --quiet; $(BIN)/ruff format --quiet
 	@var/lint-venv/bin/djhtml --tabwidth=2 netral
+
+outside: .venv/installed ## Pack what outsiders run (verifier, witness, monitor) into var/outside
+	@$(BIN)/python -m tools.outside var/outside
 
 bench-import: .venv/installed ## Measure a roster of 100,000 rows: dry run, apply, again
 	@$(BIN)/python -m bench.roster
