@@ -87,6 +87,7 @@ OWN: Final = (
     ),
     Entry(N_("Chain of evidence"), "duties:chain_choose", CHAINS),
     Entry(N_("Verify a document"), "signing:verify", ANY),
+    Entry(N_("The public log"), "transparency:log", ANY),
 )
 STRANGERS: Final = (
     Entry(N_("May I?"), "answers:index"),

@@ -36,7 +36,8 @@ PUBLIC: Final = frozenset(
         "insight:regions", "insight:open", "insight:open_all", "insight:open_house",
         "insight:open_file",
         "notices:whatsapp", "notices:sms",
-        "transparency:log", "transparency:entry", "transparency:by_hash",
+        "transparency:log", "transparency:entry", "transparency:by_hash", "transparency:proof",
+        "transparency:search",
     }
 )  # fmt: skip
 # Allauth's own names: some before signing in, the rest only after.

@@ -1,12 +1,21 @@
 """The page of one entry: what everybody may see of it."""
 
+from datetime import datetime
+from typing import Final
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from netral.access.gate import hand_out
+from netral.ledger.queries.receipts import TYPE
+from netral.transparency import pictures, spoken, words
 from netral.transparency.queries import entries
+from netral.transparency.queries.paths import receipt_of, way
+from netral.transparency.queries.search import due
 
-WAITING = "-"  # in the place of an index that is not known yet
+WAITING: Final = "-"  # in the place of an index that is not known yet
 
 
 @require_safe
@@ -15,7 +24,7 @@ def by_hash(request: HttpRequest, leaf: str) -> HttpResponse:
     found = entries.shown(leaf)
     if found is None:
         return _unknown(request)
-    return redirect("transparency:entry", _number(found), found.hash)
+    return redirect("transparency:entry", found.number, found.hash)
 
 
 @require_safe
@@ -25,13 +34,52 @@ def show(request: HttpRequest, index: str, leaf: str) -> HttpResponse:
     if found is None:
         return _unknown(request)
     if index == WAITING and found.index is not None:
-        return redirect("transparency:entry", _number(found), found.hash)
-    facts = {"entry": found, "elsewhere": index != _number(found)}
+        return redirect("transparency:entry", found.number, found.hash)
+    now = timezone.now()
+    title, meaning = words.type_words(found.kind)
+    facts = {
+        "entry": found,
+        "title": title,
+        "meaning": meaning,
+        "elsewhere": index != found.number,
+        "named": index[:20],
+        "public": list(words.public_rows(found.public)),
+        "circular": entries.circular_of(found),
+        **_before_and_after(found),
+        **(_placed(found, now) if found.index is not None else {"due": due(found.pk), "now": now}),
+    }
     return render(request, "transparency/entry.html", facts)
 
 
-def _number(found: entries.Shown) -> str:
-    return WAITING if found.index is None else str(found.index)
+def _before_and_after(found: entries.Shown) -> dict[str, object]:
+    history = entries.history(found)
+    steps = history.steps if history else ()
+    return {"history": history, "told": [(s, words.type_words(s.kind)[0]) for s in steps]}
+
+
+def _placed(found: entries.Shown, now: datetime) -> dict[str, object]:
+    """Return what an entry with a place has: who has seen it there, and the way to the whole."""
+    seen = entries.first_seen(found.index) if found.index is not None else None
+    proof = receipt_of(found).proof
+    return {
+        "seen": seen,
+        "seen_ago": spoken.ago(seen.published_at, now) if seen else "",
+        "proven": proof is not None,
+        "path": pictures.path(found, way(found, proof)) if proof else None,
+    }
+
+
+@require_safe
+def proof(request: HttpRequest, leaf: str) -> HttpResponse:
+    """Hand out the proof that everybody may have, or the promise as long as there is none."""
+    found = entries.shown(leaf)
+    if found is None:
+        return _unknown(request)
+    given = receipt_of(found)
+    answer = hand_out(bytes(given), TYPE, given.name, public=True)
+    answer.headers["Cache-Control"] = "no-cache"  # a newer state proves it as well
+    answer.headers["Access-Control-Allow-Origin"] = "*"  # for verifiers on other sites
+    return answer
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
