@@ -100,3 +100,41 @@ class PolicyUnread(Refusal):
     code = "ledger.policy_unread"
     text = N_("The file of the witnesses cannot be used: {problem}.")
     remedy = N_("Correct the file that NETRAL_LOG_POLICY names.")
+
+
+class MirrorWrong(Refusal):
+    """A copy of the log is not whole, or not one of this log."""
+
+    code = "ledger.mirror_wrong"
+    text = N_("This copy of the log cannot be used: {problem}.")
+    remedy = N_("Nothing was changed. Take another copy.")
+
+
+class HousesMissing(Refusal):
+    """A copy of the log names institutions that the database does not have."""
+
+    code = "ledger.houses_missing"
+    text = N_("The copy of the log names institutions that are not here: {codes}.")
+    remedy = N_("Nothing was changed. Open them with manage.py buka_lembaga, then import again.")
+
+
+class HistoryDoubled(Refusal):
+    """Steps that a copy of the log holds were taken again since the backup."""
+
+    code = "ledger.history_doubled"
+    text = N_("Since the backup, {count} steps were taken again that the copy holds already.")
+    remedy = N_(
+        "Nothing was changed. Restore the backup again and import before anybody works on; or"
+        " import with --despite-doubles: both then stand in the log, for everybody to see."
+    )
+
+
+class BranchWitnessed(Refusal):
+    """Witnesses have signed two logs that contradict each other."""
+
+    code = "ledger.branch_witnessed"
+    text = N_(
+        "After {size} entries, database and copy contradict each other, and witnesses have signed"
+        " what the database says."
+    )
+    remedy = N_("Nothing was changed. Tell the witnesses; people must decide which log holds.")

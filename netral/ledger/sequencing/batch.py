@@ -5,7 +5,7 @@ before, goes on. Indices are dense because the size advances by exactly the rows
 """
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -18,7 +18,7 @@ from netral.ledger.core.growth import Grown, Tail
 from netral.ledger.core.leaf import CAP
 from netral.ledger.core.note import Signer
 from netral.ledger.errors import LogBehind, TablesDiffer
-from netral.ledger.models import Entry, Head, Place, Tile, Waiting
+from netral.ledger.models import Head, Place, Tile, Waiting
 from netral.ledger.queries import batches
 from netral.ledger.sequencing import stored
 
@@ -50,7 +50,7 @@ def sequence(tail: Tail | None, signer: Signer, now: datetime, limit: int) -> Ba
         LogBehind: the database has gone back behind what the caller has seen.
         TablesDiffer: the tables of the log do not fit each other.
     """
-    head = _won()
+    head = won()
     if tail is not None and tail.size > head.size:
         raise LogBehind(public=tail.size, own=head.size)
     if tail is None or tail.size != head.size or tail.edge.root() != bytes(head.root):
@@ -61,7 +61,7 @@ def sequence(tail: Tail | None, signer: Signer, now: datetime, limit: int) -> Ba
     if not entries:
         return None
     grown = tail.grow([leaf for _, leaf in entries])
-    _place(head.size, [pk for pk, _ in entries])
+    place(head.size, [pk for pk, _ in entries])
     Tile.objects.bulk_create(Tile(level=a, number=b, root=c) for a, b, c in grown.tiles)
     advance(head, tail, signer)
     return Batch(tail, grown)
@@ -81,7 +81,7 @@ def advance(head: Head, tail: Tail, signer: Signer) -> None:
         raise TablesDiffer(start=head.size, end=tail.size)
 
 
-def _won() -> Head:
+def won() -> Head:
     """Return the head of the log, and keep every other sequencer from it until the end."""
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
@@ -89,36 +89,36 @@ def _won() -> Head:
     return Head.objects.select_for_update().get()
 
 
+def anything_due(now: datetime) -> bool:
+    """Tell whether anything is due, without keeping anybody from writing."""
+    return Waiting.objects.filter(not_before=None).exists() or bool(batches.released(now))
+
+
 def _due(now: datetime, limit: int) -> list[tuple[int, bytes]]:
     """Return number and leaf of what comes next.
 
-    Sealed leaves come by their days, those of a day in an order that says nothing, and not before
-    covers have filled their batch up; the rest in the order of its making, so that histories stay
-    lines.
+    Sealed leaves come by their days, all of a day at once in an order that says nothing, and not
+    before covers have filled their batch up; the rest in the order of its making, so that
+    histories stay lines.
     """
-    sealed = [pk for release in batches.released(now) for pk in _shuffled(release)]
-    first = _leaves(sealed[:limit])
+    sealed = [each for release in batches.released(now) for each in _shuffled(release)]
     rows = Waiting.objects.filter(not_before=None).order_by("pk")
-    rest = rows.values_list("pk", "entry__leaf")[: limit - len(first)]
-    found = [*first, *((pk, bytes(leaf)) for pk, leaf in rest)]
+    rest = rows.values_list("pk", "entry__leaf")[: max(0, limit - len(sealed))]
+    found = [(pk, bytes(leaf)) for pk, leaf in (*sealed, *rest)]
     fit = [(pk, leaf) for pk, leaf in found if len(leaf) <= CAP]
     if len(fit) < len(found):
         log.error("log.leaf_too_long", entries=[pk for pk, leaf in found if len(leaf) > CAP])
     return fit
 
 
-def _shuffled(release: datetime) -> list[int]:
-    found = list(Waiting.objects.filter(not_before=release).values_list("pk", flat=True))
+def _shuffled(release: datetime) -> list[tuple[int, bytes]]:
+    rows = Waiting.objects.filter(not_before=release).values_list("pk", "entry__leaf")
+    found = [(pk, bytes(leaf)) for pk, leaf in rows]
     secrets.SystemRandom().shuffle(found)
     return found
 
 
-def _leaves(pks: Sequence[int]) -> list[tuple[int, bytes]]:
-    found = Entry.objects.filter(pk__in=pks).in_bulk()
-    return [(pk, bytes(found[pk].leaf)) for pk in pks]
-
-
-def _place(start: int, pks: Iterable[int]) -> None:
+def place(start: int, pks: Iterable[int]) -> None:
     """Write where the entries stand, and take them out of the outbox.
 
     Raises:

@@ -17,10 +17,9 @@ from netral.kernel.errors import Refusal
 from netral.ledger.core.growth import Tail
 from netral.ledger.core.tiles import WIDTH
 from netral.ledger.files import Folder
-from netral.ledger.models import Head, Waiting
-from netral.ledger.queries import batches
+from netral.ledger.models import Head
 from netral.ledger.sequencing import history, starting, stored
-from netral.ledger.sequencing.batch import sequence
+from netral.ledger.sequencing.batch import anything_due, sequence
 from netral.ledger.sequencing.publishing import Publisher
 from netral.ledger.sequencing.witnesses import Witnesses
 
@@ -89,7 +88,7 @@ class Sequencer:
         placed = 0
         until = self._clock() + SPELL
         limit = BATCH.get(connection.vendor, SMALL)
-        while not stop() and self._clock() < until and _anything(now):
+        while not stop() and self._clock() < until and anything_due(now):
             tail, self._tail = self._tail, None
             batch = sequence(tail, self._signer, now, limit)
             if batch is None:
@@ -115,8 +114,3 @@ class Sequencer:
         self._write_behind(head.size)
         if self._tail is not None and self._tail.size == head.size:
             self._publisher.turn(head, self._tail, now)
-
-
-def _anything(now: datetime) -> bool:
-    """Tell whether anything is due, without keeping anybody from writing."""
-    return Waiting.objects.filter(not_before=None).exists() or bool(batches.released(now))

@@ -1,6 +1,6 @@
-"""Asking a witness, of whom nothing is believed: neither its haste nor the length of its answer.
+"""Asking a witness or a mirror, of whom nothing is believed: neither haste nor length of an answer.
 
-No redirect is followed, so that only addresses of the policy are ever called.
+No redirect is followed, so that only addresses of the policy, or of an operator, are ever called.
 """
 
 import ssl
@@ -17,7 +17,9 @@ class NoAnswer(Exception):
     """There was no answer, or none that could be taken."""
 
 
-def ask(url: str, body: bytes | None = None, patience: float = PATIENCE) -> tuple[int, bytes]:
+def ask(
+    url: str, body: bytes | None = None, *, patience: float = PATIENCE, longest: int = LONGEST
+) -> tuple[int, bytes]:
     """Post `body`, or get what is there; return the status and the octets of the answer.
 
     Raises:
@@ -33,7 +35,7 @@ def ask(url: str, body: bytes | None = None, patience: float = PATIENCE) -> tupl
         headers = {"Connection": "close", "Content-Type": "text/plain; charset=utf-8"}
         line.request("GET" if body is None else "POST", path, body, headers)
         with line.getresponse() as response:
-            return response.status, _read(response, until)
+            return response.status, _read(response, until, longest)
     except (OSError, HTTPException, ValueError) as problem:
         raise NoAnswer(type(problem).__name__) from None
     finally:
@@ -52,11 +54,11 @@ def _line(url: str, patience: float) -> HTTPConnection:
     raise ValueError(msg)
 
 
-def _read(response: HTTPResponse, until: float) -> bytes:
+def _read(response: HTTPResponse, until: float, longest: int) -> bytes:
     octets = b""
     while more := response.read1(LONGEST):
         octets += more
-        if len(octets) > LONGEST or time.monotonic() > until:
+        if len(octets) > longest or time.monotonic() > until:
             msg = "the answer is too long, or comes too slowly"
             raise NoAnswer(msg)
     return octets
