@@ -16,6 +16,7 @@ from netral.ledger.keys import log_signer, promise_signer
 from netral.ledger.models import Entry, Head, Publication
 from netral.ledger.queries import state
 from netral.tenancy.models import Institution
+from netral_verify import policy as outside
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
 SECRET = "s" * 40
@@ -48,7 +49,10 @@ def test_without_a_file_the_policy_names_the_log_and_no_witness(settings: Settin
     assert signer is not None
     found = state.policy()
     assert (found.logs, found.witnesses) == ({settings.LOG_ORIGIN: signer.key}, {})
-    assert state.policy_text() == f"log {signer.key.vkey}\nquorum none\n"
+    promise = promise_signer().key
+    text = f"log {signer.key.vkey}\n# promise {promise.vkey}\nquorum none\n"
+    assert state.policy_text() == text
+    assert list(outside.Policy.parse(text.encode()).promises) == [promise.name]
 
 
 @pytest.mark.django_db
@@ -89,7 +93,8 @@ def test_a_policy_that_names_the_log_is_handed_on_as_it_is(
     signer = log_signer()
     assert signer is not None
     path = tmp_path / "policy"
-    path.write_text(f"# printed in the circular\nlog {signer.key.vkey}\nquorum none\n")
+    keys = f"log {signer.key.vkey}\n# promise {promise_signer().key.vkey}\n"
+    path.write_text(f"# printed in the circular\n{keys}quorum none\n")
     settings.LOG_POLICY = str(path)
     assert state.policy_text() == path.read_text()
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from netral.ledger.core.note import Key
 from netral.ledger.core.policy import Policy
-from netral.ledger.keys import log_signer
+from netral.ledger.keys import log_signer, promise_signer
 from netral.ledger.models import Head, Publication, Waiting
 
 ALONE: Final = "quorum none\n"  # the policy of a log that has no witnesses
@@ -42,7 +42,9 @@ def policy() -> Policy:
 
 
 def policy_text() -> str:
-    """Return the policy as outsiders are given it: with the line of the log, if that is missing.
+    """Return the policy as outsiders are given it: with the keys of the log, if they are missing.
+
+    The format has no line for the key of promises; it stands in a comment, `# promise <vkey>`.
 
     Raises:
         OSError: the file cannot be opened.
@@ -50,9 +52,10 @@ def policy_text() -> str:
     path: str = settings.LOG_POLICY
     text = Path(path).read_text(encoding="utf-8") if path else ALONE
     key = log_key()
-    if key is None or f"log {key.vkey}" in text:
+    if key is None:
         return text
-    return f"log {key.vkey}\n{text}"
+    own = (f"log {key.vkey}", f"# promise {promise_signer().key.vkey}")
+    return "".join(f"{line}\n" for line in own if line not in text) + text
 
 
 def published() -> Publication | None:
