@@ -105,6 +105,7 @@ def _run(
             mirror.settle({**run.history.files, **last})
         done = True
     finally:
+        origin.close()
         store.close(commit=done)
     return found
 

@@ -10,6 +10,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from netral_verify.spelling import b64u
+
 ALIVE: Final = 30 * 60  # seconds between states within which the log was up: it signs every ten
 
 
@@ -27,7 +29,7 @@ class Coverage:
     """All states that were witnessed."""
 
     states: list[Seen] = field(default_factory=list)
-    roots: dict[int, bytes] = field(init=False, default_factory=dict)
+    roots: dict[int, str] = field(init=False, default_factory=dict)  # base64url, by size
     _times: list[int] = field(init=False, default_factory=list)
     _sizes: list[int] = field(init=False, default_factory=list)
     _earliest: list[int] = field(init=False, default_factory=list)
@@ -37,7 +39,7 @@ class Coverage:
         """Arrange the states."""
         made = cls(sorted(states))
         made._times = [state.time for state in made.states]
-        made.roots = {state.size: state.root for state in made.states}
+        made.roots = {state.size: b64u(state.root) for state in made.states}
         first: dict[int, int] = {}
         for state in made.states:
             first.setdefault(state.size, state.time)

@@ -96,3 +96,8 @@ class Findings:
                 self.counts[each.code] += 1
                 if self.counts[each.code] <= MOST:
                     self.listed[each.code, each.about] = each
+
+    def merge(self, others: "Findings") -> None:
+        """Take over what was found elsewhere."""
+        self.counts += others.counts
+        self.listed |= others.listed

@@ -24,7 +24,7 @@ class Judge:
     coverage: Coverage
     terms: Terms
     tenants: frozenset[str]  # those that are known; empty: any
-    findings: Findings
+    findings: Findings = field(default_factory=Findings)
     types: Counter[str] = field(default_factory=Counter)
     clocks: Clocks = field(init=False)
     ends: Ends = field(init=False)

@@ -75,12 +75,13 @@ class Run:
             if state is None:
                 return False
         coverage = self._coverage(state)
-        judge = Judge(self.store, coverage, self.options.terms, self.options.tenants, self.findings)
+        judge = Judge(self.store, coverage, self.options.terms, self.options.tenants)
         if not self._rebuild(state, judge):
             return False
         judge.judge_waiting()
         now = self._now(coverage)
         judge.finish(now)
+        self.findings.merge(judge.findings)
         self._check_witnesses(state, coverage)
         self._check_promises(coverage, now)
         self._remember(state, judge)

@@ -53,6 +53,9 @@ class Source(Protocol):
     def read_all(self, wanted: Sequence[Wanted]) -> Iterator[bytes]:
         """Yield many files in order; raises as `read` does."""
 
+    def close(self) -> None:
+        """Let go of what is open."""
+
 
 class Folder:
     """A copy of a log in a folder."""
@@ -74,15 +77,19 @@ class Folder:
             raise Missing(path) from wrong
         except OSError as wrong:
             raise Damaged(path, why=wrong.strerror or "") from wrong
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > most:
+            os.close(handle)
+            raise Damaged(path, why=f"not a plain file of at most {most} octets")
         with os.fdopen(handle, "rb") as file:
-            found = os.fstat(handle)
-            if not stat.S_ISREG(found.st_mode) or found.st_size > most:
-                raise Damaged(path, why=f"not a plain file of at most {most} octets")
             return file.read(most)
 
     def read_all(self, wanted: Sequence[Wanted]) -> Iterator[bytes]:
         """Yield files in order."""
         return (self.read(path, most) for path, most in wanted)
+
+    def close(self) -> None:
+        """Nothing stays open."""
 
     def _check_inside(self, folder: Path, path: str) -> None:
         """Refuse folders that are links to somewhere else."""
@@ -97,9 +104,11 @@ class Web:
     """A log on the web."""
 
     def __init__(self, address: str) -> None:
-        self._base = urlsplit(address.rstrip("/") + "/")
-        self._local = threading.local()
+        self._local = threading.local()  # a connection for each thread
+        self._connections: list[HTTPConnection] = []
+        self._pool = ThreadPoolExecutor(AT_ONCE)
         try:
+            self._base = urlsplit(address.rstrip("/") + "/")
             known = self._base.scheme in {"http", "https"} and self._base.hostname
             _ = self._base.port
         except ValueError:
@@ -121,17 +130,22 @@ class Web:
 
     def read_all(self, wanted: Sequence[Wanted]) -> Iterator[bytes]:
         """Yield files in order, asked for ahead over some connections."""
-        with ThreadPoolExecutor(AT_ONCE) as pool:
-            asked: list[Future[bytes]] = []
-            try:
-                for number in range(len(wanted)):
-                    while len(asked) < min(len(wanted), number + AHEAD):
-                        asked.append(pool.submit(self.read, *wanted[len(asked)]))
-                    yield asked[number].result()
-                    asked[number] = Future()  # let go of its octets
-            finally:
-                for each in asked:
-                    each.cancel()
+        asked: list[Future[bytes]] = []
+        try:
+            for number in range(len(wanted)):
+                while len(asked) < min(len(wanted), number + AHEAD):
+                    asked.append(self._pool.submit(self.read, *wanted[len(asked)]))
+                yield asked[number].result()
+                asked[number] = Future()  # let go of its octets
+        finally:
+            for each in asked:
+                each.cancel()
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._pool.shutdown(cancel_futures=True)
+        for each in self._connections:
+            each.close()
 
     def _ask(self, address: SplitResult, path: str, most: int) -> bytes | SplitResult:
         """Return a file, or where it is said to be on the same host."""
@@ -173,11 +187,7 @@ class Web:
             case 404 | 410:
                 raise Missing(path)
             case 301 | 302 | 303 | 307 | 308:
-                target = urlsplit(urljoin(address.geturl(), answer.headers.get("Location", "")))
-                if target[:2] == address[:2]:
-                    return target
-                msg = f"{path}: it redirects to another host, {target.geturl()[:200]!r}"
-                raise Unreadable(msg)
+                return _target(address, path, answer.headers.get("Location", ""))
         msg = f"{path}: the server answers {answer.status}"
         raise Unreadable(msg)
 
@@ -187,13 +197,27 @@ class Web:
             kind = HTTPSConnection if self._base.scheme == "https" else HTTPConnection
             kept = kind(self._base.hostname or "", self._base.port, timeout=TIMEOUT)
             self._local.connection = kept
+            self._connections.append(kept)
         return kept
 
     def _close(self) -> None:
         kept: HTTPConnection | None = getattr(self._local, "connection", None)
         if kept is not None:
             kept.close()
+            self._connections.remove(kept)
             self._local.connection = None
+
+
+def _target(address: SplitResult, path: str, location: str) -> SplitResult:
+    """Return where on the same host a file is said to be."""
+    try:
+        target = urlsplit(urljoin(address.geturl(), location))
+        if target[:2] == address[:2]:
+            return target
+    except ValueError:
+        pass  # no address at all
+    msg = f"{path}: it redirects to another host, {location[:200]!r}"
+    raise Unreadable(msg)
 
 
 def _body(answer: HTTPResponse, path: str, most: int) -> bytes:

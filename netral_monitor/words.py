@@ -16,7 +16,7 @@ def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     return tomllib.loads(files("netral_monitor").joinpath("words.toml").read_text("utf-8"))
 
 
-def say(group: str, name: str, language: str, **parts: object) -> str:
+def say(group: str, name: str, language: str, /, **parts: object) -> str:
     """Return a sentence, with its places filled so that a terminal shows them as they are."""
     sentence = _words()[group][name][language]
     return sentence.format(**{key: shown(part) for key, part in parts.items()})

@@ -23,7 +23,7 @@ def check_anchor(
         yield of_entry("anchor-ahead", step.place, size=size)
         return
     known = coverage.roots.get(size)
-    if b64u(known if known is not None else root_at(size)) != root:
+    if (known or b64u(root_at(size))) != root:
         yield of_entry("anchor-root", step.place, size=size)
         return
     if known is None and coverage.states:

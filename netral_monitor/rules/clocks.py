@@ -69,11 +69,11 @@ class Clocks:
 
 def covered_in_time(index: int, time: int, covered: int, coverage: Coverage) -> Finding | None:
     """Judge when an entry was first witnessed."""
-    parts = {"at": spoken(time), "seen": spoken(covered)}
-    if time > covered + CLOCK:
-        return of_entry("postdated", index, **parts)
-    if covered <= time + LATE:
+    if time - CLOCK <= covered <= time + LATE:
         return None
+    parts = {"at": spoken(time), "seen": spoken(covered)}
+    if covered < time:
+        return of_entry("postdated", index, **parts)
     up = coverage.left_out(time + CLOCK, covered)
     if up > LATE:
         return of_entry("backdated-left-out", index, **parts, hours=up // HOUR)

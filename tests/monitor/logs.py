@@ -121,11 +121,11 @@ class Log:
         self.leaves += self.waiting
         self.waiting = []
 
-    def rest(self, seconds: int) -> None:
-        """Let time pass with a heartbeat each ten minutes."""
+    def rest(self, seconds: int, every: int = 10 * MINUTE) -> None:
+        """Let time pass with a heartbeat every so often."""
         end = self.now + seconds
-        while self.now + 10 * MINUTE <= end:
-            self.publish(after=10 * MINUTE)
+        while self.now + every <= end:
+            self.publish(after=every)
         self.now = end
 
     def sealed(self, day: str, count: int = 16) -> list[dict[str, Any]]:
@@ -221,12 +221,13 @@ class Watch:
         source, keep = options.pop("source", None), no_keep
         given.pop("source", None)
         run = Run(source or Folder(self.log.folder), self.log.policy, store, Options(**given), keep)
+        done = False
         try:
             report = run.check()
-        except BaseException:
-            store.close(commit=False)
-            raise
-        store.close(commit=True)
+            done = True
+        finally:
+            run.source.close()
+            store.close(commit=done)
         return report
 
     def codes(self, **options: Any) -> list[str]:

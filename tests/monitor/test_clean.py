@@ -108,7 +108,7 @@ def test_a_month_of_sealed_days_opened_in_time_is_clean(log: Log, watch: Watch) 
         if real:
             report_of["link"] = str(real[0]["leaf"])
         log.publish()
-        log.rest(DAY)
+        log.rest(DAY, every=6 * HOUR)
         due = str((datetime(2026, 11, 21, tzinfo=UTC) + timedelta(days=number - 3)).date())
         log.open(*days.pop(due, []))
         log.publish()

@@ -246,7 +246,7 @@ def test_a_case_whose_next_step_is_overdue(log: Log, watch: Watch) -> None:
     log.act(kind="case.opened/1", ref=case, public={"due": "2026-11-22"})
     log.act(kind="case.opened/1", public={"due": None})
     assert watch.codes() == []
-    log.rest(DAY + 20 * HOUR)
+    log.rest(DAY + 20 * HOUR, every=6 * HOUR)
     assert watch.codes() == ["case-overdue"]
     assert watch.codes() == ["case-overdue"]
     log.act(kind="case.step/1", ref=case, public={"due": "2026-12-22"})
@@ -256,9 +256,9 @@ def test_a_case_whose_next_step_is_overdue(log: Log, watch: Watch) -> None:
 def test_a_case_whose_next_step_came_in_time(log: Log, watch: Watch) -> None:
     case = secrets.token_bytes(16)
     log.act(kind="case.opened/1", ref=case, public={"due": "2026-11-22"})
-    log.rest(DAY)
+    log.rest(DAY, every=6 * HOUR)
     log.act(kind="case.step/1", ref=case, public={"due": None})
-    log.rest(DAY)
+    log.rest(DAY, every=6 * HOUR)
     assert watch.codes() == []
 
 
