@@ -38,6 +38,7 @@ urlpatterns = [
     path("<slug:slug>/", public.show, name="show"),
     path("<slug:slug>.json", public.data, name="data"),
     path("<slug:slug>.pdf", public.pdf, name="pdf"),
+    path("<slug:slug>.tlog-proof", public.proof, name="proof"),
     path("<slug:slug>/jdih/", public.jdih, name="jdih"),
     path("<slug:slug>/baca/", cascade.read, name="read"),
     path("<slug:slug>/sebaran/", cascade.tree, name="cascade"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netral.pacts.views import boards, campaigns, mine, people, reports, touch
+from netral.pacts.views import boards, campaigns, mine, people, receipts, reports, touch
 
 app_name = "pacts"
 urlpatterns = [
@@ -10,8 +10,10 @@ urlpatterns = [
     path("baru/", campaigns.new, name="new"),
     path("laporan/<int:pk>.pdf", reports.pdf, name="report"),
     path("<slug:slug>/", mine.campaign, name="campaign"),
-    path("<slug:slug>/bukti/", mine.receipt, name="receipt"),
-    path("<slug:slug>/bukti.pdf", mine.receipt_pdf, name="receipt_pdf"),
+    path("<slug:slug>/bukti/", receipts.receipt, name="receipt"),
+    path("<slug:slug>/bukti.pdf", receipts.receipt_pdf, name="receipt_pdf"),
+    path("<slug:slug>/bukti.tlog-proof", receipts.receipt_proof, name="receipt_proof"),
+    path("<slug:slug>/bukti/isian/", receipts.receipt_fields, name="receipt_fields"),
     path("<slug:slug>/kunci/", touch.ask, name="ask"),
     path("<slug:slug>/tolak/", mine.refusal, name="refuse"),
     path("<slug:slug>/ubah/", campaigns.edit, name="edit"),

@@ -186,13 +186,13 @@ class Logged:
 
     def words(self) -> str:
         """Say where the act stands; papers speak Indonesian."""
-        public = "log publik, yang tidak dapat diubah tanpa ketahuan"
+        ledger = "buku besar terbuka, yang tidak dapat diubah tanpa ketahuan"
         if self.index is None:
             return (
-                f"Menunggu giliran masuk {public}. Janji tertulisnya ada di dalam PDF ini: "
+                f"Menunggu giliran masuk {ledger}. Janji tertulisnya ada di dalam PDF ini: "
                 f"{self.name}."
             )
         return (
-            f"Catatan nomor {spoken.number(self.index)} di {public}. Buktinya ada di dalam PDF "
+            f"Catatan nomor {spoken.number(self.index)} di {ledger}. Buktinya ada di dalam PDF "
             f"ini ({self.name}) dan dapat diperiksa tanpa situs ini."
         )

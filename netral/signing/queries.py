@@ -80,14 +80,18 @@ def look_into(pdf: bytes, attachment: str = "") -> Look:
 
 def by_code(typed: str) -> Verdict | None:
     """Return what can be said of the paper whose code somebody typed or scanned."""
-    found = Paper.objects.filter(code__in=readings(typed)).select_related("institution").first()
+    found = (
+        Paper.objects.filter(code__in=readings(typed))
+        .select_related("institution", "entry")
+        .first()
+    )
     return of_paper(found, presented=False) if found else None
 
 
 def by_file(pdf: bytes) -> Verdict | None:
     """Return what can be said of a file that is, byte for byte, one that was sealed here."""
     same = Paper.objects.filter(sha256=hashlib.sha256(pdf).hexdigest())
-    found = same.select_related("institution").first()
+    found = same.select_related("institution", "entry").first()
     return of_paper(found, presented=True) if found else None
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from django.utils.translation import get_language, gettext
 
 from netral.kernel import spoken
+from netral.ledger.queries.marks import Mark, mark
 from netral.signing import store
 from netral.signing.core import (
     FACT_WORDS,
@@ -53,6 +54,7 @@ class Verdict:
     rows: tuple[tuple[str, str], ...] = ()
     url: str = ""  # of the page about the document itself, where there is a public one
     sha256: str = ""
+    log: Mark | None = None  # where the act behind a paper of ours stands in the log
 
 
 def of_paper(paper: Paper, *, presented: bool) -> Verdict:
@@ -84,6 +86,7 @@ def of_paper(paper: Paper, *, presented: bool) -> Verdict:
         ),
         url=str(facts.get("url", "")),
         sha256=paper.sha256,
+        log=mark(paper.entry),
     )
 
 

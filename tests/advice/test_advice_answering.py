@@ -22,11 +22,13 @@ from netral.ledger.models import Entry
 from netral.ledger.queries import fields, is_whole
 from netral.signing.actions import create_seal_key
 from netral.signing.models import Paper
-from netral.signing.queries import by_code, by_file
+from netral.signing.queries import by_code, by_file, look_into
 from netral.tenancy.models import Institution
 from netral.web.chores import seal_papers
+from netral_verify.receipt import Receipt
 from tests.advice.conftest import TEXT, Rules, seated
 from tests.cast import AT, BY, Member
+from tests.log import keep
 
 pytestmark = pytest.mark.django_db
 As = Callable[[Member], Client]
@@ -239,3 +241,28 @@ def test_before_the_answer_there_is_no_paper(question: Question, ratna: Member, 
 def test_the_history_of_a_question_ends_with_its_answer(answered: Answer) -> None:
     history = Entry.objects.filter(ref=bytes(answered.question.entry.ref)).order_by("number")
     assert [e.act for e in history] == ["advice.asked", "advice.answered"]
+
+
+def test_the_proof_of_an_answer_is_the_askers_alone(
+    answered: Answer, ratna: Member, sari: Member, as_: As
+) -> None:
+    slug = answered.question.slug
+    page = reverse("advice:question", args=(slug,))
+    assert "Menunggu giliran" in as_(ratna).get(page).content.decode()
+    assert as_(ratna).get(f"{page}?bagian=log").status_code == 204
+    keep(AT.logged)
+    assert "Catatan nomor" in as_(ratna).get(f"{page}?bagian=log").content.decode()
+    proof = reverse("advice:proof", args=(slug,))
+    told = Receipt.parse(as_(ratna).get(f"{proof}?isian=semua").content).disclosed()
+    assert told["rules"]["sha256"] == answered.rule_sha256
+    assert "Ratna" not in str(told)
+    for address in (proof, reverse("advice:fields", args=(slug,))):
+        assert as_(ratna).get(address).status_code == 200
+        assert as_(sari).get(address).status_code == 404
+
+
+def test_the_paper_of_an_answer_opens_nothing_that_leads_to_the_asker(answered: Answer) -> None:
+    keep(AT.logged)
+    pdf = sealing.paper_of(answer=answered, at=AT)
+    inside = Receipt.parse(look_into(pdf, "bukti.tlog-proof").attached)
+    assert set(inside.disclosed()) == {"rules", "acted_at"}

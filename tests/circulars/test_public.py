@@ -11,15 +11,19 @@ from pytest_django import DjangoAssertNumQueries
 from netral.circulars.actions.drafts import draft
 from netral.circulars.actions.life import submit
 from netral.circulars.actions.publishing import publish, revoke
+from netral.circulars.actions.sealing import seal_circular
 from netral.circulars.core import Dating, Form
 from netral.circulars.core.text import record_sha256
 from netral.circulars.models import Circular
 from netral.kernel.codes import grouped
 from netral.orgs.models import Unit
 from netral.signing.actions import create_seal_key
+from netral.signing.queries import look_into
 from netral.tenancy.models import Institution
+from netral_verify.receipt import Receipt
 from tests.cast import AT, BY, Member
 from tests.circulars import scene
+from tests.log import keep
 
 SignIn = Callable[..., None]
 
@@ -258,3 +262,35 @@ def test_nothing_here_can_be_posted_to(client: Client, circular: Circular) -> No
     for form in ("/", ".json", ".pdf", "/jdih/"):
         assert client.post(f"/edaran/{circular.slug}{form}").status_code == 405
     assert client.post("/edaran/").status_code == 405
+
+
+# ---- In the log
+
+
+def test_everybody_may_have_the_proof_of_a_circular(client: Client, circular: Circular) -> None:
+    waiting = client.get(f"/edaran/{circular.slug}/").content.decode()
+    assert "Menunggu giliran" in waiting
+    assert client.get(f"/edaran/{circular.slug}/?bagian=log").status_code == 204
+    keep(AT.logged)
+    page = client.get(f"/edaran/{circular.slug}/").content.decode()
+    assert page.count("Catatan nomor") == page.count('class="proof"') > 2
+    found = Receipt.parse(client.get(f"/edaran/{circular.slug}.tlog-proof?isian=semua").content)
+    assert found.leaf.public == {"doc": circular.text_sha256, "no": "270/343-Huk"}
+    assert found.disclosed() == {}
+
+
+def test_the_letter_carries_the_proof_of_its_signature(circular: Circular) -> None:
+    keep(AT.logged)
+    pdf = seal_circular(circular=circular, at=AT)
+    told = Receipt.parse(look_into(pdf, "bukti.tlog-proof").attached).disclosed()
+    assert told["act"] == "circular.signed"
+    assert told["detail"]["text"] == circular.text_sha256
+    assert "actor" not in told
+
+
+def test_what_is_not_published_has_no_proof_in_public(
+    client: Client, root: Unit, wali: Member
+) -> None:
+    made = scene.signed(root, wali)
+    keep(AT.logged)
+    assert client.get(f"/edaran/{made.slug}.tlog-proof").status_code == 404

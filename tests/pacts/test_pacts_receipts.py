@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 import zxingcpp
+from django.test import Client
 from PIL import Image
 from pyhanko.pdf_utils.reader import PdfFileReader
+from pytest_django import Settings
 
 from netral.ledger.actions import erase
 from netral.ledger.core.leaf import b64u
 from netral.ledger.keys import promise_signer
+from netral.ledger.models import Place
 from netral.ledger.queries.state import policy_text
 from netral.pacts.actions.seals import paper_of
 from netral.pacts.models import Campaign, Signature
@@ -22,8 +25,8 @@ from netral.signing.queries import by_examination, by_file, look_into
 from netral.signing.verdict import Verdict
 from netral.tenancy.models import Institution
 from netral_verify import note, policy, promise, receipt
-from tests.log import WITNESS, keep, placed
-from tests.pacts.conftest import AT, Sign, pledges
+from tests.log import WITNESS, keep, name_witnesses, placed
+from tests.pacts.conftest import AT, City, Sign, pledges
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
 
@@ -128,3 +131,107 @@ def test_a_camera_reads_the_place_in_the_log(
     leaf = b64u(bytes(signed.entry.leaf_hash))
     assert f"http://localhost:8000/bukti/{placed(signed.entry)}/{leaf}/" in read
     assert len(read) == 2
+
+
+# ---- The pages
+
+
+@pytest.fixture
+def own(signed: Signature) -> Client:
+    """The browser of who signed."""
+    return browser_of(signed)
+
+
+def browser_of(signature: Signature) -> Client:
+    client = Client()
+    account = signature.pledge.person.account
+    assert account is not None
+    client.force_login(account)
+    return client
+
+
+def page(signature: Signature, part: str = "") -> str:
+    return f"/pakta/{signature.pledge.campaign.slug}/{part}"
+
+
+def test_the_receipt_waits_and_then_stops_asking(signed: Signature, own: Client) -> None:
+    waits = own.get(page(signed, "bukti/")).content.decode()
+    assert "Menunggu giliran masuk buku besar terbuka" in waits
+    assert 'hx-trigger="every 3s"' in waits
+    assert own.get(page(signed, "bukti/?bagian=log")).status_code == 204
+    keep(NOW)
+    part = own.get(page(signed, "bukti/?bagian=log")).content.decode()
+    total = Place.objects.count()
+    assert f"Catatan nomor {placed(signed.entry)} dari {total}, belum disaksikan" in part
+    assert "hx-" not in part
+    assert "hx-trigger" not in own.get(page(signed, "bukti/")).content.decode()
+
+
+def test_witnesses_are_counted_on_the_receipt(
+    signed: Signature, own: Client, settings: Settings, tmp_path: Path
+) -> None:
+    name_witnesses(settings, tmp_path, WITNESS)
+    keep(NOW, [WITNESS])
+    assert "disaksikan 1 dari 1" in own.get(page(signed, "bukti/")).content.decode()
+
+
+def test_before_the_proof_the_file_is_the_promise(signed: Signature, own: Client) -> None:
+    answer = own.get(page(signed, "bukti.tlog-proof?isian=semua"))
+    assert answer.content.startswith(b"netral/promise/v1\n")
+    assert "janji.txt" in answer.headers["Content-Disposition"]
+
+
+def test_the_owner_opens_all_fields_some_or_none(signed: Signature, own: Client) -> None:
+    keep(NOW)
+
+    def told(asked: str) -> set[str]:
+        return set(proven(own.get(page(signed, f"bukti.tlog-proof{asked}")).content).disclosed())
+
+    assert told("?isian=semua") >= {"identity", "name", "witnesses", "document"}
+    assert told("?isian=acted_at&isian=name&isian=nip") == {"acted_at", "name"}
+    assert told("") == told("?isian=") == told("?isian=nip") == set()
+
+
+def test_the_choice_lists_every_field_with_what_it_says(signed: Signature, own: Client) -> None:
+    keep(NOW)
+    shown = own.get(page(signed, "bukti/isian/")).content.decode()
+    assert "Nomor identitas" in shown
+    assert signed.signer["identity"] in shown
+    assert 'value="acted_at"' in shown
+    assert " checked" not in shown
+
+
+def test_an_erased_field_cannot_be_chosen(signed: Signature, own: Client) -> None:
+    erase(entry=signed.entry, fields={"identity"}, basis="UU 27/2022", by="user:1", at=AT)
+    keep(NOW)
+    shown = own.get(page(signed, "bukti/isian/")).content.decode()
+    assert "tertutup untuk selamanya" in shown
+    assert signed.signer["identity"] not in shown
+    got = own.get(page(signed, "bukti.tlog-proof?isian=identity&isian=name")).content
+    assert set(proven(got).disclosed()) == {"name"}
+
+
+def test_the_receipt_of_another_is_not_there(
+    signed: Signature, campaign: Campaign, put_name: Sign, staffed: City
+) -> None:
+    other = browser_of(put_name(pledges(campaign)[1]))
+    keep(NOW)
+    own_receipt = other.get(page(signed, "bukti.tlog-proof?isian=semua")).content
+    assert proven(own_receipt).leaf.hash != bytes(signed.entry.leaf_hash)
+    for who in (staffed.owner(), pledges(campaign)[2].person.account):
+        client = Client()
+        client.force_login(who)  # type: ignore[arg-type]
+        for part in ("bukti/", "bukti/isian/", "bukti.tlog-proof", "bukti/?bagian=log"):
+            assert client.get(page(signed, part)).status_code == 404
+
+
+def test_whoever_checks_the_code_sees_where_it_stands(signed: Signature) -> None:
+    def checked() -> str:
+        return Client().get(f"/verifikasi/{signed.paper.code}/").content.decode()
+
+    assert "Menunggu giliran" in checked()
+    keep(NOW)
+    leaf, index = b64u(bytes(signed.entry.leaf_hash)), placed(signed.entry)
+    assert f"Catatan nomor {index} dari" in checked()
+    assert f'href="/bukti/{index}/{leaf}/"' in checked()
+    assert f'href="/bukti/{leaf}/bukti.tlog-proof"' in checked()

@@ -25,7 +25,7 @@ PUBLIC: Final = frozenset(
         "access:activation", "access:forgotten_done", "access:reset",
         "signing:verify", "signing:paper", "signing:seals", "signing:certificate",
         "circulars:index", "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih",
-        "circulars:compare", "duties:feed",
+        "circulars:compare", "circulars:proof", "duties:feed",
         "outreach:arrive",  # who scanned may have to sign in first, and codes die soon
         "ledger:file",
         "advice:published", "advice:published_one",

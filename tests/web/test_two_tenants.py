@@ -72,7 +72,8 @@ SLUG: Final = {
 # Circulars in force are for everybody; what is signed in only is one's own account.
 OPEN: Final = frozenset(
     {
-        "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih", "web:house",
+        "circulars:show", "circulars:data", "circulars:pdf", "circulars:jdih", "circulars:proof",
+        "web:house",
         "advice:published", "advice:published_one",
         "answers:ask", "answers:rules", "web:published",
         "rules:base", "rules:rule", "rules:versions", "rules:data", "rules:archive",

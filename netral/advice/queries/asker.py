@@ -10,7 +10,7 @@ from netral.advice.queries.law import changed, law
 from netral.advice.queries.seen import own_questions
 from netral.advice.queries.texts import Asked, Body, Said, asked, body, thread
 from netral.kernel.words import N_
-from netral.ledger.queries import Mark, mark
+from netral.ledger.queries.marks import Mark, mark
 
 STATE_WORDS = {
     State.OPEN: N_("Waiting for the team"),

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,6 +26,7 @@ from netral.kernel.codes import grouped
 from netral.kernel.qr import svg
 from netral.orgs.models import Person
 from netral.orgs.queries import person_of
+from netral.signing.gate import asks_for_log, fields_page, log_part, receipt_file
 from netral.signing.queries import verify_url
 
 
@@ -101,6 +103,8 @@ def question(request: SeatedRequest, slug: str) -> HttpResponse:
     """Show one own question with its thread and answer; take a reply."""
     seat = request.seat
     found = own_question(seat, slug)
+    if found.state == State.ANSWERED and asks_for_log(request):
+        return log_part(request, found.answer.entry, **_ways(slug))
     form = TextForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         text = form.cleaned_data["text"]
@@ -120,7 +124,15 @@ def _proof(found: Question) -> dict[str, object]:
         return {}
     code = found.answer.paper.code
     url = verify_url(code)
-    return {"code": grouped(code), "verify": url, "qr": svg(url)}
+    return {"code": grouped(code), "verify": url, "qr": svg(url), **_ways(found.slug)}
+
+
+def _ways(slug: str) -> dict[str, str]:
+    """Return where the proof of an answer is, and where the asker chooses what it shows."""
+    return {
+        "proof": reverse("advice:proof", args=[slug]),
+        "choose": reverse("advice:fields", args=[slug]),
+    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -155,9 +167,33 @@ def consent(request: SeatedRequest, slug: str) -> HttpResponse:
 @needs(Duty.BE_BOUND)
 def paper(request: SeatedRequest, slug: str) -> HttpResponse:
     """Hand out the answer, sealed by now at the latest, to the asker alone."""
-    found = own_question(request.seat, slug)
-    if found.state != State.ANSWERED:
-        raise Http404
+    found = _answered(request, slug)
     pdf = paper_of(answer=found.answer, at=request.seat.at)
     show = "unduh" not in request.GET
     return hand_out(pdf, "application/pdf", "jawaban.pdf", show=show)
+
+
+@require_safe
+@never_cache
+@needs(Duty.BE_BOUND)
+def proof(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Hand out the proof of the answer to the asker alone, with the fields that were chosen."""
+    found = _answered(request, slug)
+    return receipt_file(request, found.answer.entry, "jawaban", own=True)
+
+
+@require_safe
+@never_cache
+@needs(Duty.BE_BOUND)
+def fields(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Let the asker choose what the proof of the answer shows."""
+    found = _answered(request, slug)
+    back = reverse("advice:question", args=[slug])
+    return fields_page(request, found.answer.entry, proof=_ways(slug)["proof"], back=back)
+
+
+def _answered(request: SeatedRequest, slug: str) -> Question:
+    found = own_question(request.seat, slug)
+    if found.state != State.ANSWERED:
+        raise Http404
+    return found

@@ -14,6 +14,7 @@ from netral.circulars.core import ClauseKind, ItemState, Stage
 from netral.circulars.core.text import is_doubtful
 from netral.circulars.models import CascadeItem, Circular, Clause
 from netral.ledger.models import Entry
+from netral.ledger.queries.marks import Mark, marks
 from netral.orgs import queries as orgs
 from netral.orgs.core import ASN, PERSON_WORDS, PersonKind, unit_id
 from netral.orgs.models import Unit
@@ -21,6 +22,7 @@ from netral.tallies import queries as tallies
 from netral.tenancy.models import Institution
 
 TOLD: Final = (Stage.PUBLISHED, Stage.SUPERSEDED, Stage.REVOKED)
+PUBLISHED: Final = "circular.published"
 JOINED: Final = (
     "institution", "unit", "parent", "supersedes", "paper", "signatory__office__unit", "entry",
 )  # fmt: skip
@@ -91,8 +93,9 @@ class Step:
 
     what: str
     at: datetime
-    entry: int | None
+    mark: Mark | None  # where its entry stands in the log
     meaning: str = "done"
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,25 +182,38 @@ def elections(circular: Circular, at: datetime) -> list[ElectionNow]:
 
 
 def steps(circular: Circular) -> list[Step]:
-    """Return what befell a circular, in order, with the entries of the ledger."""
-    given = circular.initials.filter(given_at__isnull=False).select_related("office")
+    """Return what befell a circular, in order, with the places of its entries in the log."""
+    given = circular.initials.filter(given_at__isnull=False).select_related("office", "entry")
+    initials = [row for row in given if row.given_at and row.entry]
+    entries = _history(circular)
+    logged = marks([*entries.values(), *(row.entry for row in initials if row.entry)])
     found = [
-        Step(gettext("Initialled: %s") % row.office.title, row.given_at, row.entry_id)
-        for row in given
-        if row.given_at
+        Step(gettext("Initialled: %s") % row.office.title, row.given_at, logged[row.entry.pk])
+        for row in initials
+        if row.given_at and row.entry
     ]
-    history = Entry.objects.of(circular.institution_id).filter(ref=bytes(circular.entry.ref))
-    entry = dict(history.order_by("number").values_list("act", "pk"))
-    if circular.signed_at:
-        found.append(Step(gettext("Signed"), circular.signed_at, entry.get("circular.signed")))
-    if circular.published_at:
-        told = gettext("Published")
-        found.append(Step(told, circular.published_at, entry.get("circular.published")))
-    if circular.ended_at:
-        ended = {Stage.SUPERSEDED: gettext("Superseded"), Stage.REVOKED: gettext("Revoked")}
-        what = ended[Stage(circular.stage)]
-        found.append(Step(what, circular.ended_at, entry.get("circular.revoked"), "stopped"))
+
+    def add(what: str, at: datetime | None, act: str, meaning: str = "done") -> None:
+        if at is not None:
+            entry = entries.get(act)
+            found.append(Step(what, at, logged[entry.pk] if entry else None, meaning, act))
+
+    add(gettext("Signed"), circular.signed_at, "circular.signed")
+    add(gettext("Published"), circular.published_at, PUBLISHED)
+    ended = {Stage.SUPERSEDED: gettext("Superseded"), Stage.REVOKED: gettext("Revoked")}
+    add(ended.get(Stage(circular.stage), ""), circular.ended_at, "circular.revoked", "stopped")
     return found
+
+
+def _history(circular: Circular) -> dict[str, Entry]:
+    """Return the last entry of each act in the life of a circular."""
+    rows = Entry.objects.of(circular.institution_id).filter(ref=bytes(circular.entry.ref))
+    return {entry.act: entry for entry in rows.order_by("number")}
+
+
+def published_entry(circular: Circular) -> Entry | None:
+    """Return the entry that put a circular in force: its leaf shows number and hash to all."""
+    return _history(circular).get(PUBLISHED)
 
 
 def successor(circular: Circular) -> Circular | None:

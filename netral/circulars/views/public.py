@@ -24,6 +24,7 @@ from netral.kernel.cells import CSV
 from netral.kernel.codes import grouped
 from netral.kernel.qr import svg
 from netral.signing.core import LEVEL_WORDS, Level
+from netral.signing.gate import asks_for_log, log_part, receipt_file
 from netral.signing.queries import verify_url
 from netral.tenancy.models import Institution
 from netral.tenancy.queries import moment
@@ -64,10 +65,13 @@ def _found(slug: str) -> Circular:
 def show(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one circular; whom it binds may state here to have read it."""
     circular = _found(slug)
+    proof = reverse("circulars:proof", args=[slug])
+    if asks_for_log(request) and (entry := public.published_entry(circular)):
+        return log_part(request, entry, proof)
     seat: Seat | None = getattr(request, "seat", None)
     at = moment(circular.institution, timezone.now()).acted
     kinds, units = public.bound(circular)
-    reach = public.reach(circular)
+    reach, steps = public.reach(circular), public.steps(circular)
     url = verify_url(circular.paper.code) if circular.paper else ""
     context = {
         "circular": circular,
@@ -77,7 +81,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "kinds": kinds,
         "units": units,
         "elections": public.elections(circular, at),
-        "steps": public.steps(circular),
+        "steps": steps,
         "successor": public.successor(circular),
         "reach": reach,
         "code": grouped(circular.paper.code) if circular.paper else "",
@@ -86,6 +90,8 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "level": _level(circular),
         "reading": reading_of(seat, circular),
         "meanings": readings(circular, at),
+        "log": next((step.mark for step in steps if step.act == public.PUBLISHED), None),
+        "proof": proof,
     }
     return render(request, "circulars/public/show.html", context)
 
@@ -147,6 +153,16 @@ def pdf(_request: HttpRequest, slug: str) -> HttpResponse:
     at = moment(circular.institution, timezone.now())
     octets = seal_circular(circular=circular, at=at)
     return hand_out(octets, "application/pdf", f"{_name(circular)}.pdf", show=True, public=True)
+
+
+@require_safe
+def proof(request: HttpRequest, slug: str) -> HttpResponse:
+    """Give the proof that a circular was put in force: its leaf shows number and hash to all."""
+    circular = _found(slug)
+    entry = public.published_entry(circular)
+    if entry is None:
+        raise Http404
+    return receipt_file(request, entry, _name(circular), own=False)
 
 
 def _name(circular: Circular) -> str:

@@ -1,4 +1,4 @@
-"""The pages of the person who is asked: the pact, the signature, the receipt, the refusal."""
+"""The pages of the person who is asked: the pact, the signature, the refusal."""
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -14,25 +14,20 @@ from netral.access.errors import (
     PasskeyRefused,
     TooManyTries,
 )
-from netral.access.gate import SeatedRequest, hand_out, needs
-from netral.kernel.codes import grouped
-from netral.kernel.qr import svg
-from netral.ledger.queries import mark
+from netral.access.gate import SeatedRequest, needs
 from netral.orgs.queries import person_of
 from netral.outreach.queries import passes
 from netral.pacts import queries
 from netral.pacts.actions.pledges import open_pledge, refuse
-from netral.pacts.actions.seals import paper_of
 from netral.pacts.actions.signing import sign
 from netral.pacts.core import Text
 from netral.pacts.errors import PasskeyNotForThis, PasskeyTooLate
 from netral.pacts.forms import ReasonForm, SignForm
 from netral.pacts.models import Campaign, Pledge, Signature
-from netral.pacts.queries.mine import card, my_signed
+from netral.pacts.queries.mine import card
 from netral.pacts.tasks import seal_papers
 from netral.pacts.views.touch import take
 from netral.signing.core import Level
-from netral.signing.queries import verify_url
 
 # After these the person tries once more on the same page.
 REPEATABLE = (
@@ -143,38 +138,6 @@ def _place(given: dict[str, str]) -> str | None:
     if given["credential"]:
         return None
     return "code" if given["code"] else "password"
-
-
-@require_safe
-@needs(Duty.BE_BOUND)
-def receipt(request: SeatedRequest, slug: str) -> HttpResponse:
-    """Show what was signed, and what happens next."""
-    found = queries.campaign_for(request.seat.institution, slug)
-    pledge = my_signed(person_of(request.seat), found)
-    url = verify_url(pledge.signature.paper.code)
-    facts = {
-        "campaign": found,
-        "pledge": pledge,
-        "mine": card(pledge, request.seat.at),
-        "signature": pledge.signature,
-        "paper": pledge.signature.paper,
-        "mark": mark(pledge.signature.entry),
-        "code": grouped(pledge.signature.paper.code),
-        "verify": url,
-        "qr": svg(url),
-    }
-    return render(request, "pacts/receipt.html", facts)
-
-
-@require_safe
-@needs(Duty.BE_BOUND)
-def receipt_pdf(request: SeatedRequest, slug: str) -> HttpResponse:
-    """Hand out the person's own pact, sealed by now at the latest."""
-    found = queries.campaign_for(request.seat.institution, slug)
-    pledge = my_signed(person_of(request.seat), found)
-    pdf = paper_of(signature=pledge.signature, at=request.seat.at)
-    show = "unduh" not in request.GET
-    return hand_out(pdf, "application/pdf", f"pakta-{slug}.pdf", show=show)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

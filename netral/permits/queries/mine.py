@@ -27,7 +27,14 @@ from netral.permits.core import (
 from netral.permits.models import Permit, PermitEvent
 from netral.permits.queries.checks import find
 
-JOINED = ("institution", "person__unit", "person__account", "person__institution", "paper", "entry")
+JOINED = (
+    "institution",
+    "person__unit",
+    "person__account",
+    "person__institution",
+    "paper__entry",
+    "entry",
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from netral.access.core import Duty
@@ -11,14 +12,17 @@ from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.kernel.cells import CSV, XLSX, as_csv, as_workbook
 from netral.kernel.codes import grouped
 from netral.kernel.qr import svg
+from netral.ledger.queries.marks import mark
 from netral.orgs.core import PersonKind
 from netral.orgs.queries import person_of
 from netral.permits import queries
 from netral.permits.actions.letters import letter_of
 from netral.permits.core import BODY_WORDS, KIND_WORDS, Body, Kind, Shown, State
 from netral.permits.forms import FilterForm
+from netral.permits.models import Permit
 from netral.permits.queries import register as registers
 from netral.permits.reader import terms
+from netral.signing.gate import asks_for_log, fields_page, log_part, receipt_file
 from netral.signing.queries import verify_url
 
 READERS = (Duty.BE_BOUND, Duty.DECIDE_PERMIT, Duty.SEE_PERMITS)
@@ -52,6 +56,9 @@ def show(request: SeatedRequest, slug: str) -> HttpResponse:
     waits = found.state in {State.WAITING, State.FORWARDED}
     live = card.shown in {Shown.COMING, Shown.RUNNING}
     url = verify_url(found.paper.code) if found.paper else ""
+    ways = _ways(found, mine=mine)
+    if found.paper and asks_for_log(request):
+        return log_part(request, found.paper.entry, **ways)
     facts = {
         "permit": found,
         "card": card,
@@ -71,8 +78,16 @@ def show(request: SeatedRequest, slug: str) -> HttpResponse:
         "verify": url,
         "qr": svg(url) if url else "",
         "code": grouped(found.paper.code) if found.paper else "",
+        "log": mark(found.paper.entry) if found.paper else None,
+        **ways,
     }
     return render(request, "permits/show.html", facts)
+
+
+def _ways(permit: Permit, *, mine: bool) -> dict[str, str]:
+    """Return where the proof of a decision is, and where its owner chooses what it shows."""
+    choose = reverse("permits:fields", args=[permit.slug]) if mine else ""
+    return {"proof": reverse("permits:proof", args=[permit.slug]), "choose": choose}
 
 
 @require_safe
@@ -85,6 +100,29 @@ def letter(request: SeatedRequest, slug: str) -> HttpResponse:
     pdf = letter_of(permit=found, at=request.seat.at)
     name = f"{found.number.replace('/', '-').lower()}.pdf"
     return hand_out(pdf, "application/pdf", name, show="unduh" not in request.GET)
+
+
+@require_safe
+@needs(*READERS)
+def proof(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Hand out the proof of a decision; its fields are opened for the person whom it concerns."""
+    found = queries.permit_for(request.seat, slug)
+    if found.paper is None:
+        raise NotYours
+    own = found.person.account_id == request.seat.user.pk
+    name = found.number.replace("/", "-").lower()
+    return receipt_file(request, found.paper.entry, name, own=own)
+
+
+@require_safe
+@needs(Duty.BE_BOUND)
+def fields(request: SeatedRequest, slug: str) -> HttpResponse:
+    """Let the person whom a decision concerns choose what its proof shows."""
+    found = queries.own(request.seat, slug)
+    if found.paper is None:
+        raise NotYours
+    where, back = _ways(found, mine=True)["proof"], reverse("permits:show", args=[slug])
+    return fields_page(request, found.paper.entry, proof=where, back=back)
 
 
 @require_safe
