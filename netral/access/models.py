@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Upper
 from django.utils.crypto import salted_hmac
 
+from netral.access import attests
 from netral.access.core import Role
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
@@ -113,6 +114,7 @@ class Grant(models.Model):
         "ends_at": Reveals.NOTHING,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.GRANT
 
     class Meta:
         indexes = (models.Index(fields=("institution", "source"), name="access_grant_source"),)
@@ -164,6 +166,7 @@ class ActivationCode(models.Model):
         "used_at": Reveals.NOTHING,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.ACTIVATION_CODE
 
     class Meta:
         constraints = (
@@ -190,6 +193,7 @@ class Passkey(TenantRow):
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, related_name="+")
 
     privacy = dict.fromkeys(("institution", "authenticator", "entry"), Reveals.NOTHING)
+    attests = attests.PASSKEY
 
     def __str__(self) -> str:
         return f"passkey {self.authenticator_id}"

@@ -74,6 +74,11 @@ def public_key(data: Any) -> dict[str, Any]:
     return {str(label): _plain(value) for label, value in data.public_key.items()}
 
 
+def kept_key(row: Passkey) -> dict[str, Any]:
+    """Return the public key that is kept of a passkey now, as its leaf committed to it."""
+    return public_key(row.authenticator.wrap().authenticator_data.credential_data)
+
+
 def only_accepted(options: Any) -> dict[str, Any]:
     """Ask a new passkey for a kind of key whose signatures everybody can check."""
     asked = dict(options["publicKey"])

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from netral.advice import attests
 from netral.advice.core import SLUG_SIGNS, Side, Stage, State, Verdict
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
@@ -52,6 +53,7 @@ class Question(TenantRow):
         "taken_by": Reveals.PERSON,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.QUESTION
 
     class Meta:
         ordering = ("-asked_at", "-pk")
@@ -92,6 +94,7 @@ class Turn(TenantRow):
         "by": Reveals.PERSON,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.TURN
 
     class Meta:
         ordering = ("number",)
@@ -130,6 +133,7 @@ class Answer(TenantRow):
         "paper": Reveals.NOTHING,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.ANSWER
 
     def __str__(self) -> str:
         return f"answer to question {self.question_id}"
@@ -176,6 +180,7 @@ class Publication(TenantRow):
         "writer": Reveals.PERSON,
         "reviewer": Reveals.PERSON,
     }  # fmt: skip
+    attests = attests.PUBLICATION
 
     class Meta:
         ordering = ("-published_at", "-pk")

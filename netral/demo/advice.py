@@ -10,9 +10,10 @@ from netral.access.core import Role
 from netral.access.queries import Seat, seat
 from netral.advice.actions.answering import Answering, answer, ask_back, take
 from netral.advice.actions.asking import Asking, ask, reply, withdraw
-from netral.advice.actions.publishing import approve, propose, retract, version
+from netral.advice.actions.publishing import approve, propose, retract
 from netral.advice.core import Verdict
 from netral.advice.models import Question
+from netral.advice.queries.attested import version
 from netral.advice.queries.texts import Words
 from netral.calendar.queries import elections
 from netral.demo.houses import BY, House, account

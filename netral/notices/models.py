@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
+from netral.notices import attests
 from netral.notices.core import WITH_RECEIPTS, Channel, Manner, State
 from netral.tenancy.models import TenantRow
 
@@ -131,6 +132,7 @@ class Preference(TenantRow):
         "channels": Reveals.PERSON,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.PREFERENCE
 
     class Meta:
         constraints = (

@@ -8,6 +8,7 @@ from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Person, Unit
 from netral.orgs.models.choices import choices
+from netral.pacts import attests
 from netral.pacts.core import State, board_of
 from netral.signing.core import Level
 from netral.signing.models import Paper
@@ -53,6 +54,7 @@ class Campaign(TenantRow):
         ),
         Reveals.NOTHING,
     )  # fmt: skip
+    attests = attests.CAMPAIGN
 
     class Meta:
         ordering = ("-opens_at", "-pk")
@@ -124,6 +126,7 @@ class Pledge(TenantRow):
         "state": Reveals.PERSON,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.PLEDGE
 
     class Meta:
         indexes = (
@@ -168,6 +171,7 @@ class PledgeEvent(TenantRow):
         "at": Reveals.NOTHING,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.PLEDGE_EVENT
 
     class Meta:
         ordering = ("at", "pk")
@@ -200,6 +204,7 @@ class Signature(TenantRow):
         "paper": Reveals.PERSON,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.SIGNATURE
 
     def __str__(self) -> str:
         return f"signature under pledge {self.pledge_id}"
@@ -232,6 +237,7 @@ class PaperForm(TenantRow):
         "confirmed_at": Reveals.NOTHING,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.PAPER_FORM
 
     class Meta:
         constraints = (
@@ -261,6 +267,7 @@ class Report(TenantRow):
         ("institution", "campaign", "unit", "figures", "is_final", "made_at", "paper", "entry"),
         Reveals.NOTHING,
     ) | {"by": Reveals.PERSON}
+    attests = attests.REPORT
 
     class Meta:
         ordering = ("-made_at", "-pk")

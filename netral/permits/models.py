@@ -10,6 +10,7 @@ from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Person
 from netral.orgs.models.choices import choices
+from netral.permits import attests
 from netral.permits.core import OPEN, Kind, Shown, State, Wish, shown
 from netral.signing.models import Paper
 from netral.tenancy.models import TenantRow
@@ -76,6 +77,7 @@ class Permit(TenantRow):
     ) | dict.fromkeys(
         ("spouse_office", "spouse_region", "note", "decision"), Reveals.SECRET
     )  # fmt: skip
+    attests = attests.PERMIT
 
     class Meta:
         ordering = ("-asked_at", "-pk")
@@ -169,6 +171,7 @@ class PermitEvent(TenantRow):
         "at": Reveals.NOTHING,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.PERMIT_EVENT
 
     class Meta:
         ordering = ("at", "pk")

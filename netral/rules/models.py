@@ -5,6 +5,7 @@ from django.db.models import F, Q
 
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
+from netral.rules import attests
 from netral.tenancy.models import TenantRow
 
 
@@ -67,6 +68,7 @@ class Ruleset(TenantRow):
         ),
         Reveals.NOTHING,
     )  # fmt: skip
+    attests = attests.RULESET
 
     class Meta:
         ordering = ("-pk",)
@@ -112,6 +114,7 @@ class PackageKey(TenantRow):
     privacy = dict.fromkeys(
         ("institution", "fingerprint", "public", "made_at", "retired_at", "entry"), Reveals.NOTHING
     ) | {"private": Reveals.SECRET}
+    attests = attests.PACKAGE_KEY
 
     class Meta:
         ordering = ("-pk",)
@@ -146,6 +149,7 @@ class PinnedKey(TenantRow):
         ),
         Reveals.NOTHING,
     )  # fmt: skip
+    attests = attests.PINNED_KEY
 
     class Meta:
         ordering = ("owner", "-pk")

@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
+from netral.signing import attests
 from netral.signing.core import Level, PaperKind
 from netral.tenancy.models import TenantRow
 
@@ -28,6 +29,7 @@ class SealKey(TenantRow):
         ),
         Reveals.NOTHING,
     ) | {"pkcs12": Reveals.SECRET}  # fmt: skip
+    attests = attests.SEAL_KEY
 
     class Meta:
         constraints = (
@@ -78,6 +80,7 @@ class Paper(TenantRow):
         "size": Reveals.NOTHING,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.PAPER
 
     class Meta:
         indexes = (

@@ -13,7 +13,6 @@ from netral.access.core import Role
 from netral.access.errors import NotYours
 from netral.advice.actions import answering, asking, publishing
 from netral.advice.actions.answering import Answering
-from netral.advice.actions.publishing import version
 from netral.advice.core import Stage, Verdict
 from netral.advice.errors import (
     NotForPublication,
@@ -23,6 +22,7 @@ from netral.advice.errors import (
 )
 from netral.advice.models import Publication, Question
 from netral.advice.queries import published, team, texts
+from netral.advice.queries.attested import version
 from netral.advice.queries.texts import Words
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry

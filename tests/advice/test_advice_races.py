@@ -7,9 +7,9 @@ import pytest
 from netral.advice.actions import answering, asking, publishing
 from netral.advice.actions.answering import Answering
 from netral.advice.actions.asking import Asking, ask
-from netral.advice.actions.publishing import version
 from netral.advice.core import OPEN_AT_ONCE, Verdict
 from netral.advice.models import Answer, Publication, Question
+from netral.advice.queries.attested import version
 from netral.advice.queries.texts import Words
 from netral.signing.models import Paper
 from tests.advice.conftest import TEXT, question_of, seated

@@ -13,9 +13,10 @@ from netral.access.queries import Seat, seat
 from netral.advice.actions.answering import Answering, answer
 from netral.advice.actions.asking import Asking
 from netral.advice.actions.asking import ask as ask_team
-from netral.advice.actions.publishing import approve, propose, version
+from netral.advice.actions.publishing import approve, propose
 from netral.advice.core import Verdict
 from netral.advice.models import Question
+from netral.advice.queries.attested import version
 from netral.advice.queries.texts import Words
 from netral.circulars.actions import drafts
 from netral.circulars.models import CascadeItem

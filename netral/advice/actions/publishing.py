@@ -9,7 +9,6 @@ from netral.access.queries import Seat
 from netral.advice.actions.answering import allowed
 from netral.advice.actions.threads import proved, ref
 from netral.advice.core import SLUG_SIGNS, Stage, State
-from netral.advice.core.binding import fingerprint
 from netral.advice.errors import (
     NotForPublication,
     NotProposed,
@@ -17,9 +16,9 @@ from netral.advice.errors import (
     SecondPersonNeeded,
 )
 from netral.advice.models import Publication, Question
+from netral.advice.queries.attested import version
 from netral.advice.queries.seen import vault
 from netral.advice.queries.texts import Words, body, words
-from netral.kernel.canon import canonical
 from netral.kernel.codes import random_code
 from netral.ledger.actions import Act, record
 
@@ -28,11 +27,6 @@ def _held(question: Question) -> Publication | None:
     rows = Publication.objects.of(question.institution_id).select_for_update(of=("self",))
     found: Publication | None = rows.filter(source__question=question).first()
     return found
-
-
-def version(said: Words) -> str:
-    """Name the very words that somebody has looked at."""
-    return fingerprint("", canonical(asdict(said)).decode())
 
 
 @transaction.atomic

@@ -11,13 +11,13 @@ from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.gate import SeatedRequest, needs
 from netral.advice.actions import publishing
-from netral.advice.actions.publishing import version
 from netral.advice.core import Stage, State
 from netral.advice.errors import NotForPublication, NotProposed, SecondPersonNeeded
 from netral.advice.forms import PublicForm, ReasonForm, SeenForm, SendBackForm
 from netral.advice.models import Publication, Question
 from netral.advice.queries import asker as askers
 from netral.advice.queries import team as teams
+from netral.advice.queries.attested import version
 from netral.advice.queries.law import elections, law
 from netral.advice.queries.seen import question_for
 from netral.advice.queries.texts import Words

@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from netral.circulars import attests
 from netral.circulars.core import ClauseKind, Dating, Form, ItemState, Relay, Stage
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
@@ -24,6 +25,7 @@ class NumberPattern(TenantRow):
     privacy = dict.fromkeys(
         ("institution", "unit", "pattern", "next_seq", "year", "entry"), Reveals.NOTHING
     )
+    attests = attests.NUMBER_PATTERN
 
     class Meta:
         constraints = (
@@ -95,6 +97,7 @@ class Circular(TenantRow):
         ),
         Reveals.NOTHING,
     ) | {"signatory": Reveals.PERSON, "signature_block": Reveals.PERSON}  # fmt: skip
+    attests = attests.CIRCULAR
 
     class Meta:
         ordering = ("-published_at", "-pk")
@@ -172,6 +175,7 @@ class Initial(TenantRow):
     privacy = dict.fromkeys(
         ("institution", "circular", "office", "order", "given_at", "entry"), Reveals.NOTHING
     ) | {"given_by": Reveals.PERSON}
+    attests = attests.INITIAL
 
     class Meta:
         ordering = ("circular", "order")
@@ -213,6 +217,7 @@ class CascadeItem(TenantRow):
         ),
         Reveals.NOTHING,
     ) | {"acknowledged_by": Reveals.PERSON}  # fmt: skip
+    attests = attests.CASCADE_ITEM
 
     class Meta:
         constraints = (
@@ -240,6 +245,7 @@ class Reading(TenantRow):
         "read_at": Reveals.PERSON,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.READING
 
     class Meta:
         constraints = (

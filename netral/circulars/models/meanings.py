@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from netral.circulars import attests
 from netral.circulars.models.circulars import Clause
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
@@ -39,6 +40,7 @@ class ClauseMeaning(ClauseReading):
     privacy = dict.fromkeys((*READ, "of_text", "set_at"), Reveals.NOTHING) | {
         "set_by": Reveals.PERSON
     }
+    attests = attests.CLAUSE_MEANING
 
     def __str__(self) -> str:
         return f"meaning of {self.clause_id}"
@@ -60,6 +62,7 @@ class MeaningProposal(ClauseReading):
     privacy = dict.fromkeys((*READ, "proposed_at", "waiting", "reason"), Reveals.NOTHING) | {
         "proposed_by": Reveals.PERSON
     }
+    attests = attests.MEANING_PROPOSAL
 
     def __str__(self) -> str:
         return f"proposal for {self.clause_id}"

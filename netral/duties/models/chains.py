@@ -3,6 +3,7 @@
 from django.db import models
 
 from netral.circulars.models import Clause
+from netral.duties import attests
 from netral.duties.core.chain import Viewer
 from netral.duties.models.obligations import Digest
 from netral.kernel.privacy import Reveals
@@ -31,6 +32,7 @@ class ChainLook(TenantRow):
         "by": Reveals.SECRET,
         "at": Reveals.SECRET,
     }
+    attests = attests.CHAIN_LOOK
 
     class Meta:
         ordering = ("-at", "-pk")

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from netral.circulars.models import Circular, Clause
+from netral.duties import attests
 from netral.duties.core import Group, Kind, State
 from netral.duties.core.policy import Rhythm
 from netral.kernel.privacy import Reveals
@@ -48,6 +49,7 @@ class Obligation(TenantRow):
         ),
         Reveals.NOTHING,
     )  # fmt: skip
+    attests = attests.OBLIGATION
 
     class Meta:
         ordering = ("due_at", "pk")
@@ -88,6 +90,7 @@ class ObligationEvent(TenantRow):
     privacy = dict.fromkeys(
         ("institution", "obligation", "before", "after", "at", "entry"), Reveals.NOTHING
     ) | dict.fromkeys(("holding", "reason", "by"), Reveals.PERSON)
+    attests = attests.OBLIGATION_EVENT
 
     class Meta:
         ordering = ("at", "pk")
@@ -145,6 +148,7 @@ class PolicyChoice(TenantRow):
         ("institution", "kind", "rhythm", "days", "again", "weekly_in", "set_at", "entry"),
         Reveals.NOTHING,
     ) | {"set_by": Reveals.PERSON}
+    attests = attests.POLICY_CHOICE
 
     class Meta:
         constraints = (
@@ -203,6 +207,7 @@ class Feed(TenantRow):
         "ended_at": Reveals.NOTHING,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.FEED
 
     class Meta:
         ordering = ("-made_at", "-pk")
@@ -228,6 +233,7 @@ class Digest(TenantRow):
         ("institution", "kind", "unit", "first_on", "last_on", "made_at", "paper", "entry"),
         Reveals.NOTHING,
     ) | {"facts": Reveals.SECRET, "made_by": Reveals.PERSON}
+    attests = attests.DIGEST
 
     class Meta:
         ordering = ("-made_at", "-pk")
@@ -259,6 +265,7 @@ class PublishedTable(TenantRow):
     privacy = dict.fromkeys(
         ("institution", "first_on", "last_on", "figures", "made_at", "entry"), Reveals.NOTHING
     )
+    attests = attests.PUBLISHED_TABLE
 
     class Meta:
         ordering = ("-last_on", "-pk")

@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from netral.duties import attests
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Office
@@ -23,6 +24,7 @@ class VacancyTold(TenantRow):
     privacy = dict.fromkeys(
         ("institution", "office", "since", "told_at", "entry"), Reveals.NOTHING
     ) | {"told_to": Reveals.PERSON}
+    attests = attests.VACANCY_TOLD
 
     class Meta:
         ordering = ("-told_at", "-pk")

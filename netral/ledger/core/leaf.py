@@ -131,5 +131,13 @@ def b64u(octets: bytes) -> str:
 
 
 def unb64u(text: str) -> bytes:
-    """Read base64url without padding; hold the spelling against its shape first."""
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    """Read base64url without padding, in its one canonical spelling.
+
+    Raises:
+        ValueError: it is spelled otherwise.
+    """
+    octets = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    if b64u(octets) != text:
+        msg = f"not base64url as it is spelled here: {text[:80]!r}"
+        raise ValueError(msg)
+    return octets

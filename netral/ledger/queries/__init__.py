@@ -3,7 +3,6 @@
 import json
 import math
 import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -12,7 +11,6 @@ from netral.ledger.core.leaf import Anchor, b64u, commitment, digest
 from netral.ledger.core.sealed import SEALED
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Disclosure, Entry, Publication
-from netral.tenancy.models import Institution
 
 SEEN_FOR: Final = 1.0  # seconds
 
@@ -85,18 +83,3 @@ def _opens(kept: Disclosure) -> bool:
         return True
     opened = digest(salt=bytes(kept.salt), field=kept.field, value=bytes(kept.value))
     return opened == bytes(kept.digest)
-
-
-def breaks(institution: Institution) -> Iterator[Entry]:
-    """Yield the entries that were tampered with, or do not follow the one before them."""
-    ends: dict[bytes, Entry] = {}
-    for entry in Entry.objects.of(institution).order_by("pk").iterator(2000):
-        before = ends.get(bytes(entry.ref))
-        leaf = json.loads(bytes(entry.leaf))
-        follows = (
-            leaf.get("n", entry.number) == entry.number == (before.number + 1 if before else 0)
-        )
-        named = "p" not in leaf or leaf["p"] == (b64u(bytes(before.leaf_hash)) if before else None)
-        ends[bytes(entry.ref)] = entry
-        if not (follows and named and is_whole(entry)):
-            yield entry

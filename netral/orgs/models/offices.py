@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from netral.access.core import Role
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
+from netral.orgs import attests
 from netral.orgs.core import CAPACITY_WORDS, Capacity
 from netral.orgs.models.choices import choices
 from netral.orgs.models.people import Person
@@ -31,6 +32,7 @@ class Office(TenantRow):
         ("institution", "unit", "title", "role", "is_head", "closed_on", "entry"),
         Reveals.NOTHING,
     )
+    attests = attests.OFFICE
 
     class Meta:
         ordering = ("unit__path", "-is_head", "pk")
@@ -61,6 +63,7 @@ class Holding(TenantRow):
         ("institution", "office", "capacity", "basis", "starts_on", "ends_on", "entry"),
         Reveals.NOTHING,
     ) | {"person": Reveals.PERSON}
+    attests = attests.HOLDING
 
     class Meta:
         ordering = ("starts_on", "pk")

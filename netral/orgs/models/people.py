@@ -6,6 +6,7 @@ from django.db.models import Q, QuerySet
 
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
+from netral.orgs import attests
 from netral.orgs.core import SERVICE_WORDS, SERVING, PersonKind, Service
 from netral.orgs.models.choices import choices
 from netral.orgs.models.units import Unit
@@ -78,6 +79,7 @@ class Person(TenantRow):
         "warnings": Reveals.PERSON,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.PERSON
 
     class Meta:
         indexes = (
@@ -129,6 +131,7 @@ class PersonEvent(TenantRow):
         "at": Reveals.NOTHING,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.PERSON_EVENT
 
     class Meta:
         ordering = ("at", "pk")

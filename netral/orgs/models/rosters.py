@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
+from netral.orgs import attests
 from netral.tenancy.models import TenantRow
 
 
@@ -48,6 +49,7 @@ class RosterImport(TenantRow):
         ),
         Reveals.NOTHING,
     ) | {"staged": Reveals.SECRET, "report": Reveals.PERSON}  # fmt: skip
+    attests = attests.ROSTER_IMPORT
 
     class Meta:
         ordering = ("-started_at",)

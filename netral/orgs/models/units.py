@@ -7,6 +7,7 @@ from django.db.models import F, Q, QuerySet
 
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
+from netral.orgs import attests
 from netral.orgs.core import UnitKind
 from netral.orgs.models.choices import choices
 from netral.tenancy.models import TenantQuerySet, TenantRow
@@ -58,6 +59,7 @@ class Unit(TenantRow):
         ),
         Reveals.NOTHING,
     )  # fmt: skip
+    attests = attests.UNIT
 
     class Meta:
         ordering = ("path",)

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Person
+from netral.outreach import attests
 from netral.tenancy.models import TenantRow
 
 
@@ -40,6 +41,7 @@ class CourseResult(TenantRow):
         "taken_at": Reveals.PERSON,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.COURSE_RESULT
 
     class Meta:
         ordering = ("-taken_at", "-pk")

@@ -8,6 +8,7 @@ from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Person, Unit
 from netral.orgs.models.choices import choices
+from netral.outreach import attests
 from netral.outreach.core import FileRole, Method, SessionKind, SessionState
 from netral.signing.models import Paper
 from netral.tenancy.models import TenantRow
@@ -65,6 +66,7 @@ class Session(TenantRow):
         "closer": Reveals.PERSON,
         "planned_by": Reveals.PERSON,
     }  # fmt: skip
+    attests = attests.SESSION
 
     class Meta:
         ordering = ("-starts_at", "-pk")
@@ -112,6 +114,7 @@ class SessionFile(TenantRow):
         "added_by": Reveals.PERSON,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.SESSION_FILE
 
     class Meta:
         ordering = ("added_at", "pk")
@@ -144,6 +147,7 @@ class Attendance(TenantRow):
         "by": Reveals.PERSON,
         "entry": Reveals.NOTHING,
     }
+    attests = attests.ATTENDANCE
 
     class Meta:
         ordering = ("at", "pk")

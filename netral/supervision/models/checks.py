@@ -7,6 +7,7 @@ from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Unit
 from netral.orgs.models.choices import choices
+from netral.supervision import attests
 from netral.supervision.core import CheckKind, FindingState, Tick
 from netral.tenancy.models import TenantRow
 
@@ -33,6 +34,7 @@ class Check(TenantRow):
         ),
         Reveals.NOTHING,
     ) | {"note": Reveals.PERSON, "by": Reveals.PERSON}  # fmt: skip
+    attests = attests.CHECK
 
     class Meta:
         ordering = ("-done_at", "-pk")
@@ -95,6 +97,7 @@ class Finding(TenantRow):
          "entry"),
         Reveals.NOTHING,
     ) | dict.fromkeys(("what", "place", "by", "mended_by", "remedy"), Reveals.PERSON)  # fmt: skip
+    attests = attests.FINDING
 
     class Meta:
         ordering = ("-found_at", "-pk")
@@ -128,6 +131,7 @@ class FindingFile(TenantRow):
         ("institution", "finding", "media_type", "size", "sha256", "added_at", "entry"),
         Reveals.NOTHING,
     ) | {"name": Reveals.PERSON, "content": Reveals.SECRET, "added_by": Reveals.PERSON}
+    attests = attests.FINDING_FILE
 
     class Meta:
         ordering = ("added_at", "pk")

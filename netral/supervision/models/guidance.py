@@ -8,6 +8,7 @@ from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Holding, Person, Unit
 from netral.orgs.models.choices import choices
+from netral.supervision import attests
 from netral.supervision.core import GuidanceKind
 from netral.tenancy.models import TenantRow
 
@@ -44,6 +45,7 @@ class Guidance(TenantRow):
          "replied_at"),
         Reveals.PERSON,
     ) | dict.fromkeys(("text", "reply"), Reveals.SECRET)  # fmt: skip
+    attests = attests.GUIDANCE
 
     class Meta:
         ordering = ("-given_at", "-pk")

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models import Holding, Unit
+from netral.supervision import attests
 from netral.tenancy.models import TenantRow
 
 
@@ -24,6 +25,7 @@ class NilReport(TenantRow):
         ("institution", "unit", "starts_on", "ends_on", "statement", "stated_at", "entry"),
         Reveals.NOTHING,
     ) | {"stated_by": Reveals.PERSON}
+    attests = attests.NIL_REPORT
 
     class Meta:
         ordering = ("-ends_on", "-pk")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.orgs.models.choices import choices
+from netral.supervision import attests
 from netral.supervision.core import Desk, ReferralState
 from netral.supervision.core.knowledge import READING_WORDS, Reading
 from netral.tenancy.models import TenantRow
@@ -35,6 +36,7 @@ class Knowledge(TenantRow):
         ("slug", "unit_mark", "sender_mark", "sealed", "told_at", "known_at", "closed_at"),
         Reveals.SECRET,
     )
+    attests = attests.KNOWLEDGE
 
     class Meta:
         ordering = ("-told_at", "-pk")
@@ -65,6 +67,7 @@ class KnowledgeStep(TenantRow):
     privacy = dict.fromkeys(
         ("institution", "knowledge", "number", "at", "entry"), Reveals.NOTHING
     ) | {"sealed": Reveals.SECRET}
+    attests = attests.KNOWLEDGE_STEP
 
     class Meta:
         ordering = ("number",)
@@ -90,6 +93,7 @@ class SummonsReading(TenantRow):
     privacy = dict.fromkeys(
         ("institution", "reading", "reason", "since", "entry"), Reveals.NOTHING
     ) | {"by": Reveals.PERSON}
+    attests = attests.SUMMONS_READING
 
     class Meta:
         ordering = ("-since", "-pk")
@@ -129,6 +133,7 @@ class Referral(TenantRow):
         ("institution", "desk", "state", "sent_at", "due_on", "taken_at", "closed_at", "entry"),
         Reveals.NOTHING,
     ) | dict.fromkeys(("slug", "sealed", "sender_mark", "knowledge"), Reveals.SECRET)
+    attests = attests.REFERRAL
 
     class Meta:
         ordering = ("-sent_at", "-pk")
@@ -160,6 +165,7 @@ class ReferralEvent(TenantRow):
     privacy = dict.fromkeys(
         ("institution", "referral", "before", "after", "at", "entry"), Reveals.NOTHING
     ) | {"sealed": Reveals.SECRET}
+    attests = attests.REFERRAL_EVENT
 
     class Meta:
         ordering = ("at", "pk")

@@ -136,6 +136,11 @@ def by_topic(check: Check) -> list[TopicSeen]:
     ]
 
 
+def ticks(check: Check) -> dict[str, str]:
+    """Return what was seen at each point, by its code."""
+    return dict(check.points.values_list("code", "tick"))
+
+
 def open_count(seat: Seat) -> int:
     """Count the open findings that the seat may read."""
     rows = Finding.objects.of(seat.institution).filter(state=FindingState.OPEN)

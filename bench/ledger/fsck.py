@@ -1,0 +1,110 @@
+"""A log of a million leaves on disk: how long its check takes, and one proof.
+
+`fsck_1m()` is the whole check of `manage.py ledger_fsck --only-files` on the files.
+"""
+
+import secrets
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from netral.ledger.core.checkpoint import Checkpoint
+from netral.ledger.core.leaf import Anchor, Leaf
+from netral.ledger.core.note import Key, Signer
+from netral.ledger.core.public import PublicLog
+from netral.ledger.core.tiles import Edge, Reader, files
+from netral.ledger.core.tree import leaf_hash, verify_inclusion
+from netral.ledger.reader import source
+
+MILLION: Final = 1_000_000
+BATCH: Final = 5_000
+STEPS: Final = 3  # leaves of one history
+BEGIN: Final = datetime(2026, 1, 1, tzinfo=UTC)
+ORIGIN: Final = "bench.example/log"
+PROOFS: Final = 500
+WINDOW: Final = 1_000  # histories that go on side by side
+
+
+@contextmanager
+def log(size: int = MILLION) -> Iterator[tuple[Path, Key]]:
+    """Write a log of `size` leaves, and give its folder and its key."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        edge, pending = Edge(), list[bytes]()
+        histories, signer = _Histories(), Signer(ORIGIN, secrets.token_bytes(32))
+        states: list[Anchor] = []
+        for first in range(0, size, BATCH):
+            anchor = states[-1] if states else None
+            batch = [histories(index, anchor) for index in range(first, min(size, first + BATCH))]
+            for path, octets in files(edge, pending, batch):
+                place = folder / path
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(octets)
+            states.append(Anchor(edge.size, edge.root()))
+        state = Checkpoint(ORIGIN, edge.size, edge.root())
+        (folder / "checkpoint").write_bytes(bytes(signer.sign(str(state))))
+        yield folder, signer.key
+
+
+def fsck_1m(size: int = MILLION) -> float:
+    """Return the seconds that the check of a log of `size` leaves takes, from its files alone."""
+    with log(size) as (folder, key):
+        begun = time.perf_counter()
+        found = PublicLog.open(source(str(folder)), key)
+        faults = list(found.check())
+        seconds = time.perf_counter() - begun
+    if faults or found.state.size != size:
+        msg = f"the check found faults: {faults[:3]}"
+        raise SystemExit(msg)
+    return seconds
+
+
+def proof_ms(size: int = MILLION) -> float:
+    """Return the milliseconds of one proof of inclusion from tiles on disk, with its check.
+
+    Each proof is made by a reader of its own that has read nothing yet.
+    """
+    with log(size) as (folder, key):
+        fetch = source(str(folder))
+        found = PublicLog.open(fetch, key)
+        state, wanted = found.state, [secrets.randbelow(size) for _ in range(PROOFS)]
+        begun = time.perf_counter()
+        for index in wanted:
+            reader = Reader(lambda path: fetch(path) or b"", size)
+            proof, leaf = reader.inclusion(index), reader.leaf(index)
+            verify_inclusion(index=index, size=size, leaf=leaf, proof=proof, root=state.root)
+        return (time.perf_counter() - begun) / PROOFS * 1000
+
+
+class _Histories:
+    """Leaves as the product makes them: histories of a few steps, half of them interleaved."""
+
+    def __init__(self) -> None:
+        self.open: list[tuple[bytes, int, bytes]] = []
+
+    def __call__(self, index: int, anchor: Anchor | None) -> bytes:
+        ref, number, before = secrets.token_bytes(16), 0, b""
+        if len(self.open) > WINDOW:
+            ref, number, before = self.open.pop(0)
+        octets = Leaf(
+            kind="internal/1",
+            institution="32.76",
+            ref=ref,
+            number=number,
+            previous=before or None,
+            logged_at=BEGIN + timedelta(seconds=index // 4),
+            commitment=secrets.token_bytes(32),
+            public={},
+            anchor=anchor,
+        ).octets()
+        if number + 1 < STEPS:
+            self.open.append((ref, number + 1, leaf_hash(octets)))
+        return octets
+
+
+if __name__ == "__main__":
+    print(f"check of {MILLION} leaves: {fsck_1m():.1f} s; one proof: {proof_ms():.2f} ms")

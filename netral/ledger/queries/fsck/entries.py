@@ -1,0 +1,141 @@
+"""One entry held against its leaf: columns, commitment, openings, erasures."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from netral.ledger.core.attest import ERASED
+from netral.ledger.core.faults import Code, Fault
+from netral.ledger.core.leaf import b64u, commitment, digest, timestamp
+from netral.ledger.core.sealed import begins
+from netral.ledger.core.tree import leaf_hash
+from netral.ledger.core.types import TYPES, Form
+from netral.ledger.models import Disclosure, Entry
+
+# Types whose acts have other names than the type itself.
+ACTS: Final[Mapping[str, frozenset[str]]] = {
+    "erasure/1": frozenset({"disclosure.erased"}),
+    "permit.decided/1": frozenset({"permit.decided", "permit.revoked"}),
+    "sealed/1": frozenset({"leaf.sealed"}),
+    "opening/1": frozenset({"leaf.opened"}),
+}
+NOT_KEPT: Final = frozenset({("sealed/1", "code_pk")})  # only its maker can open it
+Openings = Sequence[Disclosure]
+
+
+@dataclass(slots=True)
+class Erasures:
+    """Which fields of which entries an erasure leaf says were erased."""
+
+    of: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def read(cls, entry: int | None = None) -> "Erasures":
+        """Read them from the openings of the erasure leaves: all of them, or those of one entry."""
+        found = cls()
+        leaves = Entry.objects.filter(kind="erasure/1")
+        if entry is not None:
+            named = Disclosure.objects.filter(field="entry", value=str(entry).encode())
+            leaves = leaves.filter(disclosures__in=named)
+        kept = Disclosure.objects.filter(entry__in=leaves, field__in=("entry", "fields"))
+        told: dict[int, dict[str, Any]] = defaultdict(dict)
+        for pk, name, value in kept.values_list("entry_id", "field", "value"):
+            told[pk][name] = json.loads(bytes(value)) if value is not None else None
+        for each in told.values():
+            found.of[each.get("entry") or 0].update(each.get("fields") or ())
+        return found
+
+
+def openings(pks: Iterable[int]) -> dict[int, list[Disclosure]]:
+    """Return what opens the commitments of some entries, by entry, in the order of the fields."""
+    found: dict[int, list[Disclosure]] = defaultdict(list)
+    for each in Disclosure.objects.filter(entry_id__in=list(pks)).order_by("pk"):
+        found[each.entry_id].append(each)
+    return found
+
+
+def values(entry: Entry, kept: Openings) -> dict[str, Any]:
+    """Return the committed values of an entry by field, with its public `x` and its time `at`."""
+    told: dict[str, Any] = {
+        each.field: json.loads(bytes(each.value)) if each.value is not None else ERASED
+        for each in kept
+    }
+    leaf = json.loads(bytes(entry.leaf))
+    return told | {"x": leaf.get("x", {}), "at": leaf["at"]}
+
+
+def faults(entry: Entry, kept: Openings, erasures: Erasures) -> Iterator[Fault]:
+    """Yield what does not fit in one entry; `entry` brings its institution along."""
+    where = f"entry {entry.pk}"
+    octets = bytes(entry.leaf)
+    try:
+        leaf = json.loads(octets)
+        form = TYPES[leaf["t"]].form
+    except (ValueError, TypeError, KeyError):
+        yield Fault(Code.ENTRY, where, {"column": "leaf"})
+        return
+    for column in _columns(entry, leaf, octets, form):
+        yield Fault(Code.ENTRY, where, {"column": column})
+    yield from _commitment(where, leaf, kept, form)
+    yield from _openings(where, leaf["t"], kept, erasures.of.get(entry.pk, set()))
+    yield from _act(where, entry, kept)
+
+
+def _columns(entry: Entry, leaf: dict[str, Any], octets: bytes, form: Form) -> Iterator[str]:
+    """Yield the columns that say something else than the leaf."""
+    if bytes(entry.leaf_hash) != leaf_hash(octets):
+        yield "leaf_hash"
+    if entry.kind != leaf["t"]:
+        yield "kind"
+    sealed = form is Form.SEALED
+    same = {
+        "logged_at": entry.logged_at == begins(date.fromisoformat(leaf["at"]))
+        if sealed
+        else timestamp(entry.logged_at) == leaf["at"],
+        "not_before": (entry.not_before is not None) is sealed,
+    }
+    if form is Form.HISTORY:
+        same |= {
+            "ref": b64u(bytes(entry.ref)) == leaf["ref"],
+            "number": entry.number == leaf["n"],
+            "institution": entry.institution.code == leaf["ten"],
+        }
+    yield from (column for column, fits in same.items() if not fits)
+
+
+def _commitment(where: str, leaf: dict[str, Any], kept: Openings, form: Form) -> Iterator[Fault]:
+    if form is Form.OPENING:
+        return
+    names = tuple(each.field for each in kept)
+    if names != TYPES[leaf["t"]].fields:
+        yield Fault(Code.COMMITMENT, where, {"fields": len(names)})
+    elif b64u(commitment(leaf["t"], [bytes(each.digest) for each in kept])) != leaf["c"]:
+        yield Fault(Code.COMMITMENT, where)
+
+
+def _openings(where: str, kind: str, kept: Openings, erased: set[str]) -> Iterator[Fault]:
+    for each in kept:
+        told = {"field": each.field}
+        if each.salt is None or each.value is None:
+            if each.field not in erased and (kind, each.field) not in NOT_KEPT:
+                yield Fault(Code.ERASED, where, told)
+            continue
+        if each.field in erased:
+            yield Fault(Code.ERASURE, where, told)
+        salt, value = bytes(each.salt), bytes(each.value)
+        if digest(salt=salt, field=each.field, value=value) != bytes(each.digest):
+            yield Fault(Code.OPENING, where, told)
+
+
+def _act(where: str, entry: Entry, kept: Openings) -> Iterator[Fault]:
+    """Hold the name of the act against what was committed, or against the type."""
+    told = [each.value for each in kept if each.field == "act"]
+    if told:
+        fits = told[0] is None or bytes(told[0]) == f'"{entry.act}"'.encode()
+    else:
+        fits = entry.act in ACTS.get(entry.kind, {entry.kind.partition("/")[0]})
+    if not fits:
+        yield Fault(Code.ENTRY, where, {"column": "act"})

@@ -1,0 +1,154 @@
+"""The tables of the log held against its public files, both ways."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import connection
+from django.db.models import Count, F, Max, Min, QuerySet
+
+from netral.ledger import guards
+from netral.ledger.core.chains import Chains
+from netral.ledger.core.checkpoint import opened
+from netral.ledger.core.faults import Code, Fault
+from netral.ledger.core.note import Key, Note, NoteWrong
+from netral.ledger.core.rebuild import Rebuild
+from netral.ledger.core.tiles import WIDTH
+from netral.ledger.core.tree import leaf_hash
+from netral.ledger.models import Entry, Head, Place, Tile, Waiting
+from netral.ledger.queries.fsck.entries import Erasures, faults, openings
+
+ORDINARY: Final = timedelta(hours=1)  # within which an entry must have its place
+SEALED: Final = timedelta(hours=36)  # after its release
+
+
+@dataclass(slots=True)
+class Tables:
+    """What the database says of the log, checked along with the leaves of the files."""
+
+    erasures: Erasures = field(default_factory=Erasures.read)
+    entries: int = 0
+
+    def take(self, first: int, leaves: list[bytes]) -> Iterator[Fault]:
+        """Hold a bundle of the files against the entries that stand at the same indices."""
+        placed = Place.objects.filter(index__gte=first, index__lt=first + len(leaves))
+        found = {place.index: place.entry for place in placed.select_related("entry__institution")}
+        for index, octets in enumerate(leaves, first):
+            entry = found.get(index)
+            if entry is None:
+                yield Fault(Code.NO_ENTRY, f"leaf {index}")
+            elif bytes(entry.leaf) != octets:
+                yield Fault(Code.PLACE, f"leaf {index}", {"entry": entry.pk})
+        yield from self._check(list(found.values()))
+
+    def rest(self, rebuild: Rebuild, now: datetime) -> Iterator[Fault]:
+        """Check what is not public yet, and the tables as a whole; after all of `take`."""
+        yield from guarded()
+        head = Head.objects.first()
+        if head is None:
+            yield Fault(Code.HEAD, "head")
+        else:
+            yield from self._beyond(rebuild, head)
+            yield from self._tiles(rebuild)
+        yield from self.outbox(rebuild.chains, rebuild.edge.size, now)
+
+    def _beyond(self, rebuild: Rebuild, head: Head) -> Iterator[Fault]:
+        """Go on behind the public files, to the size that the database has reached."""
+        if head.size < rebuild.size:
+            yield Fault(Code.HEAD, "head", {"size": head.size, "public": rebuild.size})
+        if not dense(head.size):
+            yield Fault(Code.PLACE, "places", {"size": head.size})
+        unpublished = Entry.objects.filter(place__index__gte=rebuild.size)
+        index = rebuild.size
+        for some in _parts(unpublished.order_by("place__index")):
+            yield from self._check(some)
+            for entry in some:
+                octets = bytes(entry.leaf)
+                digest = leaf_hash(octets)
+                yield from rebuild.chains.add(index, octets, digest, f"entry {entry.pk}")
+                rebuild.append([digest])
+                index += 1
+        if head.size >= rebuild.size and rebuild.edge.root() != bytes(head.root):
+            yield Fault(Code.HEAD, "head", {"size": head.size})
+
+    def _tiles(self, rebuild: Rebuild) -> Iterator[Fault]:
+        wanted = dict(rebuild.roots)
+        for level, number, root in Tile.objects.values_list("level", "number", "root").iterator():
+            if wanted.pop((level, number), None) != bytes(root):
+                yield Fault(Code.TILE_ROW, f"ledger.Tile {level}/{number}")
+        for level, number in sorted(wanted):
+            yield Fault(Code.TILE_ROW, f"ledger.Tile {level}/{number}")
+
+    def outbox(self, chains: Chains, size: int, now: datetime) -> Iterator[Fault]:
+        """Check the entries without a place: each waits, and not too long."""
+        unplaced = Entry.objects.filter(place=None)
+        for entry in unplaced.filter(waiting=None):
+            yield Fault(Code.NO_PLACE, f"entry {entry.pk}")
+        for pk in Waiting.objects.filter(entry__place__isnull=False).values_list("pk", flat=True):
+            yield Fault(Code.NO_PLACE, f"entry {pk}", {"waiting": True})
+        late = Waiting.objects.exclude(entry__not_before=F("not_before")).exclude(
+            entry__not_before=None, not_before=None
+        )
+        for pk in late.values_list("pk", flat=True):
+            yield Fault(Code.OVERDUE, f"entry {pk}", {"not_before": True})
+        for some in _parts(unplaced.order_by("pk")):
+            yield from self._check(some)
+            for index, entry in enumerate(some, size):
+                octets = bytes(entry.leaf)
+                yield from chains.add(index, octets, leaf_hash(octets), f"entry {entry.pk}")
+                if now > due(entry):
+                    yield Fault(Code.OVERDUE, f"entry {entry.pk}")
+            size += len(some)
+
+    def _check(self, entries: list[Entry]) -> Iterator[Fault]:
+        self.entries += len(entries)
+        kept = openings(entry.pk for entry in entries)
+        for entry in entries:
+            yield from faults(entry, kept.get(entry.pk, []), self.erasures)
+
+
+def due(entry: Entry) -> datetime:
+    """Return by when an entry must have its place in the log."""
+    if entry.not_before is None:
+        return entry.logged_at + ORDINARY
+    return entry.not_before + SEALED
+
+
+def guarded() -> Iterator[Fault]:
+    """Yield the guards that are not up."""
+    for name in guards.missing(connection):
+        yield Fault(Code.GUARD, name)
+
+
+def head(key: Key) -> Iterator[Fault]:
+    """Check that the head says of itself what the log signed."""
+    found = Head.objects.first()
+    if found is None:
+        return
+    try:
+        state = opened(Note.parse(found.note.encode()), key)
+        fits = (state.size, state.root) == (found.size, bytes(found.root))
+    except NoteWrong:
+        fits = False
+    if not fits or (found.origin, found.vkey) != (key.name, key.vkey):
+        yield Fault(Code.HEAD, "head", {"size": found.size})
+
+
+def dense(size: int) -> bool:
+    """Tell whether the places are 0, 1, 2 and so on, up to `size`."""
+    found = Place.objects.aggregate(n=Count("index"), first=Min("index"), last=Max("index"))
+    wanted = (size, 0, size - 1) if size else (0, None, None)
+    return (found["n"], found["first"], found["last"]) == wanted
+
+
+def _parts(entries: QuerySet[Entry]) -> Iterator[list[Entry]]:
+    """Yield entries with their institutions, some hundreds at a time."""
+    some: list[Entry] = []
+    for entry in entries.select_related("institution").iterator(WIDTH):
+        some.append(entry)
+        if len(some) == WIDTH:
+            yield some
+            some = []
+    if some:
+        yield some

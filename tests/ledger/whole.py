@@ -1,0 +1,20 @@
+"""Whether the entries fit, before any of them has its place in a log."""
+
+from datetime import UTC, datetime
+
+from netral.ledger.core.chains import Chains
+from netral.ledger.core.faults import Code, Fault
+from netral.ledger.queries.fsck.tables import Tables
+
+NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
+
+
+def entry_faults() -> list[Fault]:
+    """Return what does not fit in the entries that wait, however long they do."""
+    found = Tables().outbox(Chains(), 0, NOW)
+    return [fault for fault in found if fault.code is not Code.OVERDUE]
+
+
+def wrong() -> list[str]:
+    """Return where something does not fit, each place once."""
+    return list(dict.fromkeys(fault.where for fault in entry_faults()))
