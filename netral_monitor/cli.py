@@ -17,7 +17,7 @@ from netral_monitor.run import Run, no_keep
 from netral_monitor.source import source
 from netral_monitor.store import Store
 from netral_monitor.task import Options, Report
-from netral_monitor.words import LANGUAGES, say
+from netral_monitor.words import LANGUAGES, say, why
 from netral_verify import Wrong
 from netral_verify.policy import Policy
 
@@ -33,11 +33,11 @@ def main(arguments: Sequence[str]) -> int:
     run = {"mirror": _mirror, "acknowledge": _acknowledge, "evidence": _evidence}
     try:
         return run.get(command, _check)(options)
-    except (Unreadable, Wrong, OSError) as wrong:
+    except (Wrong, OSError) as wrong:
         if getattr(options, "json", False):
             sys.stdout.write(report.as_error(str(wrong)))
         else:
-            _tell(options, "unreadable", why=wrong)
+            _tell(options, "unreadable", why=why(wrong, options.lang))
         return report.UNREADABLE
 
 
@@ -61,8 +61,8 @@ def _mirror(options: argparse.Namespace) -> int:
 
 def _acknowledge(options: argparse.Namespace) -> int:
     if not options.state.exists():
-        msg = f"{options.state}: ?"
-        raise Unreadable(msg)
+        msg = "there is no state file {path}"
+        raise Unreadable(msg, path=options.state)
     store = Store(options.state)
     count = store.acknowledge()
     store.close(commit=True)
@@ -76,7 +76,7 @@ def _evidence(options: argparse.Namespace) -> int:
     try:
         smaller, larger = forks.judge(octets, policy)
     except Wrong as wrong:
-        _tell(options, "unproven", why=wrong)
+        _tell(options, "unproven", why=why(wrong, options.lang))
         return report.FOUND
     _tell(options, "proven", smaller=smaller, larger=larger)
     return report.CLEAN
@@ -141,8 +141,8 @@ def _now(text: str | None) -> int:
     try:
         at = datetime.fromisoformat(text)
     except ValueError as wrong:
-        msg = f"--now {text!r}"
-        raise Unreadable(msg) from wrong
+        msg = "{text} is no time; write 2026-11-22T10:00:00+07:00"
+        raise Unreadable(msg, text=text) from wrong
     return int(at.replace(tzinfo=at.tzinfo or UTC).timestamp())
 
 

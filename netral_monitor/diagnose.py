@@ -78,7 +78,7 @@ def first_entry(source: Source, size: int) -> Entry:
     try:
         octets = leaves(bundle, width)[0]
     except Wrong as wrong:
-        raise Damaged(path, why=str(wrong)) from wrong
+        raise Damaged(path, wrong) from wrong
     return entries.read(0, octets, leaf_hash(octets))
 
 

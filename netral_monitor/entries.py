@@ -79,7 +79,7 @@ class Misfit(NamedTuple):
     place: int  # index in the log
     hash: bytes
     code: str
-    why: str
+    why: Wrong
 
 
 Entry = Step | Sealed | Opening | Misfit
@@ -94,7 +94,7 @@ def read(index: int, octets: bytes, hashed: bytes) -> Entry:
     try:
         leaf = Leaf.parse(octets)
     except Wrong as wrong:
-        return Misfit(index, hashed, _misfit(octets), str(wrong))
+        return Misfit(index, hashed, _misfit(octets), wrong)
     return _entry(index, hashed, leaf)
 
 

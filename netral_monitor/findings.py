@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Final
 
+from netral_monitor.words import reasons
+from netral_verify import Wrong
+
 
 class Grade(StrEnum):
     """How bad a finding is, the worst first."""
@@ -70,16 +73,16 @@ def of_entry(code: str, index: int, **parts: object) -> Finding:
     return Finding(code, str(index), index, parts)
 
 
-class Unreadable(Exception):
+class Unreadable(Wrong):
     """The log cannot be read now; nothing can be said about it."""
 
 
 class Damaged(Exception):
     """A file of the log is not what it must be: missing, cut off, too large."""
 
-    def __init__(self, path: str, code: str = "file-damaged", why: str = "") -> None:
-        super().__init__(f"{path}: {why or code}")
-        self.finding = Finding(code, path, None, {"path": path, "why": why})
+    def __init__(self, path: str, wrong: Wrong) -> None:
+        super().__init__(f"{path}: {wrong}")
+        self.finding = Finding("file-damaged", path, None, {"path": path, **reasons(wrong)})
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from netral_monitor.findings import Finding
 from netral_monitor.source import Missing, Source
+from netral_monitor.words import reasons
 from netral_verify import Wrong, require
 from netral_verify.note import Checkpoint, Key, Note, cosignatures, open_checkpoint
 from netral_verify.policy import Policy
@@ -90,7 +91,7 @@ def read_history(
         history.files[path] = octets
         whole = octets[: octets.rfind(b"\n") + 1]
         if len(whole) < len(octets):
-            history.findings.append(_damaged(name, octets.count(b"\n") + 1, "cut off"))
+            history.findings.append(_damaged(name, octets.count(b"\n") + 1, Wrong("it is cut off")))
         _read_lines(history, name, whole, read, policy)
         history.days[name] = Day(len(whole), sha256(whole).hexdigest())
     return history
@@ -102,7 +103,7 @@ def _read_lines(history: History, name: str, whole: bytes, read: int, policy: Po
         try:
             history.states.append(open_state(_note(line), policy))
         except Wrong as wrong:
-            history.findings.append(_damaged(name, place, str(wrong)))
+            history.findings.append(_damaged(name, place, wrong))
 
 
 def _note(line: bytes) -> bytes:
@@ -118,9 +119,9 @@ def _note(line: bytes) -> bytes:
         raise Wrong(msg) from wrong
 
 
-def _damaged(day: str, place: int, why: str) -> Finding:
-    about = f"{day} {place}"
-    return Finding("history-damaged", about, None, {"day": day, "line": place, "why": why})
+def _damaged(day: str, place: int, wrong: Wrong) -> Finding:
+    parts = {"day": day, "line": place, **reasons(wrong)}
+    return Finding("history-damaged", f"{day} {place}", None, parts)
 
 
 def days_between(first: date, last: date) -> Iterator[date]:

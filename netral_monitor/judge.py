@@ -14,6 +14,7 @@ from netral_monitor.rules.clocks import Clocks, Uncovered, covered_in_time, seal
 from netral_monitor.rules.dues import Due, check_due, overdue
 from netral_monitor.rules.sealing import Seal, Terms, judge, take_opening, take_sealed
 from netral_monitor.store import Ends, Store
+from netral_monitor.words import reasons
 
 
 @dataclass(slots=True)
@@ -52,7 +53,7 @@ class Judge:
         add = self.findings.add
         match entry:
             case Misfit(index, _, code, why):
-                add(of_entry(code, index, why=why))
+                add(of_entry(code, index, **reasons(why)))
                 return
             case Sealed():
                 self.types[entry.kind] += 1

@@ -13,6 +13,7 @@ from typing import Final
 from netral_monitor.findings import Unreadable
 
 STAGING: Final = ".baru"
+FAILED: Final = "the mirror cannot be written: {why}"
 STATE: Final = ".monitor.sqlite"
 
 
@@ -27,7 +28,7 @@ class Mirror:
             shutil.rmtree(self._staging, ignore_errors=True)
             self._staging.mkdir()
         except OSError as wrong:
-            raise Unreadable(str(wrong)) from wrong
+            raise Unreadable(FAILED, why=wrong) from wrong
 
     def keep(self, path: str, octets: bytes) -> None:
         """Keep a file apart."""
@@ -36,7 +37,7 @@ class Mirror:
             to.parent.mkdir(parents=True, exist_ok=True)
             to.write_bytes(octets)
         except OSError as wrong:
-            raise Unreadable(str(wrong)) from wrong
+            raise Unreadable(FAILED, why=wrong) from wrong
 
     def settle(self, last: Mapping[str, bytes]) -> None:
         """Put all kept files in their places, then those of `last`, in their order."""
@@ -48,7 +49,7 @@ class Mirror:
                 self.keep(path, octets)
                 self._place(self._staging / path)
         except OSError as wrong:
-            raise Unreadable(str(wrong)) from wrong
+            raise Unreadable(FAILED, why=wrong) from wrong
         self.drop()
 
     def drop(self) -> None:

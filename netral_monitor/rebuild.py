@@ -115,7 +115,7 @@ class Rebuild:
         try:
             octets = leaves(bundle, width)
         except Wrong as wrong:
-            raise Damaged(bundle_path(number, width), why=str(wrong)) from wrong
+            raise Damaged(bundle_path(number, width), wrong) from wrong
         row = [leaf_hash(each) for each in octets]
         known = self.edge.rows[0]
         if row[: len(known)] != known:

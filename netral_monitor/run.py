@@ -24,6 +24,7 @@ from netral_monitor.rules.promises import check_promise, read_promises
 from netral_monitor.source import Source
 from netral_monitor.store import Store
 from netral_monitor.task import Options, Report
+from netral_monitor.words import reasons
 from netral_verify import Wrong
 from netral_verify.policy import NONE, Policy
 
@@ -94,7 +95,7 @@ class Run:
         try:
             state = open_state(octets, self.policy)
         except Wrong as wrong:
-            self.findings.add(Finding("checkpoint-false", str(wrong), None, {"why": str(wrong)}))
+            self.findings.add(Finding("checkpoint-false", str(wrong), None, reasons(wrong)))
             return None
         origin = octets.decode().partition("\n")[0]
         vkey = self.policy.logs[origin].vkey

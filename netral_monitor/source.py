@@ -15,12 +15,14 @@ from pathlib import Path
 from typing import Final, Protocol
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from netral_monitor.findings import Damaged, Unreadable
+from netral_monitor.findings import Damaged, Finding, Unreadable
+from netral_verify import Wrong
 
 TIMEOUT: Final = 20  # seconds without an octet
 DEADLINE: Final = 300  # seconds for one file
 AHEAD: Final = 32  # files asked for before they are needed
 AT_ONCE: Final = 8  # connections
+FAILED: Final = "{path} could not be fetched: {why}"
 PIECE: Final = 64 * 1024
 REDIRECTS: Final = 3
 OPEN: Final = (
@@ -35,7 +37,8 @@ class Missing(Damaged):
     """There is no such file."""
 
     def __init__(self, path: str) -> None:
-        super().__init__(path, "file-missing")
+        super().__init__(path, Wrong("it is missing"))
+        self.finding = Finding("file-missing", path, None, {"path": path})
 
 
 class Source(Protocol):
@@ -64,8 +67,8 @@ class Folder:
         self._root = root.resolve()
         self._inside: set[Path] = set()
         if not self._root.is_dir():
-            msg = f"{root} is not a folder"
-            raise Unreadable(msg)
+            msg = "{path} is not a folder"
+            raise Unreadable(msg, path=root)
 
     def read(self, path: str, most: int) -> bytes:
         """Return a file."""
@@ -76,11 +79,11 @@ class Folder:
         except FileNotFoundError as wrong:
             raise Missing(path) from wrong
         except OSError as wrong:
-            raise Damaged(path, why=wrong.strerror or "") from wrong
+            raise Damaged(path, Wrong("{why}", why=wrong.strerror)) from wrong
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode) or found.st_size > most:
             os.close(handle)
-            raise Damaged(path, why=f"not a plain file of at most {most} octets")
+            raise Damaged(path, Wrong("it is no plain file of at most {most} octets", most=most))
         with os.fdopen(handle, "rb") as file:
             return file.read(most)
 
@@ -96,7 +99,7 @@ class Folder:
         if folder in self._inside:
             return
         if not folder.resolve().is_relative_to(self._root):
-            raise Damaged(path, why="it leads out of the folder")
+            raise Damaged(path, Wrong("it leads out of the folder"))
         self._inside.add(folder)
 
 
@@ -114,8 +117,8 @@ class Web:
         except ValueError:
             known = None
         if not known or self._base.query or self._base.username:
-            msg = f"{address} is not an address of a log"
-            raise Unreadable(msg)
+            msg = "{address} is not an address of a log"
+            raise Unreadable(msg, address=address)
 
     def read(self, path: str, most: int) -> bytes:
         """Return a file."""
@@ -125,8 +128,8 @@ class Web:
             if isinstance(found, bytes):
                 return found
             address = found
-        msg = f"{path}: too many redirects"
-        raise Unreadable(msg)
+        msg = "{path} is said to be elsewhere again and again"
+        raise Unreadable(msg, path=path)
 
     def read_all(self, wanted: Sequence[Wanted]) -> Iterator[bytes]:
         """Yield files in order, asked for ahead over some connections."""
@@ -153,13 +156,11 @@ class Web:
             answer = self._answer(address.path)
         except (OSError, HTTPException) as wrong:
             self._close()
-            msg = f"{path}: {type(wrong).__name__} {wrong}"
-            raise Unreadable(msg) from wrong
+            raise Unreadable(FAILED, path=path, why=f"{type(wrong).__name__} {wrong}") from wrong
         try:
             return self._taken(answer, address, path, most)
         except (OSError, HTTPException) as wrong:
-            msg = f"{path}: {type(wrong).__name__} {wrong}"
-            raise Unreadable(msg) from wrong
+            raise Unreadable(FAILED, path=path, why=f"{type(wrong).__name__} {wrong}") from wrong
         finally:
             if not answer.isclosed():
                 self._close()
@@ -188,8 +189,8 @@ class Web:
                 raise Missing(path)
             case 301 | 302 | 303 | 307 | 308:
                 return _target(address, path, answer.headers.get("Location", ""))
-        msg = f"{path}: the server answers {answer.status}"
-        raise Unreadable(msg)
+        msg = "{path}: the server answers {status}"
+        raise Unreadable(msg, path=path, status=answer.status)
 
     def _connection(self) -> HTTPConnection:
         kept: HTTPConnection | None = getattr(self._local, "connection", None)
@@ -216,25 +217,25 @@ def _target(address: SplitResult, path: str, location: str) -> SplitResult:
             return target
     except ValueError:
         pass  # no address at all
-    msg = f"{path}: it redirects to another host, {location[:200]!r}"
-    raise Unreadable(msg)
+    msg = "{path} is said to be on another host, where it is not fetched: {location}"
+    raise Unreadable(msg, path=path, location=location)
 
 
 def _body(answer: HTTPResponse, path: str, most: int) -> bytes:
     if answer.headers.get("Content-Encoding", "identity") != "identity":
-        raise Damaged(path, why="the server compresses it")
+        raise Damaged(path, Wrong("the server compresses it"))
     pieces, length, end = [], 0, time.monotonic() + DEADLINE
     while piece := answer.read1(PIECE):
         length += len(piece)
         pieces.append(piece)
         if length > most:
-            raise Damaged(path, why=f"more than {most} octets")
+            raise Damaged(path, Wrong("it has more than {most} octets", most=most))
         if time.monotonic() > end:
-            msg = f"{path}: it takes too long"
-            raise Unreadable(msg)
+            msg = "{path} takes too long"
+            raise Unreadable(msg, path=path)
     if answer.length:
-        msg = f"{path}: the connection ended within the file"
-        raise Unreadable(msg)
+        msg = "the connection ended within {path}"
+        raise Unreadable(msg, path=path)
     return b"".join(pieces)
 
 

@@ -64,11 +64,11 @@ class Store:
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version={FORMAT}")
         except sqlite3.Error as wrong:
-            msg = f"{path}: {wrong}"
-            raise Unreadable(msg) from wrong
+            msg = "the state file {path} cannot be used: {why}"
+            raise Unreadable(msg, path=path, why=wrong) from wrong
         if version not in {0, FORMAT}:
-            msg = f"{path} was written by another version"
-            raise Unreadable(msg)
+            msg = "the state file {path} was written by another version"
+            raise Unreadable(msg, path=path)
 
     def close(self, *, commit: bool) -> None:
         """End the run; keep what it wrote, or nothing."""

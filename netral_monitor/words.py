@@ -1,4 +1,8 @@
-"""What is said to people, in Indonesian and English: `words.toml`."""
+"""What is said to people, in Indonesian and English: `words.toml`.
+
+What is wrong with a file is said by `netral_verify`, or here by an English sentence that stands for
+itself, with its Indonesian in the table `wrong`.
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,7 +10,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
-from netral_verify import shown
+from netral_verify import Wrong, shown
+from netral_verify.words import Voice
 
 LANGUAGES: Final = ("id", "en")
 
@@ -20,6 +25,21 @@ def say(group: str, name: str, language: str, /, **parts: object) -> str:
     """Return a sentence, with its places filled so that a terminal shows them as they are."""
     sentence = _words()[group][name][language]
     return sentence.format(**{key: shown(part) for key, part in parts.items()})
+
+
+def reasons(wrong: Wrong) -> Mapping[str, str]:
+    """Return what is wrong as parts of a finding: in English, and in Indonesian."""
+    return {"why": why(wrong, "en"), "alasan": why(wrong, "id")}
+
+
+def why(wrong: BaseException, language: str) -> str:
+    """Say what is wrong."""
+    return Voice(language, _wrong()).why(wrong)
+
+
+@cache
+def _wrong() -> Mapping[str, str]:
+    return {english: each["id"] for english, each in _words()["wrong"].items()}
 
 
 def names(group: str) -> frozenset[str]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from netral_monitor.coverage import Coverage
 from netral_monitor.findings import Finding
 from netral_monitor.rules.clocks import spoken
+from netral_monitor.words import reasons
 from netral_verify import Wrong, require
 from netral_verify.note import Key, Note
 from netral_verify.promise import Promise, key_name, open_promise
@@ -21,7 +22,7 @@ def read_promises(
         try:
             promise = _opened(octets, origin, keys.get(key_name(origin)))
         except Wrong as wrong:
-            yield name, Finding("promise-false", name, None, {"name": name, "why": str(wrong)})
+            yield name, Finding("promise-false", name, None, {"name": name, **reasons(wrong)})
         else:
             yield name, promise
 

@@ -1,6 +1,7 @@
 """The command line, as a journalist or a Bawaslu officer runs it."""
 
 import json
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
@@ -11,7 +12,8 @@ import pytest
 from netral.ledger.core.tiles import Reader
 from netral_monitor.cli import main
 from netral_monitor.findings import GRADES, PASSING, Grade
-from netral_monitor.words import names
+from netral_monitor.words import _wrong, names
+from netral_verify.words import INDONESIAN
 from tests.monitor.logs import HOUR, Log
 
 Says = pytest.CaptureFixture[str]
@@ -39,7 +41,7 @@ def clock(log: Log) -> list[str]:
 def test_a_clean_log_in_plain_words(log: Log, given: list[str], capsys: Says) -> None:
     assert main([*given, *clock(log)]) == 0
     said = capsys.readouterr().out
-    assert "Log log.example/log: 3 catatan, 3 baru dibaca." in said
+    assert "Buku besar log.example/log: 3 catatan, 3 baru dibaca." in said
     assert "Disaksikan 3 dari 3 saksi" in said
     assert said.endswith("Tidak ada temuan.\n")
 
@@ -135,7 +137,7 @@ def test_promises_are_read_from_a_folder(
 @pytest.mark.parametrize(
     ("change", "says"),
     [
-        (["/no/such/log"], "not a folder"),
+        (["/no/such/log"], "bukan folder"),
         (["--policy", "/no/such/policy"], "No such file"),
         (["--now", "kemarin"], "kemarin"),
         (["--promises", "/no/such/folder"], "No such file"),
@@ -230,6 +232,21 @@ def test_every_finding_has_its_words() -> None:
     assert names("findings") == GRADES.keys()
     assert GRADES.keys() >= PASSING
     assert names("grades") == names("remedies") == set(Grade)
+
+
+def test_every_finding_and_every_key_is_in_the_guide() -> None:
+    guide = (Path(__file__).resolve().parents[2] / "docs/guide/monitor.md").read_text("utf-8")
+    assert [code for code in GRADES if f"| `{code}` |" not in guide] == []
+
+
+def test_what_is_wrong_is_said_in_indonesian(capsys: Says) -> None:
+    """Every sentence that an exception of the monitor says is in the table."""
+    root = Path(__file__).resolve().parents[2] / "netral_monitor"
+    source = "".join(path.read_text("utf-8") for path in root.rglob("*.py"))
+    said = re.findall(r'(?:msg = |Wrong\(|FAILED: Final = |require\([^"]*?, )"([^"]+)"', source)
+    assert len(said) > 20
+    assert sorted({each for each in said if each not in {**_wrong(), **INDONESIAN}}) == []
+    assert sorted(each for each in _wrong() if each not in said) == []
 
 
 def test_the_monitor_runs_without_django(given: list[str], log: Log) -> None:
