@@ -7,27 +7,31 @@ from typing import Any, Final, NoReturn
 from netral_verify import Wrong, require
 
 GREATEST: Final = 2**53 - 1
-DEEPEST: Final = 32
+DIGITS: Final = 17  # of the greatest number, and a sign
 
 
 def read(octets: bytes) -> Any:
     """Read canonical JSON.
 
+    What comes out is spelled again and must give the same octets: so names stand in order and none
+    twice, there are no spaces, and no sign is escaped that need not be.
+
     Raises:
-        Wrong: it is no JSON, or not spelled canonically: order, spaces, doubled keys, fractions.
+        Wrong: it is no JSON, or not spelled canonically.
     """
     try:
-        found = json.loads(
-            octets.decode(), object_pairs_hook=_pairs, parse_float=_no, parse_constant=_no
-        )
-        same = spell(found) == octets
+        found = _DECODER.decode(octets.decode())
+        same = _ENCODER.encode(found).encode() == octets
     except (ValueError, RecursionError) as wrong:
         if isinstance(wrong, Wrong):
             raise
         msg = "this is not JSON: {text}"
         raise Wrong(msg, text=octets[:200].decode(errors="replace")) from wrong
-    text = octets[:200].decode(errors="replace")
-    require(same, "this is JSON, but not in its one spelling: {text}", text=text)
+    if not same:
+        msg = "this is JSON, but not in its one spelling: {text}"
+        raise Wrong(msg, text=octets[:200].decode(errors="replace"))
+    if not octets.isascii():
+        _check(found)
     return found
 
 
@@ -37,19 +41,18 @@ def spell(value: object) -> bytes:
     Raises:
         Wrong: it has none: a text that is not NFC, a number that other languages would round.
     """
-    _check(value, 0)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    _check(value)
     try:
-        return text.encode()
+        return _ENCODER.encode(value).encode()
     except UnicodeEncodeError as wrong:
         msg = "there is half a character in a text"
         raise Wrong(msg) from wrong
 
 
-def _pairs(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    require(len(found) == len(pairs), "a name stands twice in one record")
-    return found
+def _whole(digits: str) -> int:
+    number = int(digits) if len(digits) <= DIGITS else GREATEST + 1
+    require(abs(number) <= GREATEST, "there may be no such number: {number}", number=digits)
+    return number
 
 
 def _no(number: str) -> NoReturn:
@@ -57,17 +60,20 @@ def _no(number: str) -> NoReturn:
     raise Wrong(msg, number=number)
 
 
-def _check(value: object, depth: int) -> None:
-    require(depth <= DEEPEST, "a record is nested too deeply")
+def _check(value: object) -> None:
     if isinstance(value, str):
         fit = value.isascii() or unicodedata.is_normalized("NFC", value)
         require(fit, "a text is not in Unicode's form NFC: {text}", text=value)
     elif isinstance(value, dict):
         for key, inner in value.items():
             require(key.isascii(), "a name in a record is not ASCII: {text}", text=key)
-            _check(inner, depth + 1)
+            _check(inner)
     elif isinstance(value, list):
         for inner in value:
-            _check(inner, depth + 1)
+            _check(inner)
     elif type(value) is int:
         require(abs(value) <= GREATEST, "there may be no such number: {number}", number=value)
+
+
+_DECODER: Final = json.JSONDecoder(parse_float=_no, parse_int=_whole, parse_constant=_no)
+_ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

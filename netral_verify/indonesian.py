@@ -7,8 +7,6 @@ WRONG: Final[Mapping[str, str]] = {
     "there may be no such number: {number}": "angka seperti ini tidak diterima: {number}",
     "this is JSON, but not in its one spelling: {text}":
         "ini JSON, tetapi tidak dalam ejaan bakunya: {text}",
-    "a name stands twice in one record": "satu nama tertulis dua kali dalam satu rekaman",
-    "a record is nested too deeply": "susunan rekaman terlalu dalam",
     "this is not JSON: {text}": "ini bukan JSON: {text}",
     "there is half a character in a text": "ada huruf yang terpotong dalam teks",
     "a text is not in Unicode's form NFC: {text}":
