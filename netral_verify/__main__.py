@@ -11,6 +11,7 @@ from typing import Final
 
 from netral_verify import Wrong, require
 from netral_verify.canon import spell
+from netral_verify.labels import FIELDS
 from netral_verify.note import COSIGNER, LOG, Key, Note
 from netral_verify.pdf import attached, is_pdf
 from netral_verify.policy import Policy
@@ -188,10 +189,13 @@ def told(report: Report, say: Voice) -> str:
         _list(say("What is proven" if sure else "What the receipt says"), report.proven, say),
     ]
     if report.disclosed:
-        lines = [f"  {name}: {_plain(value)}" for name, value in report.disclosed.items()]
+        lines = [
+            f"  {_called(name, say)}: {_plain(value)}" for name, value in report.disclosed.items()
+        ]
         parts.append("\n".join([say("Values that are disclosed"), *lines]))
     if report.hidden:
-        parts.append(f"{say('Values that stay hidden')}\n  {', '.join(report.hidden)}")
+        lines = [f"  {_called(name, say)}" for name in report.hidden]
+        parts.append("\n".join([say("Values that stay hidden"), *lines]))
     parts.append(_list(say("What is not proven"), report.not_proven, say))
     return "\n\n".join(part for part in parts if part)
 
@@ -199,6 +203,12 @@ def told(report: Report, say: Voice) -> str:
 def _list(title: str, sentences: list[Sentence], say: Voice) -> str:
     lines = [f"  - {each.said(say)}" for each in sentences]
     return "\n".join([title, *lines]) if lines else ""
+
+
+def _called(name: str, say: Voice) -> str:
+    """Return what a field is called, with the name that `hide --keep` understands."""
+    called = say(FIELDS.get(name, name))
+    return called if called == name else f"{called} ({name})"
 
 
 def _plain(value: object) -> str:

@@ -227,25 +227,3 @@ REPORT: Final[Mapping[str, str]] = {
     "It discloses: {names}": "Yang dibuka: {names}",
     "nothing": "tidak ada",
 }  # fmt: skip
-
-KINDS: Final[Mapping[str, str]] = {
-    "internal act": "perbuatan internal",
-    "circular published": "surat edaran diterbitkan",
-    "circular revoked": "surat edaran dicabut",
-    "campaign opened": "penandatanganan dibuka",
-    "integrity pact signed": "pakta integritas ditandatangani",
-    "passkey or key registered": "kunci sandi (passkey) didaftarkan",
-    "passkey or key revoked": "kunci sandi (passkey) dicabut",
-    "rules published": "kumpulan aturan diterbitkan",
-    "advice answered": "pertanyaan dijawab tertulis",
-    "permit decided": "izin diputuskan",
-    "case opened": "perkara dibuka",
-    "step of a case": "langkah perkara",
-    "values erased": "isian dihapus",
-    "sealed entry": "catatan tersegel",
-    "opening of a sealed entry": "pembukaan catatan tersegel",
-    "personal certificate": "sertifikat pribadi",
-    "passkey": "kunci sandi (passkey)",
-    "password or one-time code": "kata sandi atau kode sekali pakai",
-    "on paper": "di atas kertas",
-}

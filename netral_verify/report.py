@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from netral_verify import Wrong, facts, limits
 from netral_verify.facts import spoken, stamp
-from netral_verify.labels import LEVELS, kind
+from netral_verify.labels import FIELDS, LEVELS, kind
 from netral_verify.note import Checkpoint, Note
 from netral_verify.passkey import Touched, check_assertion
 from netral_verify.policy import Policy
@@ -161,7 +161,7 @@ def _about(receipt: Receipt, touched: Touched | None) -> list[Sentence]:
         level = leaf.public["lvl"]
         found.append(s("Level of the signature: {level}.", level=s(LEVELS[level])))
     found += [
-        s("Public value {name}: {value}", name=name, value=value)
+        s("Public value {name}: {value}", name=s(FIELDS.get(name, name)), value=value)
         for name, value in leaf.public.items()
         if name != "lvl"
     ]

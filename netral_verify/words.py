@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 
 from netral_verify import Wrong, shown
-from netral_verify.indonesian import KINDS, REPORT, WRONG
+from netral_verify.indonesian import REPORT, WRONG
+from netral_verify.indonesian_names import FIELDS, KINDS
 
 LANGUAGES: Final = ("id", "en")
 
-INDONESIAN: Final[Mapping[str, str]] = {**WRONG, **REPORT, **KINDS}
+INDONESIAN: Final[Mapping[str, str]] = {**WRONG, **REPORT, **KINDS, **FIELDS}
 
 
 class Voice:

@@ -1,6 +1,7 @@
 """`python -m netral_verify`: what a citizen or a lawyer gets to read."""
 
 import json
+import re
 import subprocess
 import sys
 import zlib
@@ -56,8 +57,8 @@ def test_a_receipt_is_proven_in_plain_indonesian(
         "Perihal: pakta integritas ditandatangani, instansi 32.76.",
         "Tingkat tanda tangan: kunci sandi (passkey).",
         "Tidak dibuat sebelum buku besar memuat 300 catatan",
-        "name: Ratna \u201cContoh\u201d d\u2019Été",
-        'witnesses: ["Hendra",null,{"nip":3}]',
+        "nama (name): Ratna \u201cContoh\u201d d\u2019Été",
+        'petugas yang mengesahkan (witnesses): ["Hendra",null,{"nip":3}]',
         "Bahwa isi catatan itu benar: buku besar menunjukkan",
         "bandingkan dengan surat edaran pendirian",
     ):
@@ -187,11 +188,13 @@ def test_hiding_leaves_the_rest_proven(files: Path, capsys: pytest.CaptureFixtur
     assert (code, said) == (0, f"Ditulis: {out}\nYang dibuka: level, acted_at\n")
     code, said = run(capsys, out, "--policy", files / "policy")
     assert code == 0
-    assert "acted_at: 2024-06-26T05:00:00Z" in said
+    assert "waktu perbuatan (acted_at): 2024-06-26T05:00:00Z" in said
     assert "Ratna" not in said
-    hidden = said.partition("Isian yang tetap tertutup\n")[2].split("\n")[0]
-    assert hidden.split() == ["person,", "identity,", "name,", "position,", "unit,", "campaign,",
-                              "text,", "method,", "witnesses,", "document"]  # fmt: skip
+    hidden = said.partition("Isian yang tetap tertutup\n")[2].partition("\n\n")[0]
+    assert re.findall(r"\((\w+)\)$", hidden, re.MULTILINE) == [
+        "person", "identity", "name", "position", "unit", "campaign", "text", "method",
+        "witnesses", "document",
+    ]  # fmt: skip
     code, said = run(capsys, "hide", out, "--keep", "name", "-o", files / "x")
     assert (code, "bukti ini tidak membuka name" in said) == (2, True)
     code, said = run(capsys, "hide", out, "-o", out)

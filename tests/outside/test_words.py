@@ -10,7 +10,9 @@ import pytest
 import netral_verify
 import netral_witness
 from netral_verify import Wrong
-from netral_verify.indonesian import KINDS, REPORT, WRONG
+from netral_verify.indonesian import REPORT, WRONG
+from netral_verify.indonesian_names import FIELDS, KINDS
+from netral_verify.labels import FIELDS as NAMES
 from netral_verify.labels import KINDS as LABELS
 from netral_verify.labels import LEVELS
 from netral_verify.leaf import kinds
@@ -58,7 +60,7 @@ def test_every_sentence_is_there_in_indonesian(
     assert [each for each in said - known if f'"{each}"' not in answered] == []
 
 
-@pytest.mark.parametrize("table", [WRONG, REPORT, KINDS, INDONESIAN])
+@pytest.mark.parametrize("table", [WRONG, REPORT, KINDS, FIELDS, INDONESIAN])
 def test_a_translation_has_the_places_of_its_sentence(table: dict[str, str]) -> None:
     odd = [k for k, v in table.items() if sorted(PLACE.findall(k)) != sorted(PLACE.findall(v))]
     assert odd == []
@@ -72,6 +74,12 @@ def test_nothing_is_translated_that_nobody_says() -> None:
 def test_every_type_and_level_has_a_name_in_both_languages() -> None:
     assert {name.partition("/")[0] for name in kinds()} == set(LABELS)
     assert {*LABELS.values(), *LEVELS} == set(KINDS)
+
+
+def test_every_field_has_a_name_in_both_languages() -> None:
+    fields = {name for kind in kinds().values() for name in (*kind.fields, *kind.public)}
+    assert fields == set(NAMES)
+    assert set(NAMES.values()) == set(FIELDS)
 
 
 def test_a_fault_within_a_fault_is_said_in_the_readers_language() -> None:

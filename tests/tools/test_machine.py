@@ -41,6 +41,17 @@ def test_ci_is_strict(monkeypatch: pytest.MonkeyPatch, value: str, *, strict: bo
     assert machine.strict() is strict
 
 
+def test_settings_of_a_shell_stay_out_of_the_tests_but_not_the_vectors(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("NETRAL_SECRET_KEY", "DATABASE_URL", "NETRAL_VECTORS", "LANG"):
+        monkeypatch.setenv(name, "x")
+    kept = machine.plain()
+    assert "NETRAL_SECRET_KEY" not in kept
+    assert "DATABASE_URL" not in kept
+    assert (kept["NETRAL_VECTORS"], kept["LANG"]) == ("x", "x")
+
+
 def test_an_old_python_is_told_so(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     with pytest.raises(SystemExit, match=r"needs Python 3\.11 or newer; .* is 3\.9"):
