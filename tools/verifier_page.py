@@ -16,9 +16,10 @@ from html import escape
 from pathlib import Path
 from typing import Any, Final
 
-from netral_verify.indonesian import KINDS as NAMES
 from netral_verify.indonesian import REPORT, WRONG
-from netral_verify.labels import KINDS, LEVELS
+from netral_verify.indonesian_names import FIELDS as FIELD_NAMES
+from netral_verify.indonesian_names import KINDS as NAMES
+from netral_verify.labels import FIELDS, KINDS, LEVELS
 
 HOME: Final = Path(__file__).resolve().parent.parent / "netral_verify"
 PAGE: Final = HOME / "verifier.html"
@@ -82,10 +83,10 @@ def _tables() -> str:
     words = _words()
     tables = {
         "TYPES": json.loads((HOME / "types.json").read_bytes()),
-        "INDONESIAN": {**WRONG, **REPORT, **NAMES, **words["words"]},
+        "INDONESIAN": {**WRONG, **REPORT, **NAMES, **FIELD_NAMES, **words["words"]},
         "KINDS": dict(KINDS),
         "LEVELS": list(LEVELS),
-        "FIELDS": words["fields"],
+        "FIELDS": dict(FIELDS),
     }
     return "".join(f"export const {name} = {_json(each)};\n" for name, each in tables.items())
 

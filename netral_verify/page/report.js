@@ -6,7 +6,7 @@ import { b64, b64u } from "./octets.js";
 import { checkAssertion } from "./passkey.js";
 import { openPromise, parsePromise, promiserOf } from "./promise.js";
 import { parseReceipt, verify } from "./receipt.js";
-import { KINDS, LEVELS } from "./tables.js";
+import { FIELDS, KINDS, LEVELS } from "./tables.js";
 import { Wrong } from "./wrong.js";
 
 const NO_POLICY =
@@ -93,7 +93,8 @@ function about(leaf, touched) {
     found.push(["Level of the signature: {level}.", { level: [LEVELS[lvl], {}] }]);
   }
   for (const [name, value] of Object.entries(more)) {
-    found.push(["Public value {name}: {value}", { name, value: spelled(value) }]);
+    const called = [FIELDS[name] ?? name, {}];
+    found.push(["Public value {name}: {value}", { name: called, value: spelled(value) }]);
   }
   if (touched) {
     const signed =
