@@ -47,7 +47,7 @@ def packed(package: str) -> bytes:
         _put(archive, "LICENSE", (ROOT / "LICENSE").read_bytes())
         for name in sorted({SHARED, package}):
             for path in sorted((ROOT / name).rglob("*")):
-                if path.suffix in KINDS:
+                if path.suffix in KINDS and "page" not in path.parts:
                     _put(archive, path.relative_to(ROOT).as_posix(), path.read_bytes())
     return START + out.getvalue()
 

@@ -63,7 +63,7 @@ ELSEWHERE: Final = frozenset(
         "orgs:emblem", "outreach:arrive", "outreach:claim", "pacts:ask", "pacts:receipt",
         "pacts:receipt_fields", "pacts:receipt_pdf", "pacts:receipt_proof", "rules:index",
         "rules:package", "signing:certificate",
-        "transparency:by_hash",
+        "transparency:by_hash", "transparency:verifier",
     }
 )  # fmt: skip
 

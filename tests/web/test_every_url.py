@@ -37,7 +37,7 @@ PUBLIC: Final = frozenset(
         "insight:open_file",
         "notices:whatsapp", "notices:sms",
         "transparency:log", "transparency:entry", "transparency:by_hash", "transparency:proof",
-        "transparency:search",
+        "transparency:search", "transparency:verifier",
     }
 )  # fmt: skip
 # Allauth's own names: some before signing in, the rest only after.
