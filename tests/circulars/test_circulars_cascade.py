@@ -251,7 +251,7 @@ class TestReading:
         cascade.state_read(circular=published, person=ratna.person, at=at)
         later = at.acted + timedelta(seconds=1)
         ratna.person.unit.refresh_from_db()  # pages fetch it with the person
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
             owed = queries.to_read(ratna.person, later)
         assert [(r.number, r.read_at is None) for r in owed] == [
             ("1/Beji", True), ("270/343-Huk", False),

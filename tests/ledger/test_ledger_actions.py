@@ -173,13 +173,6 @@ def test_a_removed_entry_is_noticed(house: Institution, noon: Moment, owner: Own
     assert wrong() == [f"entry {third.pk}"]
 
 
-def test_a_mark_names_the_entry(house: Institution, noon: Moment) -> None:
-    entry = record(OPENED, institution=house, at=noon)
-    mark = queries.mark(entry)
-    assert (mark.number, mark.logged_at) == (entry.pk, noon.logged)
-    assert mark.leaf_hash == b64u(bytes(entry.leaf_hash))
-
-
 @pytest.mark.django_db(transaction=True)
 def test_two_acts_at_once_make_one_line(house: Institution, noon: Moment) -> None:
     with transaction.atomic():

@@ -1,6 +1,6 @@
 """What people and units owe a circular: who reads what, and which desks it lies on."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -12,7 +12,7 @@ from netral.access.errors import NotYours
 from netral.access.queries import Seat
 from netral.circulars.core import ItemState, Stage, desk_due
 from netral.circulars.models import CascadeItem, Circular, Initial, Reading
-from netral.ledger.queries import Mark, mark
+from netral.ledger.queries.marks import Mark, mark, marks
 from netral.orgs import queries as orgs
 from netral.orgs.core import PersonKind, unit_id
 from netral.orgs.models import Person, Unit
@@ -49,7 +49,8 @@ def to_read(person: Person, at: datetime) -> list[ToRead]:
         .filter(person=person, circular__in=ours)
         .select_related("entry")
     }
-    found = [_to_read(circular, readings.get(circular.pk)) for circular in ours]
+    proofs = marks(reading.entry for reading in readings.values())
+    found = [_to_read(circular, readings.get(circular.pk), proofs) for circular in ours]
     far = datetime.max.replace(tzinfo=at.tzinfo)
     return sorted(found, key=lambda r: (r.read_at is not None, r.due_at or far))
 
@@ -69,7 +70,7 @@ def _addresses(circular: Circular, person: Person, inside: Collection[int]) -> b
     return bound and (not units or any(unit_id(path) in inside for path in units))
 
 
-def _to_read(circular: Circular, reading: Reading | None) -> ToRead:
+def _to_read(circular: Circular, reading: Reading | None, proofs: Mapping[int, Mark]) -> ToRead:
     return ToRead(
         number=circular.number,
         subject=circular.subject,
@@ -77,7 +78,7 @@ def _to_read(circular: Circular, reading: Reading | None) -> ToRead:
         url=reverse("circulars:show", args=[circular.slug]),
         due_at=circular.read_by,
         read_at=reading.read_at if reading else None,
-        proof=mark(reading.entry) if reading else None,
+        proof=proofs[reading.entry_id] if reading else None,
         is_derived=circular.parent_id is not None,
     )
 

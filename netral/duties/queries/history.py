@@ -1,5 +1,6 @@
 """What became of an obligation, and what an office has owed, in whose time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from netral.access.queries import Seat
 from netral.duties.core import KIND_WORDS, STATE_WORDS, Kind, State
 from netral.duties.models import Obligation, ObligationEvent
 from netral.duties.queries.desk import MEANINGS
-from netral.ledger.queries import Mark, mark
+from netral.ledger.queries.marks import Mark, marks
 from netral.orgs.models import Office
 
 ON_A_PAGE = 50
@@ -56,14 +57,14 @@ def office_for(seat: Seat, pk: int) -> Office:
 
 def story(obligation: Obligation) -> list[Step]:
     """Return everything that became of an obligation, the earliest first."""
-    return [_step(each) for each in _events().filter(obligation=obligation).order_by("at", "pk")]
+    return _steps(_events().filter(obligation=obligation).order_by("at", "pk"))
 
 
 def office_story(office: Office, page: str) -> Page[Any]:
     """Return a page of what an office's obligations have gone through, the latest first."""
     rows = _events().filter(obligation__office=office).order_by("-at", "-pk")
     found = Paginator(rows, ON_A_PAGE).get_page(page)
-    found.object_list = [_step(each) for each in found.object_list]
+    found.object_list = _steps(found.object_list)
     return found
 
 
@@ -73,7 +74,13 @@ def _events() -> Any:
     )
 
 
-def _step(event: ObligationEvent) -> Step:
+def _steps(events: Iterable[ObligationEvent]) -> list[Step]:
+    rows = list(events)
+    proofs = marks(row.entry for row in rows)
+    return [_step(row, proofs[row.entry_id]) for row in rows]
+
+
+def _step(event: ObligationEvent, proof: Mark) -> Step:
     term, state = event.holding, State(event.after)
     return Step(
         obligation=event.obligation_id,
@@ -83,5 +90,5 @@ def _step(event: ObligationEvent) -> Step:
         at=event.at,
         holder=f"{term.title}: {term.person.full_name}" if term else "",
         reason=event.reason,
-        proof=mark(event.entry),
+        proof=proof,
     )

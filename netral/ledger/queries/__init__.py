@@ -4,7 +4,6 @@ import json
 import math
 import time
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any, Final
 
 from netral.ledger.core.leaf import Anchor, b64u, commitment, digest
@@ -13,20 +12,6 @@ from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Disclosure, Entry, Publication
 
 SEEN_FOR: Final = 1.0  # seconds
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What a page shows of an entry: its number, when it was logged, the leaf hash."""
-
-    number: int
-    logged_at: datetime
-    leaf_hash: str
-
-
-def mark(entry: Entry) -> Mark:
-    """Return the proof mark of `entry`."""
-    return Mark(number=entry.pk, logged_at=entry.logged_at, leaf_hash=b64u(bytes(entry.leaf_hash)))
 
 
 @dataclass(slots=True)

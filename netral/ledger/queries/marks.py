@@ -62,11 +62,19 @@ def mark(entry: Entry) -> Mark:
 def marks(entries: Iterable[Entry]) -> dict[int, Mark]:
     """Return the marks of entries by their ids, with the same few queries however many."""
     wanted = {entry.pk: entry for entry in entries}
-    states = [state for state in (witnessed(), published()) if state is not None]
+    states = newest() if wanted else []
     found = Place.objects.filter(entry__in=wanted).values_list("entry", "index")
-    places: dict[int, int] = dict(found) if wanted and states else {}
+    places: dict[int, int] = dict(found) if states else {}
     witnesses = _witnesses() if places else ()
     return {pk: _mark(entry, places.get(pk), states, witnesses) for pk, entry in wanted.items()}
+
+
+def newest() -> list[Publication]:
+    """Return the newest witnessed checkpoint, and the newest at all where that is another."""
+    last = published()
+    if last is None or last.witnessed:
+        return [last] if last else []
+    return [state for state in (witnessed(), last) if state is not None]
 
 
 def _mark(

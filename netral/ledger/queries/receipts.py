@@ -24,7 +24,8 @@ from netral.ledger.core.tree import ProofWrong, verify_inclusion
 from netral.ledger.core.types import fields as names_of
 from netral.ledger.keys import promise_signer
 from netral.ledger.models import Disclosure, Entry, Place, Publication, Tile
-from netral.ledger.queries.state import published, witnessed
+from netral.ledger.queries.marks import newest
+from netral.ledger.queries.state import published
 
 log = structlog.get_logger()
 ORDINARY: Final = timedelta(hours=1)  # after an act was logged it stands in a witnessed log
@@ -77,8 +78,8 @@ def settled(entry: Entry, seconds: float = 2) -> bool:
     What waits here is a person, so it goes by the real clock. Where nobody keeps the log at the
     moment nothing is waited for, nor inside a transaction, which would not see it come.
     """
-    now, newest = time.time(), published()
-    kept = newest is not None and now - newest.published_at.timestamp() < LIVELY
+    now, last = time.time(), published()
+    kept = last is not None and now - last.published_at.timestamp() < LIVELY
     left = entry.logged_at.timestamp() + seconds - now if kept else 0
     end = time.monotonic() + min(left, seconds)
     while not (found := entry.pk in included([entry.pk])):
@@ -90,19 +91,16 @@ def settled(entry: Entry, seconds: float = 2) -> bool:
 
 def included(entries: Iterable[int]) -> dict[int, int]:
     """Return the index of each of these entries (ids) that the newest checkpoint covers."""
-    newest = published()
-    if newest is None:
+    last = published()
+    if last is None:
         return {}
-    places = Place.objects.filter(entry__in=set(entries), index__lt=newest.size)
+    places = Place.objects.filter(entry__in=set(entries), index__lt=last.size)
     return dict(places.values_list("entry", "index"))
 
 
 def covering(index: int) -> Publication | None:
     """Return the newest witnessed checkpoint that covers an index, else the newest at all."""
-    for found in (witnessed(), published()):
-        if found is not None and index < found.size:
-            return found
-    return None
+    return next((state for state in newest() if index < state.size), None)
 
 
 def _proof(entry: Entry, disclosed: Collection[str] | None) -> Proof | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from netral.access.queries import Seat
-from netral.ledger.queries import Mark, mark
+from netral.ledger.queries.marks import Mark, marks
 from netral.orgs.models import Unit
 from netral.supervision.models import NilReport
 
@@ -28,7 +28,9 @@ class Stated:
 def stated(seat: Seat, units: Iterable[Unit]) -> list[Stated]:
     """Return the latest statements for some units, whoever made them."""
     rows = NilReport.objects.of(seat.institution).filter(unit__in=[unit.pk for unit in units])
-    rows = rows.select_related("unit", "stated_by__person", "stated_by__office", "entry")
+    joined = rows.select_related("unit", "stated_by__person", "stated_by__office", "entry")
+    shown = list(joined[:SHOWN])
+    proofs = marks(row.entry for row in shown)
     return [
         Stated(
             unit=row.unit.name,
@@ -37,7 +39,7 @@ def stated(seat: Seat, units: Iterable[Unit]) -> list[Stated]:
             statement=row.statement,
             by=f"{row.stated_by.person.full_name}, {row.stated_by.title}",
             stated_at=row.stated_at,
-            proof=mark(row.entry),
+            proof=proofs[row.entry_id],
         )
-        for row in rows[:SHOWN]
+        for row in shown
     ]

@@ -11,7 +11,7 @@ from netral.access.core import Duty
 from netral.access.errors import NotYours
 from netral.access.gate import SeatedRequest, needs
 from netral.kernel.errors import Refusal
-from netral.ledger.queries import mark
+from netral.ledger.queries.marks import mark
 from netral.orgs import queries as orgs
 from netral.orgs.models import Unit
 from netral.supervision.actions.checks import Sheet, keep

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from netral.access.core import Duty
 from netral.access.gate import SeatedRequest, bounded, hand_out, needs
 from netral.kernel.errors import Refusal
-from netral.ledger.queries import mark
+from netral.ledger.queries.marks import mark
 from netral.orgs import queries as orgs
 from netral.supervision.actions.findings import MOST_FILES, Seen, find, mend, show_by
 from netral.supervision.errors import ProofTooLarge
