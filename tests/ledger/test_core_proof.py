@@ -32,7 +32,7 @@ def test_a_proof_is_spelled_as_the_specification_says() -> None:
     assert bytes(PROOF).decode() == (
         f"c2sp.org/tlog-proof@v1\nextra {encoded(PROOF.extra)}\nindex 5\n{path}\n{NOTE}"
     )
-    assert f"extra {encoded(PROOF.extra)}\n" not in str(Proof(5, PROOF.hashes, NOTE))
+    assert "extra" not in str(Proof(5, PROOF.hashes, NOTE))
 
 
 @pytest.mark.parametrize("index", range(SIZE))

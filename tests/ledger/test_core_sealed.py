@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import time
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -49,6 +50,22 @@ def test_a_batch_closes_an_hour_before_it_is_released() -> None:
     assert sealed.closed_batch(before, 3).day == DAY - timedelta(days=1)
     assert sealed.open_batch(closing, 3).day == DAY + timedelta(days=1)
     assert sealed.closed_batch(closing, 3).day == DAY
+
+
+def test_a_batch_that_is_released_at_midnight_closes_the_day_before() -> None:
+    midnight = sealed.begins(DAY)
+    half_an_hour = timedelta(minutes=30)
+    assert sealed.closed_batch(midnight - half_an_hour, 0).day == DAY
+    assert sealed.closed_batch(midnight - 3 * half_an_hour, 0).day == DAY - timedelta(days=1)
+
+
+def test_the_clock_of_the_machine_changes_no_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = sealed.batch_of(DAY, 3), sealed.begins(DAY)
+    with monkeypatch.context() as patch:
+        patch.setenv("TZ", "America/Anchorage")
+        time.tzset()
+        assert (sealed.batch_of(DAY, 3), sealed.begins(DAY)) == before
+    time.tzset()
 
 
 @given(instants, hours)
@@ -140,7 +157,8 @@ def test_a_report_is_taken_as_its_reporter_made_it() -> None:
     assert [each.digest for each in fields] == [reporter.digest(name) for name in FIELDS]
     assert sealed.sealed_leaf(DAY, fields) == reporter.leaf(DAY)
     assert fields[0] == Kept("kind", reporter.digest("kind"), reporter.salts["kind"], b'"report"')
-    assert fields[-1] == Kept("code_pk", reporter.digest("code_pk"))
+    assert fields[-1] == Kept("code_pk", reporter.digest("code_pk"), None, None)
+    assert (fields[-1].salt, fields[-1].value) == (None, None)
 
 
 @pytest.mark.parametrize(
@@ -161,6 +179,7 @@ def test_a_report_is_taken_as_its_reporter_made_it() -> None:
         ({"blob": [CIPHERTEXT.upper()]}, "names its ciphertexts"),
         ({"blob": [CIPHERTEXT + "\n"]}, "names its ciphertexts"),
         ({"blob": [7]}, "names its ciphertexts"),
+        ({"blob": [CIPHERTEXT, "x"]}, "names its ciphertexts"),
         ({"blob": [[CIPHERTEXT]]}, "names its ciphertexts"),
         ({"blob": [f"{n:064x}" for n in range(101)]}, "names its ciphertexts"),
         ({"to": []}, "names the keys"),
@@ -168,6 +187,7 @@ def test_a_report_is_taken_as_its_reporter_made_it() -> None:
         ({"to": ["a b"]}, "names the keys"),
         ({"to": ["k" * 101]}, "names the keys"),
         ({"to": ["a", "a"]}, "names the keys"),
+        ({"to": ["a", "a b"]}, "names the keys"),
         ({"to": {"a": 1}}, "names the keys"),
         ({"to": [str(n) for n in range(101)]}, "names the keys"),
     ],
@@ -325,4 +345,18 @@ def test_an_opening_of_another_shape_opens_nothing(lacking: str) -> None:
     leaf, octets = opening(sealed.kept({"kind": "cover"}, SALTS))
     shown = json.loads(octets)
     del shown["x"][lacking]
-    assert not sealed.opens(json.dumps(shown).encode(), leaf)
+    assert sealed.opens(json.dumps(shown).encode(), leaf) is False
+
+
+@pytest.mark.parametrize("name", ["kind", "link"])
+def test_what_was_erased_cannot_be_opened(name: str) -> None:
+    fields = [
+        Kept(each.field, each.digest) if each.field == name else each
+        for each in sealed.kept({"kind": "cover"}, SALTS)
+    ]
+    with pytest.raises(ValueError, match=f"^{name} was erased$"):
+        sealed.opening_leaf(NOON, b"x" * 32, fields)
+
+
+def test_a_leaf_is_a_report_a_step_or_a_cover() -> None:
+    assert (sealed.REPORT, sealed.STEP, sealed.COVER) == ("report", "step", "cover")

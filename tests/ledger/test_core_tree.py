@@ -182,6 +182,15 @@ def test_a_proof_of_consistency_holds(data: st.DataObject, size: int) -> None:
     )  # fmt: skip
 
 
+def test_verifying_changes_no_proof() -> None:
+    proof = naive_growth(4, many(7))
+    before = list(proof)
+    tree.verify_consistency(
+        old=4, new=7, old_root=tree.fold(many(4)), new_root=tree.fold(many(7)), proof=proof
+    )
+    assert proof == before
+
+
 def test_every_tree_begins_with_the_empty_one() -> None:
     tree.verify_consistency(
         old=0, new=5, old_root=tree.EMPTY, new_root=naive_root(many(5)), proof=[]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from netral.kernel.canon import canonical
 from netral.ledger.core import leaf as core
-from netral.ledger.core.leaf import CAP, Leaf, commitment, digest, open_fields
+from netral.ledger.core.leaf import CAP, Anchor, Leaf, commitment, digest, open_fields
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import TYPES
 
@@ -142,5 +142,21 @@ def test_an_instant_is_spelt_in_utc_to_the_second() -> None:
 @given(st.binary(max_size=40))
 def test_base64url_has_no_padding(octets: bytes) -> None:
     spelt = core.b64u(octets)
+    assert core.unb64u(spelt) == octets
     assert not set(spelt) & set("=+/")
     assert base64.urlsafe_b64decode(spelt + "=" * (-len(spelt) % 4)) == octets
+
+
+def test_base64url_loses_nothing_but_its_padding() -> None:
+    assert core.b64u(b"\x00\x00\x17") == "AAAX"
+    assert core.b64u(b"\xff") == "_w"
+
+
+def test_a_leaf_names_the_state_of_the_log_that_its_author_saw() -> None:
+    seen = replace(LEAF, anchor=Anchor(70_000, b"\x02" * 32))
+    spelled = '{"a":{"r":"AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI","s":70000},"at":'
+    assert seen.octets().startswith(spelled.encode())
+
+
+def test_before_any_state_was_witnessed_a_leaf_names_none() -> None:
+    assert replace(LEAF, anchor=Anchor(0, hashlib.sha256().digest())).octets() == OCTETS

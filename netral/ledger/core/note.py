@@ -22,7 +22,6 @@ NAME: Final = re.compile(r"[^\s+]+")
 LINE: Final = re.compile(rf"{DASH} ([^\s+]+) (\S+)")
 LONGEST: Final = 1_000_000  # octets of a note; its signatures may be of 2.5 kB each
 ID: Final = 4  # octets of a key's identifier
-SEED: Final = 32
 
 
 class NoteWrong(ValueError):

@@ -20,7 +20,7 @@ class Witness:
 
     name: str
     key: Key
-    url: str = ""
+    url: str
 
 
 @dataclass(frozen=True, slots=True)

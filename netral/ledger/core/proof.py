@@ -37,7 +37,7 @@ class Proof:
             msg = f"the first line of a proof is {FORMAT}"
             raise NoteWrong(msg)
         told = lines[:1] if lines and lines[0].startswith("extra ") else []
-        extra = b"".join(unb64(line[6:]) for line in told)
+        extra = unb64(told[0][6:]) if told else b""
         del lines[: len(told)]
         if not lines or not lines[0].startswith("index ") or (told and not extra):
             msg = "a proof names the index of its leaf, after something extra or nothing"

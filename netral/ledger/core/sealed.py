@@ -205,15 +205,22 @@ def _are(value: object, shape: re.Pattern[str]) -> bool:
 
 
 def opening_leaf(at: datetime, leaf: bytes, fields: Sequence[Kept]) -> bytes:
-    """Return the octets of the leaf that opens the sealed one with the leaf hash `leaf`."""
-    public: dict[str, object] = {"leaf": b64u(leaf), "rest": []}
+    """Return the octets of the leaf that opens the sealed one with the leaf hash `leaf`.
+
+    Raises:
+        ValueError: one of the fields that an opening shows was erased.
+    """
+    public: dict[str, object] = {"leaf": b64u(leaf)}
     rest = []
     for each in fields:
-        if each.field in SHOWN:
-            public[each.field] = json.loads(each.value or b"null")
-            public[f"{each.field}_salt"] = b64u(each.salt or b"")
-        else:
+        if each.field not in SHOWN:
             rest.append(b64u(each.digest))
+            continue
+        if each.salt is None or each.value is None:
+            msg = f"{each.field} was erased"
+            raise ValueError(msg)
+        public[each.field] = json.loads(each.value)
+        public[f"{each.field}_salt"] = b64u(each.salt)
     return canonical({"at": timestamp(at), "t": OPENING, "x": public | {"rest": rest}})
 
 

@@ -158,11 +158,9 @@ def halves(start: int, end: int) -> int:
 def whole_parts(start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the complete subtrees that make up [start, end), as (height, place at that height).
 
-    `start` must be where such a subtree can begin, as every half of a tree does.
+    `start` must be where the largest of them can begin, as every half of a tree does.
     """
     while start < end:
         height = (end - start).bit_length() - 1
-        if start:
-            height = min(height, (start & -start).bit_length() - 1)
         yield height, start >> height
         start += 1 << height
