@@ -199,8 +199,9 @@ REPORT: Final[Mapping[str, str]] = {
         " dan periksa segel PDF itu.",
     "What the entry says: this receipt does not disclose it.":
         "Apa isi catatan: bukti ini tidak membukanya.",
-    "That the log was not rewritten: nobody outside has seen this state.":
-        "Bahwa buku besar tidak ditulis ulang: belum ada pihak luar yang melihat keadaan ini.",
+    "That the log was not rewritten, and since when the entry stands: nobody outside saw it.":
+        "Bahwa buku besar tidak ditulis ulang, dan sejak kapan catatan itu ada: belum ada pihak"
+        " luar yang melihatnya.",
     "That it was not made long before: it names no earlier state of the log.":
         "Bahwa catatan itu tidak dibuat jauh sebelumnya: tidak ada keadaan buku besar yang"
         " disebutnya.",

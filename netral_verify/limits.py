@@ -69,7 +69,12 @@ def of_trust(leaf: Leaf, seen: Proven | None) -> list[Sentence]:
         )
     ]
     if not seen.seen:
-        found.append(s("That the log was not rewritten: nobody outside has seen this state."))
+        found.append(
+            s(
+                "That the log was not rewritten, and since when the entry stands: nobody outside"
+                " saw it."
+            )
+        )
     elif leaf.time > min(seen.seen.values()) + TOLERANCE and leaf.kind.form != "sealed":
         found.append(
             s(

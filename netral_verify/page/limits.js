@@ -15,7 +15,7 @@ export function ofTrust(leaf, seen) {
   ];
   const first = [...seen.seen.values()].reduce((a, b) => (a === null || b < a ? b : a), null);
   if (first === null) {
-    found.push(["That the log was not rewritten: nobody outside has seen this state.", {}]);
+    found.push(["That the log was not rewritten, and since when the entry stands: nobody outside saw it.", {}]);
   } else if (BigInt(leaf.time) > first + TOLERANCE && leaf.type.form !== "sealed") {
     const ahead =
       "The server's clock was ahead: it says {time}, but witnesses saw the entry before.";

@@ -195,6 +195,18 @@ def test_an_entry_cannot_have_seen_what_came_after_it(case: Case) -> None:
         verify(Receipt.parse(octets), case.trust)
 
 
+def test_an_entry_may_have_seen_all_that_came_before_it(case: Case) -> None:
+    leaf, shown = pact(1, Anchor(1, Log([b"0"]).root))
+    octets = Log([b"0", leaf]).receipt(1, {"leaf": leaf.decode(), "disclosures": shown}, {})
+    assert verify(Receipt.parse(octets), case.trust).by is None
+
+
+def test_a_path_holds_hashes_and_not_too_many(case: Case) -> None:
+    for path in ([b"x" * 31], [b"x" * 33], [b"x" * 32] * 64):
+        with pytest.raises(Wrong, match="too long, or holds something else"):
+            Receipt.parse(remade(case, lambda parts, path=path: parts.update(path=path)))  # type: ignore[misc]
+
+
 def test_hidden_fields_stay_hidden_and_the_rest_stays_proven(case: Case) -> None:
     whole = Receipt.parse(case.receipt)
     fewer = bytes(whole.keeping(["acted_at", "level"]))

@@ -136,3 +136,64 @@ def test_leaves_are_read_back_from_a_bundle(leaves: list[bytes]) -> None:
     for cut in (octets[:-1], octets + b"\0", octets + b"\0\0"):
         with pytest.raises(Wrong):
             tiles.leaves(cut, len(leaves))
+
+
+def test_a_place_outside_the_log_is_refused_though_the_path_would_fit() -> None:
+    for size in (1, 2, 5, 8, 300):
+        files, root = grown(size)
+        path = tiles.Tiles(files.__getitem__, size).inclusion(size - 1)
+        last = tree.leaf_hash(b"%d" % (size - 1))
+        for index in (size, size + 1, 2 * size, -1, 2**63):
+            with pytest.raises(Wrong, match="outside a log"):
+                tree.check_inclusion(index=index, size=size, leaf=last, proof=path, root=root)
+    one, path = leaf(0), [leaf(0)] * 63
+    with pytest.raises(Wrong, match="outside a log"):
+        tree.check_inclusion(index=0, size=2**63, leaf=one, proof=path, root=one)
+    with pytest.raises(Wrong, match="cannot follow"):
+        tree.check_consistency(old=1, new=2**63, old_root=one, new_root=one, proof=path)
+
+
+def test_octets_may_not_move_from_one_hash_to_the_next() -> None:
+    """A node hashes both halves together, so that the border between them must be held."""
+    leaves = [leaf(0), leaf(1)]
+    root, whole = tree.root(leaves), b"".join(leaves)
+    for border in (31, 33):
+        with pytest.raises(Wrong, match="32 octets"):
+            tree.check_inclusion(
+                index=0, size=2, leaf=whole[:border], proof=[whole[border:]], root=root
+            )
+        with pytest.raises(Wrong, match="32 octets"):
+            tree.check_consistency(
+                old=1, new=2, old_root=whole[:border], new_root=root, proof=[whole[border:]]
+            )
+
+
+def test_a_proof_of_growth_is_neither_longer_nor_shorter_than_it_must_be() -> None:
+    for old, new in ((1, 2), (3, 7), (4, 7), (6, 8), (256, 300)):
+        files, root = grown(new)
+        found = tiles.Tiles(files.__getitem__, new)
+        proof, before = found.consistency(old), found.root(old)
+        for changed in ([leaf(9), *proof], [*proof, leaf(9)], proof[1:], proof[:-1]):
+            with pytest.raises(Wrong):
+                tree.check_consistency(
+                    old=old, new=new, old_root=before, new_root=root, proof=changed
+                )
+    for old, new in ((0, 3), (3, 3)):
+        before = tree.root([leaf(each) for each in range(old)])
+        root = tree.root([leaf(each) for each in range(new)])
+        one = {"old": old, "new": new, "old_root": before, "new_root": root}
+        tree.check_consistency(proof=[], **one)  # type: ignore[arg-type]
+        with pytest.raises(Wrong, match="too long"):
+            tree.check_consistency(proof=[leaf(9)], **one)  # type: ignore[arg-type]
+        with pytest.raises(Wrong):
+            tree.check_consistency(proof=[], **(one | {"old_root": leaf(9)}))  # type: ignore[arg-type]
+    with pytest.raises(Wrong):  # an empty log has but one root
+        tree.check_consistency(old=0, new=0, old_root=tree.EMPTY, new_root=leaf(9), proof=[])
+    tree.check_consistency(old=0, new=0, old_root=tree.EMPTY, new_root=tree.EMPTY, proof=[])
+
+
+def test_a_right_edge_has_a_hash_for_each_bit_of_the_size() -> None:
+    for size, peaks in ((0, [leaf(0)]), (1, []), (3, [leaf(0)]), (2, [leaf(0)[:31]])):
+        with pytest.raises(Wrong, match="another right edge"):
+            tree.Tree(size, peaks)
+    assert tree.Tree().root() == tree.EMPTY == theirs.EMPTY

@@ -98,7 +98,7 @@ def test_with_the_logs_key_alone_nobody_outside_vouches(
 ) -> None:
     code, said = run(capsys, files / "bukti.tlog-proof", "--log", case.log.vkey)
     assert (code, said.startswith("TERBUKTI")) == (0, True)
-    assert "belum ada pihak luar yang melihat keadaan ini" in said
+    assert "sejak kapan catatan itu ada: belum ada pihak luar yang melihatnya" in said
     other = Log([b"1"], origin="lain.contoh.go.id/log").vkey
     code, said = run(capsys, files / "bukti.tlog-proof", "--log", other)
     assert (code, "Kebijakan tidak menyebut buku besar" in said) == (1, True)
