@@ -19,8 +19,12 @@ SHOWN: Final = 10  # findings of one code that the text lists
 
 
 def exit_code(report: Report) -> int:
-    """Return 1 if anything stands that is more than a note and was not acknowledged."""
-    return FOUND if any(f.grade != Grade.NOTE for f in _open(report)) else CLEAN
+    """Return 1 if anything stands that is more than a note and was not acknowledged.
+
+    A log that is not sound cannot be acknowledged away: nothing in it is checked any further.
+    """
+    found = any(each.grade != Grade.NOTE for each in _open(report))
+    return FOUND if found or not report.sound else CLEAN
 
 
 def as_text(report: Report, language: str) -> str:

@@ -80,6 +80,8 @@ class Run:
         if not self._rebuild(state, judge):
             return False
         judge.judge_waiting()
+        if not self.report.quorum:
+            judge.uncovered.clear()  # nobody will ever vouch for their time
         now = self._now(coverage)
         judge.finish(now)
         self.findings.merge(judge.findings)
@@ -120,13 +122,12 @@ class Run:
         old = self.store.fact("note").encode()
         parts = {"size": state.size, "known": known}
         if same:
-            self._found(Finding("shrunk", f"{known} {state.size}", None, parts), old, state.note)
+            self._found(Finding("shrunk", str(known), None, parts), old, state.note)
         else:
             proof = None
             if state.size < known:
                 proof = forks.prove(self.store.all_hashes(), state.size)
-            finding = Finding("fork", f"{known} {state.size}", None, parts)
-            self._found(finding, state.note, old, proof)
+            self._found(Finding("fork", str(known), None, parts), state.note, old, proof)
         return False
 
     def _newer(self, state: State, newest: State) -> State | None:
@@ -140,8 +141,7 @@ class Run:
             if again.size >= newest.size:
                 return again
         parts = {"size": state.size, "known": newest.size}
-        finding = Finding("shrunk", f"{newest.size} {state.size}", None, parts)
-        self._found(finding, state.note, newest.note)
+        self._found(Finding("shrunk", str(newest.size), None, parts), state.note, newest.note)
         return None
 
     # history
@@ -225,7 +225,7 @@ class Run:
         if found.forked:
             old = self.store.fact("note").encode()
             parts = {"size": state.size, "known": self.report.known}
-            finding = Finding("fork", f"{self.report.known} {state.size}", None, parts)
+            finding = Finding("fork", str(self.report.known), None, parts)
             self._found(finding, old, state.note, forks.prove(found.hashes, self.report.known))
         self.findings.add(*found.findings)
 
@@ -272,9 +272,10 @@ class Run:
         larger: bytes,
         proof: tuple[bytes, list[bytes]] | None = None,
     ) -> None:
-        """Report a finding, and write the notes that show it to a file."""
+        """Report a finding, and write the notes that show it to a file, once."""
         self.findings.add(finding)
-        if self.options.evidence:
+        known = {(each.code, each.about) for each, _ in self.store.findings()}
+        if self.options.evidence and (finding.code, finding.about) not in known:
             octets = forks.evidence(smaller, larger, proof)
             self.report.evidence.append(forks.write(self.options.evidence, octets))
 

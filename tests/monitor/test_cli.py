@@ -215,6 +215,10 @@ def test_a_mirror_keeps_what_it_has_when_the_log_is_rewritten(
     [evidence] = mirror.glob("bukti-cabang-*.json")
     assert main(["evidence", str(evidence), *given[1:]]) == 0
     assert "Terbukti" in capsys.readouterr().out
+    assert main([*arguments, *clock(log)]) == 1
+    assert main(["acknowledge", "--state", str(mirror / ".monitor.sqlite")]) == 0
+    assert main([*arguments, *clock(log)]) == 1  # it cannot be acknowledged away
+    assert list(mirror.glob("bukti-cabang-*.json")) == [evidence]  # nor is it written twice
     evidence.write_text("{}")
     assert main(["evidence", str(evidence), *given[1:]]) == 1
 
