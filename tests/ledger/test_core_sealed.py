@@ -348,10 +348,11 @@ def test_an_opening_of_another_shape_opens_nothing(lacking: str) -> None:
     assert sealed.opens(json.dumps(shown).encode(), leaf) is False
 
 
+@pytest.mark.parametrize("gone", [{"salt": None}, {"value": None}, {"salt": None, "value": None}])
 @pytest.mark.parametrize("name", ["kind", "link"])
-def test_what_was_erased_cannot_be_opened(name: str) -> None:
+def test_what_was_erased_cannot_be_opened(name: str, gone: dict[str, Any]) -> None:
     fields = [
-        Kept(each.field, each.digest) if each.field == name else each
+        replace(each, **gone) if each.field == name else each
         for each in sealed.kept({"kind": "cover"}, SALTS)
     ]
     with pytest.raises(ValueError, match=f"^{name} was erased$"):

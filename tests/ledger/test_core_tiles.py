@@ -136,6 +136,13 @@ def test_an_edge_begun_from_unfinished_tiles_goes_on_alike(size: int, more: int)
     assert list(again.unfinished()) == list(whole.unfinished())
 
 
+def test_an_edge_has_as_many_levels_as_its_tree_has_tiles_above_each_other() -> None:
+    edge = Edge()
+    for size, levels in ((1, 1), (255, 1), (256, 2), (300, 2), (512, 2), (65_536, 3)):
+        list(edge.append(many(size)[edge.size :]))
+        assert len(edge.levels) == levels
+
+
 @example(0, 0)
 @given(st.integers(0, 900), st.integers(0, 900))
 def test_proofs_read_from_tiles_hold(one: int, two: int) -> None:

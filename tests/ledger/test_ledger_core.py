@@ -5,6 +5,7 @@ import hashlib
 import hmac
 from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -160,3 +161,9 @@ def test_a_leaf_names_the_state_of_the_log_that_its_author_saw() -> None:
 
 def test_before_any_state_was_witnessed_a_leaf_names_none() -> None:
     assert replace(LEAF, anchor=Anchor(0, hashlib.sha256().digest())).octets() == OCTETS
+
+
+def test_the_manual_gives_these_very_octets_to_whoever_writes_a_reader() -> None:
+    manual = (Path(__file__).parents[2] / "docs" / "ledger.md").read_text()
+    for octets in (RATNA, FIVE, OCTETS.decode(), leaf_hash(OCTETS).hex()):
+        assert octets in manual

@@ -113,7 +113,7 @@ class Edge:
         """Return the root of the tree."""
         below: list[bytes] = []
         for row in self.levels:
-            if row or below:
+            if row:
                 below = [fold([*row, *below])]
         return below[0] if below else EMPTY
 
