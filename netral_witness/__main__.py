@@ -91,7 +91,8 @@ def keygen(name: str, path: Path, say: Voice) -> int:
 def serve(config: Config, witness: Witness, say: Voice) -> int:
     """Answer until told to stop."""
     with Server((config.host, config.port), witness) as server:
-        host, port = server.server_address[:2]
+        port = server.server_address[1]
+        host = f"[{config.host}]" if ":" in config.host else config.host
         print(say("Witness {name} listens at http://{host}:{port}/",
                   name=config.name, host=host, port=port), flush=True)  # fmt: skip
         print(witness.cosigner.key.vkey, flush=True)

@@ -8,6 +8,7 @@ GET  /vkey   GET /                       who this is, what it has seen
 
 import json
 import logging
+import socket
 import sqlite3
 import threading
 import time
@@ -37,6 +38,8 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, address: tuple[str, int], witness: Witness) -> None:
         self.witness = witness
+        if ":" in address[0]:
+            self.address_family = socket.AF_INET6
         self._places = threading.BoundedSemaphore(CROWD)
         super().__init__(address, Handler)
 

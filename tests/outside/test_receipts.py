@@ -249,6 +249,17 @@ def test_fields_may_not_be_left_out_doubled_or_moved(case: Case) -> None:
             )
 
 
+def test_hidden_fields_keep_their_names(case: Case) -> None:
+    """A digest does not tell its name, so that the order of the type must."""
+    whole = Receipt.parse(case.receipt)
+    bare = whole.keeping([])
+    assert judged(bytes(bare), case.trust).receipt == bare
+    first, second, *rest = bare.fields
+    swapped = (replace(first, name=second.name), replace(second, name=first.name), *rest)
+    with pytest.raises(Wrong, match="has other fields"):
+        Receipt.parse(bytes(replace(bare, fields=swapped)))
+
+
 def test_a_receipt_without_disclosures_proves_the_leaf_alone(case: Case) -> None:
     bare = remade(case, lambda parts: parts["extra"].update(disclosures=[]))
     assert judged(bare, case.trust).receipt.fields == ()

@@ -332,6 +332,21 @@ def test_a_crowd_does_not_bring_the_witness_down(address: tuple[str, int], log: 
     assert status in {200, 409}  # 409: an attempt whose answer was lost
 
 
+def test_a_witness_listens_where_it_is_told(witness: Witness, log: Log) -> None:
+    assert Server.address_family is socket.AF_INET
+    try:
+        server = Server(("::1", 0), witness)
+    except OSError:
+        return  # a machine without IPv6
+    with server:
+        assert server.address_family is socket.AF_INET6
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        assert ask(("::1", server.server_address[1]), log.submission(0, 5))[0] == 200
+        server.shutdown()
+        thread.join()
+
+
 def test_the_programs_work_from_a_shell(tmp_path: Path, log: Log) -> None:
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "netral_witness", *words]
