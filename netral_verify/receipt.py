@@ -169,7 +169,6 @@ def _field(said: object) -> Field:
     require(isinstance(said, dict) and isinstance(said.get("f"), str), "a field cannot be read")
     assert isinstance(said, dict)  # noqa: S101  # for the type checker
     name: str = said["f"]
-    require(name.isascii(), "a field cannot be read")
     if said.keys() == {"f", "d"}:
         return Field(name, unb64u(said["d"], HASH))
     require(said.keys() == {"f", "s", "v"}, "a field cannot be read")

@@ -260,6 +260,34 @@ def test_hidden_fields_keep_their_names(case: Case) -> None:
         Receipt.parse(bytes(replace(bare, fields=swapped)))
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        None, 5, "person", [], {}, {"f": "person"}, {"f": 5, "d": "A" * 43}, {"d": "A" * 43},
+        {"f": "person", "s": "A" * 43}, {"f": "person", "v": 1}, {"f": "person", "d": "A" * 42},
+        {"f": "person", "s": "A" * 22, "v": 1}, {"f": "p\u00e9", "d": "A" * 43},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_an_odd_field_is_refused(case: Case, odd: object) -> None:
+    def change(parts: dict[str, Any]) -> None:
+        parts["extra"]["disclosures"][0] = odd
+
+    with pytest.raises(Wrong):
+        Receipt.parse(remade(case, change))
+
+
+@pytest.mark.parametrize(
+    "extra",
+    [None, [], {}, {"leaf": 5, "disclosures": []}, {"leaf": "{}", "disclosures": {}},
+     {"leaf": "{}"}, {"leaf": "{}", "disclosures": [], "more": 1}],
+    ids=str,
+)  # fmt: skip
+def test_odd_extra_data_are_refused(case: Case, extra: object) -> None:
+    with pytest.raises(Wrong):
+        Receipt.parse(remade(case, lambda parts: parts.update(extra=extra)))
+
+
 def test_a_receipt_without_disclosures_proves_the_leaf_alone(case: Case) -> None:
     bare = remade(case, lambda parts: parts["extra"].update(disclosures=[]))
     assert judged(bare, case.trust).receipt.fields == ()
