@@ -82,7 +82,7 @@ PUBLIC: Final[Mapping[str, str]] = {
     "sha": N_("Fingerprint of the text"),
     "rules": N_("Fingerprint of the rules"),
     "table": N_("Fingerprint of the table of answers"),
-    "camp": N_("Pact"),
+    "camp": N_("Pact campaign, by its random mark"),
     "lvl": N_("Level of the signature"),
     "due": N_("Next step due by"),
     "leaf": N_("Opens the sealed entry"),

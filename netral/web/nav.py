@@ -88,6 +88,7 @@ OWN: Final = (
     Entry(N_("Chain of evidence"), "duties:chain_choose", CHAINS),
     Entry(N_("Verify a document"), "signing:verify", ANY),
     Entry(N_("The public log"), "transparency:log", ANY),
+    Entry(N_("Entries of the log"), "transparency:entries", frozenset({Duty.AUDIT})),
 )
 STRANGERS: Final = (
     Entry(N_("May I?"), "answers:index"),

@@ -6,12 +6,15 @@ from typing import Final
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from netral.access.gate import hand_out
 from netral.ledger.queries.receipts import TYPE
 from netral.transparency import pictures, spoken, words
+from netral.transparency.acts import ACTS, FIELDS
 from netral.transparency.queries import entries
+from netral.transparency.queries.auditing import audited
 from netral.transparency.queries.paths import receipt_of, way
 from netral.transparency.queries.search import due
 
@@ -46,6 +49,7 @@ def show(request: HttpRequest, index: str, leaf: str) -> HttpResponse:
         "public": list(words.public_rows(found.public)),
         "circular": entries.circular_of(found),
         **_before_and_after(found),
+        **_audited(request, found),
         **(_placed(found, now) if found.index is not None else {"due": due(found.pk), "now": now}),
     }
     return render(request, "transparency/entry.html", facts)
@@ -55,6 +59,17 @@ def _before_and_after(found: entries.Shown) -> dict[str, object]:
     history = entries.history(found)
     steps = history.steps if history else ()
     return {"history": history, "told": [(s, words.type_words(s.kind)[0]) for s in steps]}
+
+
+def _audited(request: HttpRequest, found: entries.Shown) -> dict[str, object]:
+    """Return what an auditor of the institution sees besides."""
+    seen = audited(getattr(request, "seat", None), found.pk)
+    if seen is None:
+        return {"audited": None}
+    fields = [(_(FIELDS.get(value.field, value.field)), value) for value in seen.values]
+    records = [(_(record.word), record) for record in seen.records]
+    act = _(ACTS[seen.act])
+    return {"audited": seen, "act": act, "fields": fields, "records": records}
 
 
 def _placed(found: entries.Shown, now: datetime) -> dict[str, object]:
