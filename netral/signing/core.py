@@ -59,10 +59,13 @@ PAPER_WORDS: Final = {
 PRIVATE: Final = frozenset({PaperKind.ADVICE, PaperKind.CHAIN})
 
 # Fields of the leaf that stand on a paper in plain words: the receipt inside it opens these, and
-# whoever holds the paper can compare. Numbers of persons and of accounts stay closed.
+# whoever holds the paper can compare. Numbers of persons and of accounts stay closed. Where a
+# passkey signed, its answer is opened too: the paper then shows by itself that it did, and when at
+# the earliest.
 PRINTED: Final = {
     PaperKind.PACT: (
         "name", "position", "unit", "campaign", "text", "level", "acted_at", "document",
+        "assertion", "key",
     ),
     PaperKind.CIRCULAR: ("act", "acted_at", "detail"),
     PaperKind.PERMIT: (

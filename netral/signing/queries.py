@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from netral.kernel.codes import grouped
+from netral.ledger.core.types import fields
+from netral.ledger.models import Entry
 from netral.ledger.queries.marks import place
 from netral.ledger.queries.receipts import receipt
 from netral.signing import store
@@ -55,7 +57,7 @@ def sealed_bytes(paper: Paper) -> bytes | None:
 def logged(paper: Paper) -> Logged:
     """Return where the act behind a paper stands in the log now, with the receipt to go inside."""
     entry, kind = paper.entry, PaperKind(paper.kind)
-    found = receipt(entry, PRINTED.get(kind))
+    found = receipt(entry, _printed(entry, kind))
     index = found.proof.index if found.proof else None
     return Logged(
         url=f"{settings.BASE_URL}{place(index, entry)}",
@@ -63,6 +65,14 @@ def logged(paper: Paper) -> Logged:
         name=found.name,
         receipt=bytes(found),
     )
+
+
+def _printed(entry: Entry, kind: PaperKind) -> list[str] | None:
+    """Return which fields the receipt inside a paper opens, of those that its leaf has."""
+    if kind not in PRINTED:
+        return None
+    has = fields(entry.kind)
+    return [name for name in PRINTED[kind] if name in has]
 
 
 def look_into(pdf: bytes, attachment: str = "") -> Look:

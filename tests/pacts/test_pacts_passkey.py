@@ -3,6 +3,7 @@
 import importlib
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -16,16 +17,24 @@ from django.test import Client
 from netral.access.actions import Touch
 from netral.access.models import Passkey, User
 from netral.access.queries import seat
+from netral.ledger.actions import Act, erase, record
+from netral.ledger.core.faults import Code
 from netral.ledger.core.leaf import Anchor, b64u
 from netral.ledger.core.passkey import NOTHING, Assertion, bracketed, unb64u
 from netral.ledger.models import Disclosure, Entry, Publication
-from netral.ledger.queries import fields, is_whole
+from netral.ledger.queries import fields, is_whole, seen
+from netral.ledger.queries.fsck.entries import Erasures, faults, openings
 from netral.pacts.actions.signing import Intent, sign, sign_all
 from netral.pacts.actions.touching import LIFE, Ceremony, Touched, begin_ceremony
 from netral.pacts.errors import PasskeyNotForThis, PasskeyTooLate
 from netral.pacts.models import Campaign, Pledge, Signature
 from netral.signing.core import Level
+from netral.signing.queries import logged
+from netral_verify import Wrong
+from netral_verify.passkey import check_assertion
+from netral_verify.receipt import Receipt
 from tests.device import Device
+from tests.log import WITNESS, keep
 from tests.pacts.conftest import AT, NOW, PASSWORD, City, pledges
 
 ROOT = b"\x07" * 32
@@ -380,3 +389,86 @@ def test_the_parts_of_an_answer_are_what_the_leaf_commits_to(
     ready = touch(pledge, device)
     entry = put(pledge, ready).entry
     assert Assertion.read(fields(entry)["assertion"]) == ready.touch.assertion
+
+
+def forged(pledge: Pledge, of: Entry, **more: object) -> Entry:
+    """Write what somebody could who runs the server: a leaf whose commitment fits, and no more."""
+    act = Act(
+        act="pact.signed", actor="user:1", kind="pact.signed/2", fields=fields(of) | more,
+        public=json.loads(bytes(of.leaf))["x"],
+    )  # fmt: skip
+    return record(act, institution=pledge.institution, at=AT)
+
+
+def wrong(entry: Entry) -> list[str]:
+    """Return what the examination of the log finds in an entry about its passkey."""
+    kept = openings([entry.pk])[entry.pk]
+    found = faults(entry, kept, Erasures.read(entry.pk))
+    return [str(fault.facts["why"]) for fault in found if fault.code is Code.PASSKEY]
+
+
+def test_the_examination_of_the_log_finds_signatures_that_no_passkey_made(
+    campaign: Campaign, pledge: Pledge, device: Device
+) -> None:
+    client = visitor(pledge)
+    send(client, campaign, device.answer(device.sign(asked(client, campaign))))
+    true = Signature.objects.get().entry
+    assert wrong(true) == []
+    # The number is committed under a salt of its own: the answer of before does not fit it.
+    assert "was signed" in wrong(forged(pledge, true))[0]
+    other, third, *_ = pledges(campaign)[1:]
+    assert wrong(put(other, touch(other, device)).entry) == []  # it names no entry of its key
+    # A key that was registered in no earlier entry, though the leaf says so.
+    ready = touch(third, device)
+    late = replace(ready.touch, registered=b64u(bytes(true.leaf_hash)))
+    entry = put(third, replace(ready, touch=late)).entry
+    assert wrong(entry) == ["the key was not registered before it signed"]
+
+
+def test_a_key_other_than_the_registered_one_is_found(
+    campaign: Campaign, pledge: Pledge, device: Device
+) -> None:
+    registered = Entry.objects.get(kind="credential.registered/1")
+    made_up = Device()
+    ready = touch(pledge, made_up)
+    named = replace(ready.touch, registered=b64u(bytes(registered.leaf_hash)))
+    entry = put(pledge, replace(ready, touch=named)).entry
+    assert wrong(entry) == ["another key was registered"]
+
+
+def test_an_erased_answer_is_no_fault_of_the_passkey(
+    campaign: Campaign, pledge: Pledge, device: Device
+) -> None:
+    entry = put(pledge, touch(pledge, device)).entry
+    erase(entry=entry, fields=["assertion", "identity"], basis="UU PDP", by="system", at=AT)
+    assert wrong(entry) == []
+
+
+def test_the_receipt_inside_the_paper_shows_an_outsider_that_the_passkey_signed(
+    campaign: Campaign, pledge: Pledge, device: Device
+) -> None:
+    seen.forget()
+    colleague = pledges(campaign)[1]
+    theirs = put(colleague, touch(colleague, device))
+    keep(NOW, [WITNESS], witnessed=True)
+    seen.forget()
+    mine = put(pledge, touch(pledge, device))
+    keep(NOW, [WITNESS], witnessed=True)
+    receipt, other = (Receipt.parse(logged(each.paper).receipt) for each in (mine, theirs))
+    found = check_assertion(receipt)
+    assert found
+    state = Publication.objects.earliest("pk")
+    assert (found.site, found.seen.size, found.seen.root) == (
+        "localhost", state.size, bytes(state.root),
+    )  # fmt: skip
+    assert "identity" not in receipt.disclosed()
+    before = check_assertion(other)
+    assert before
+    assert before.seen.size == 0
+    # The answer of the one does not fit the leaf of the other.
+    swapped = [
+        strange if strange.name == "assertion" else own
+        for own, strange in zip(receipt.fields, other.fields, strict=True)
+    ]
+    with pytest.raises(Wrong):
+        check_assertion(replace(receipt, fields=tuple(swapped)))

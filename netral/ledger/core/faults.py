@@ -33,6 +33,7 @@ class Code(StrEnum):
     OPENING = "opening"
     ERASED = "erased"
     ERASURE = "erasure"
+    PASSKEY = "passkey"
     OVERDUE = "overdue"
     TILE_ROW = "tile_row"
     PUBLICATION = "publication"

@@ -14,6 +14,7 @@ from netral.ledger.core.sealed import begins
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import TYPES, Form
 from netral.ledger.models import Disclosure, Entry
+from netral.ledger.queries.fsck import passkeys
 
 # Types whose acts have other names than the type itself.
 ACTS: Final[Mapping[str, frozenset[str]]] = {
@@ -82,6 +83,8 @@ def faults(entry: Entry, kept: Openings, erasures: Erasures) -> Iterator[Fault]:
     yield from _commitment(where, leaf, kept, form)
     yield from _openings(where, leaf["t"], kept, erasures.of.get(entry.pk, set()))
     yield from _act(where, entry, kept)
+    if leaf["t"] == passkeys.SIGNED:
+        yield from passkeys.faults(where, entry, leaf, kept)
 
 
 def _columns(entry: Entry, leaf: dict[str, Any], octets: bytes, form: Form) -> Iterator[str]:

@@ -38,6 +38,9 @@ WORDS: Final[Mapping[Code, str]] = {
     Code.OPENING: N_("The value of the field {field} was changed."),
     Code.ERASED: N_("The value of the field {field} is gone, and no erasure is recorded."),
     Code.ERASURE: N_("The erasure of the field {field} is recorded, but its value is still there."),
+    Code.PASSKEY: N_(
+        "The passkey did not sign what the leaf says, or its key was not registered before."
+    ),
     Code.OVERDUE: N_("The entry waits longer for its place than was promised."),
     Code.TILE_ROW: N_("The stored hash of a full tile does not follow from the leaves."),
     Code.PUBLICATION: N_("The database and the public files differ on a published checkpoint."),
