@@ -181,9 +181,10 @@ def _opened(act: Act, at: Moment) -> tuple[Opening, ...]:
 
 def _last(institution: Institution, ref: bytes) -> Entry | None:
     """Return the end of the history of `ref`, and keep others from adding to it meanwhile."""
+    if connection.vendor == "postgresql":  # SQLite has one writer anyway
+        # Not by a lock on a row: that takes the right to change it, which nobody has.
+        with connection.cursor() as cursor:
+            key = int.from_bytes(ref[:8], signed=True)
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
     history = Entry.objects.of(institution).filter(ref=ref)
-    if transaction.get_connection().features.has_select_for_update:
-        # The first entry stands for the whole history: the last is another one by the time
-        # that the wait is over. SQLite has one writer anyway.
-        history.select_for_update().filter(number=0).first()
     return history.order_by("-number").first()

@@ -81,7 +81,7 @@ def _given(person: Person, words: Words, by: str) -> Act:
 @transaction.atomic
 def see(*, guidance: Guidance, by: str, at: Moment) -> bool:
     """Record that the person has opened it; only the first time, and only the person's own."""
-    held = Guidance.objects.of(guidance.institution_id).select_for_update(no_key=True)
+    held = Guidance.objects.of(guidance.institution_id).select_for_update(of=("self",), no_key=True)
     fresh = held.select_related("person", "entry", "institution").get(pk=guidance.pk)
     if fresh.seen_at is not None or by != f"user:{fresh.person.account_id}":
         return False
@@ -104,7 +104,7 @@ def answer(*, guidance: Guidance, text: str, by: str, at: Moment) -> None:
         AnsweredAlready: there is an answer, also from a window beside this one.
         NotBelowYou: it was given to somebody else.
     """
-    held = Guidance.objects.of(guidance.institution_id).select_for_update(no_key=True)
+    held = Guidance.objects.of(guidance.institution_id).select_for_update(of=("self",), no_key=True)
     joined = ("person", "entry", "institution", "given_by__office")
     fresh = held.select_related(*joined).get(pk=guidance.pk)
     if by != f"user:{fresh.person.account_id}":
