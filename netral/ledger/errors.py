@@ -138,3 +138,21 @@ class BranchWitnessed(Refusal):
         " what the database says."
     )
     remedy = N_("Nothing was changed. Tell the witnesses; people must decide which log holds.")
+
+
+class BasisMissing(Refusal):
+    """Nothing is erased without a reason in law."""
+
+    code = "ledger.basis_missing"
+    text = N_("An erasure needs its legal basis.")
+    remedy = N_("Name the decision or the article on which the data are erased.")
+    status = 400
+
+
+class NotErasable(Refusal):
+    """A field is not kept, or must be."""
+
+    code = "ledger.not_erasable"
+    text = N_("These fields cannot be erased: {fields}.")
+    remedy = N_("Name fields that the entry still holds; an erasure itself is never erased.")
+    status = 400

@@ -165,6 +165,31 @@ def test_a_removed_opening_is_named(decided: Entry, owner: Owner) -> None:
     assert ("commitment", f"entry {decided.pk}") in named()
 
 
+def test_an_entry_of_which_nothing_is_kept_is_named(decided: Entry, owner: Owner) -> None:
+    with owner():
+        gone(Disclosure.objects.filter(entry=decided))
+    assert ("commitment", f"entry {decided.pk}") in named()
+
+
+def test_what_came_back_from_a_copy_fits_and_not_one_entry_more(
+    decided: Entry, owner: Owner, depok: Institution, log: Log, at: Moment
+) -> None:
+    """A recovery says how many entries came without what they stood for."""
+    fields = {"detail": {"size": 400, "placed": 1, "made": 1}}
+    told = Act(act="log.recovered", actor="command", fields=fields)
+    record(told, institution=depok, at=at)
+    log.publish(at.logged + timedelta(minutes=3))
+    bare = list(Entry.objects.filter(act="unit.moved").order_by("pk")[:2])
+    with owner():
+        gone(Disclosure.objects.filter(entry=bare[0]))
+        Entry.objects.filter(pk=bare[0].pk).update(act="internal")
+    assert fsck() == (0, [])
+    with owner():
+        gone(Disclosure.objects.filter(entry=bare[1]))
+        Entry.objects.filter(pk=bare[1].pk).update(act="internal")
+    assert named() == {("commitment", f"entry {each.pk}") for each in bare}
+
+
 def test_an_added_opening_is_named(decided: Entry) -> None:
     Disclosure.objects.create(entry=decided, field="more", digest=ZEROES)
     assert ("commitment", f"entry {decided.pk}") in named()

@@ -11,8 +11,10 @@ from netral.kernel.moment import Moment
 from netral.ledger.core.leaf import Anchor, Leaf, Opening, commitment, open_fields, timestamp
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import fields
+from netral.ledger.errors import BasisMissing, NotErasable
 from netral.ledger.models import Disclosure, Entry
 from netral.ledger.queries import anchor
+from netral.ledger.queries.erasing import erasable
 from netral.tenancy.models import Institution
 
 # Composed once: these run with every act, and Django would compose them anew each time.
@@ -90,13 +92,23 @@ def erase(*, entry: Entry, fields: Collection[str], basis: str, by: str, at: Mom
     """Forget the values of some `fields` of `entry`, on a legal `basis`; their digests stay.
 
     Whoever holds a receipt can still verify it; nobody can guess what the fields said.
+
+    Raises:
+        BasisMissing: nothing says why.
+        NotErasable: no field is named, or one that the entry does not keep, or has kept until an
+            earlier erasure. What was erased of which entry is never erased.
     """
+    if not basis.strip():
+        raise BasisMissing
+    left = [each for each in fields if each not in erasable(entry)]
+    if left or not fields:
+        raise NotErasable(fields=", ".join(left))
     Disclosure.objects.filter(entry=entry, field__in=fields).update(salt=None, value=None)
     erasure = Act(
         act="disclosure.erased",
         actor=by,
         kind="erasure/1",
-        fields={"entry": entry.pk, "fields": sorted(fields), "basis": basis},
+        fields={"entry": entry.pk, "fields": sorted(fields), "basis": basis.strip()},
     )
     return record(erasure, institution=entry.institution, at=at)
 

@@ -59,6 +59,9 @@ class Command(BaseCommand):
         if report.entries is not None:
             seen += " " + gettext("{n} entries in the database.").format(n=report.entries)
         self.stdout.write(seen)
+        if report.bare:
+            bare = gettext("{n} of them came back from a copy, without what they stood for.")
+            self.stdout.write(bare.format(n=report.bare))
         if report.faults:
             self.stdout.write(gettext("{n} things do not fit.").format(n=len(report.faults)))
             self.stdout.write(gettext("Change nothing, keep a copy, and ask who holds a mirror."))
@@ -86,5 +89,5 @@ def _checked(fetch: Fetch, vkey: str, *, alone: bool) -> Report:
 
 def _as_json(report: Report) -> str:
     faults = [asdict(fault) for fault in report.faults]
-    told = {"leaves": report.leaves, "entries": report.entries, "faults": faults}
-    return json.dumps(told, ensure_ascii=False)
+    told = {"leaves": report.leaves, "entries": report.entries, "bare": report.bare}
+    return json.dumps({**told, "faults": faults}, ensure_ascii=False)

@@ -20,6 +20,7 @@ class Report:
 
     leaves: int = 0
     entries: int | None = None  # None: the database was not looked at
+    bare: int = 0  # entries that came back from a copy, without what they stood for
     faults: list[Fault] = field(default_factory=list)
 
 
@@ -43,7 +44,7 @@ def whole(log: PublicLog, now: datetime) -> Report:
             *records.check(),
         ]
     faults += publications.check(log)
-    return Report(log.state.size, held.entries, faults)
+    return Report(log.state.size, held.entries, len(held.bare), faults)
 
 
 @contextmanager

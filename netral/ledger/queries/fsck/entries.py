@@ -4,7 +4,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from netral.ledger.core.attest import ERASED
@@ -110,8 +110,8 @@ def _columns(entry: Entry, leaf: dict[str, Any], octets: bytes, form: Form) -> I
 
 
 def _commitment(where: str, leaf: dict[str, Any], kept: Openings, form: Form) -> Iterator[Fault]:
-    if form is Form.OPENING:
-        return
+    if form is Form.OPENING or not kept:
+        return  # who keeps nothing is counted, and held against what was recovered
     names = tuple(each.field for each in kept)
     if names != TYPES[leaf["t"]].fields:
         yield Fault(Code.COMMITMENT, where, {"fields": len(names)})
@@ -136,9 +136,27 @@ def _openings(where: str, kind: str, kept: Openings, erased: set[str]) -> Iterat
 def _act(where: str, entry: Entry, kept: Openings) -> Iterator[Fault]:
     """Hold the name of the act against what was committed, or against the type."""
     told = [each.value for each in kept if each.field == "act"]
-    if told:
+    base = entry.kind.partition("/")[0]
+    if bare(entry, kept):
+        fits = entry.act in {base, *ACTS.get(entry.kind, ())}
+    elif told:
         fits = told[0] is None or bytes(told[0]) == f'"{entry.act}"'.encode()
     else:
-        fits = entry.act in ACTS.get(entry.kind, {entry.kind.partition("/")[0]})
+        fits = entry.act in ACTS.get(entry.kind, {base})
     if not fits:
         yield Fault(Code.ENTRY, where, {"column": "act"})
+
+
+def bare(entry: Entry, kept: Openings) -> bool:
+    """Tell whether nothing is kept of what an entry committed to: it came back from a copy."""
+    return not kept and entry.kind in TYPES and bool(TYPES[entry.kind].fields)
+
+
+def recovered() -> int:
+    """Return how many entries were brought back from copies of the log, by its own account."""
+    told: dict[datetime, int] = {}  # each recovery is recorded once for each institution
+    for entry in Entry.objects.filter(act="log.recovered"):
+        detail = values(entry, openings([entry.pk]).get(entry.pk, [])).get("detail")
+        made = detail.get("made") if isinstance(detail, dict) else 0
+        told[entry.logged_at] = made if isinstance(made, int) else 0
+    return sum(told.values())

@@ -23,7 +23,7 @@ from django.db.models import (
 from netral.ledger.core.attest import ERASED, Follows, Says, agree, joins, lookup, read, size
 from netral.ledger.core.attest import each as each_of
 from netral.ledger.core.faults import Code, Fault
-from netral.ledger.models import Entry
+from netral.ledger.models import Disclosure, Entry
 from netral.ledger.queries.fsck.entries import openings, values
 
 AT_ONCE: Final = 500
@@ -196,6 +196,8 @@ def _without_row(each: Kept, says: Says) -> Iterator[Fault]:
     lost = Entry.objects.filter(act__in=says.acts).exclude(
         Exists(each.rows.filter(**{each.key: OuterRef("pk")}))
     )
+    # What came back from a copy of the log has neither fields nor rows.
+    lost = lost.filter(Exists(Disclosure.objects.filter(entry=OuterRef("pk"))))
     same = {"institution": OuterRef("institution"), "ref": OuterRef("ref")}
     if says.moves:
         moved = {f"{each.key}__{name}": value for name, value in same.items()}

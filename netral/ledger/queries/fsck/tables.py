@@ -17,7 +17,7 @@ from netral.ledger.core.rebuild import Rebuild
 from netral.ledger.core.tiles import WIDTH
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Entry, Head, Place, Tile, Waiting
-from netral.ledger.queries.fsck.entries import Erasures, faults, openings
+from netral.ledger.queries.fsck.entries import Erasures, bare, faults, openings, recovered
 
 ORDINARY: Final = timedelta(hours=1)  # within which an entry must have its place
 SEALED: Final = timedelta(hours=36)  # after its release
@@ -29,6 +29,7 @@ class Tables:
 
     erasures: Erasures = field(default_factory=Erasures.read)
     entries: int = 0
+    bare: list[int] = field(default_factory=list)  # entries of which no field is kept
 
     def take(self, first: int, leaves: list[bytes]) -> Iterator[Fault]:
         """Hold a bundle of the files against the entries that stand at the same indices."""
@@ -52,6 +53,7 @@ class Tables:
             yield from self._beyond(rebuild, head)
             yield from self._tiles(rebuild)
         yield from self.outbox(rebuild.chains, rebuild.edge.size, now)
+        yield from self.without_fields()
 
     def _beyond(self, rebuild: Rebuild, head: Head) -> Iterator[Fault]:
         """Go on behind the public files, to the size that the database has reached."""
@@ -105,7 +107,16 @@ class Tables:
         self.entries += len(entries)
         kept = openings(entry.pk for entry in entries)
         for entry in entries:
-            yield from faults(entry, kept.get(entry.pk, []), self.erasures)
+            own = kept.get(entry.pk, [])
+            if bare(entry, own):
+                self.bare.append(entry.pk)
+            yield from faults(entry, own, self.erasures)
+
+    def without_fields(self) -> Iterator[Fault]:
+        """Yield the entries of which nothing is kept, if more of them than ever came back."""
+        if len(self.bare) > recovered():
+            for pk in self.bare:
+                yield Fault(Code.COMMITMENT, f"entry {pk}", {"fields": 0})
 
 
 def due(entry: Entry) -> datetime:
