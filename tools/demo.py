@@ -1,4 +1,4 @@
-"""Start the demonstration: data, server and worker on this machine, until Ctrl-C.
+"""Start the demonstration: data, server, worker and a witness on this machine, until Ctrl-C.
 
 `PORT=8080 make demo` takes another port. Everything is kept in `var/`; delete it to begin anew.
 What is given is handed to `manage.py demo`: `python -m tools.demo --city depok --people 300`.
@@ -16,6 +16,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import FrameType
 from typing import Final
+
+from tools.demo_witness import Witness
 
 ROOT: Final = Path(__file__).resolve().parent.parent
 BIN: Final = Path(sys.executable).parent
@@ -41,10 +43,12 @@ def main(arguments: list[str]) -> int:
 
 
 def _run(port: str, arguments: list[str]) -> int:
+    witness = None if os.environ.get("NETRAL_LOG_POLICY") else _witness()
     table, log = _prepare(arguments), _log()
     running: list[subprocess.Popen[bytes]] = []
     try:
-        running.extend(_start(command, log) for command in _commands(port))
+        commands = [*([witness.command(_log_key())] if witness else []), *_commands(port)]
+        running.extend(_start(command, log) for command in commands)
         _wait(port, running)
         print(f"\n{table}\n\nWhat happens is written to {log}.")
         print(f"Netral: http://localhost:{port}/   (Ctrl-C ends it)", flush=True)
@@ -52,7 +56,7 @@ def _run(port: str, arguments: list[str]) -> int:
             time.sleep(0.5)
     finally:
         _stop(running)
-    print(f"The server or the worker has stopped by itself; see {log}.")
+    print(f"The server, the worker or the witness has stopped by itself; see {log}.")
     return 1
 
 
@@ -65,7 +69,27 @@ def _defaults(port: str) -> Mapping[str, str]:
         "NETRAL_DEMO": "1",
         "NETRAL_BASE_URL": f"http://localhost:{port}",
         "NETRAL_HOSTS": "localhost,127.0.0.1",
+        "NETRAL_LOG_ORIGIN": "localhost/log",  # whichever the port is today
     }
+
+
+def _witness() -> Witness:
+    """Prepare the witness, and let Netral know of it."""
+    home = Path(os.environ.get("NETRAL_DATA", ROOT / "var")) / "witness"
+    witness = Witness.prepare(home)
+    os.environ["NETRAL_LOG_POLICY"] = str(witness.policy)
+    return witness
+
+
+def _log_key() -> str:
+    """Return the public key of the log, which its witness must know."""
+    from netral.ledger.keys import log_signer  # noqa: PLC0415  # the settings read the environment
+
+    signer = log_signer()
+    if signer is None:
+        msg = "a demonstration has a key of its own"
+        raise RuntimeError(msg)
+    return signer.key.vkey
 
 
 def busy(port: int) -> bool:

@@ -22,6 +22,7 @@ class Witness:
         self.cosigner = Cosigner(name, seed)
         self.size, self.root, self.note = 0, EMPTY, b""
         self.asked: list[int] = []  # sizes
+        self.refused = 0  # states that do not follow what it has seen
         self.shows = True  # its latest checkpoint, to whoever asks
         self.lag = 0  # seconds that its clock is ahead
         self.misbehave: Callable[[Note], Answer] | None = None
@@ -53,6 +54,7 @@ class Witness:
                     proof=[unb64(each) for each in proof],
                 )  # fmt: skip
             except ValueError:
+                self.refused += 1
                 return 422, b""
             self.size, self.root = state.size, state.root
             self.note = rest + self.sign(note)

@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -60,6 +60,17 @@ def page(port: int, path: str = "/") -> str:
         return body
 
 
+def cosigned(port: int) -> bool:
+    """Tell whether the witness soon signs a state of the log."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with suppress(OSError):
+            if "saksi.peragaan.example/w1" in page(port, "/log/checkpoint"):
+                return True
+        time.sleep(0.2)
+    return False
+
+
 @pytest.mark.slow
 def test_it_starts_answers_and_ends_and_a_second_start_keeps_the_data(tmp_path: Path) -> None:
     port = free_port()
@@ -72,6 +83,7 @@ def test_it_starts_answers_and_ends_and_a_second_start_keeps_the_data(tmp_path: 
         assert "26 Juni 2024" in first
         links = re.findall(r"/edaran/\w{8}/", page(port, "/edaran/"))
         assert "270/343-Huk" in page(port, links[0])
+        assert cosigned(port), "the history stands in the log, and its witness saw it"
     assert process.returncode == 0
     with running(tmp_path, port) as (process, said):
         assert "depok: already loaded" in said

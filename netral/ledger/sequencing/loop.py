@@ -49,12 +49,9 @@ class Loop:
         Raises:
             Refusal: the log must not go on.
         """
-        try:
-            while not self._stop.is_set():
-                self._lead()
-                self._stop.wait(PAUSE)
-        finally:
-            connections.close_all()
+        while not self._stop.is_set():
+            self._lead()
+            self._stop.wait(PAUSE)
 
     def run_for_ever(self) -> None:
         """Run, and whatever happens, come back: the thread of a web process has nobody to ask."""
@@ -67,6 +64,7 @@ class Loop:
                 pause = LONG
             except Exception:
                 log.exception("log.failed")
+            connections.close_all()  # of this thread
             self._stop.wait(pause)
 
     def _lead(self) -> None:
