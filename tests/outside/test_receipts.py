@@ -310,6 +310,28 @@ def test_what_is_no_receipt_is_refused(octets: bytes) -> None:
         Receipt.parse(octets)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "why"),
+    [
+        (b"tlog-proof@v1", b"tlog-proof@v2", "no receipt"),
+        (b"\nindex 517\n", b"\n517\n", "does not tell the place"),
+        (b"\nindex 517\n", b"\nIndex 517\n", "does not tell the place"),
+        (b"\nindex 517\n", b"\nindex 0517\n", "not a number"),
+        (b"\nextra ", b"\nExtra ", "does not hold the entry"),
+        (b"\nextra ", b"\n\nextra ", "does not hold the entry"),
+        (b"\nindex ", b"\r\nindex ", "not base64"),
+        (b"c2sp", b"\xff2sp", "no receipt"),
+        (b"\nextra ", b"\nextra " + b"A" * 3_000_000, "not as long as that"),
+    ],
+    ids=range(9),
+)
+def test_each_line_of_a_receipt_is_spelled_as_it_must_be(
+    case: Case, old: bytes, new: bytes, why: str
+) -> None:
+    with pytest.raises(Wrong, match=why):
+        Receipt.parse(case.receipt.replace(old, new, 1))
+
+
 @given(st.binary(max_size=400))
 def test_noise_is_refused_without_an_accident(noise: bytes) -> None:
     for read in (Receipt.parse, Note.parse, Policy.parse, Leaf.parse):
