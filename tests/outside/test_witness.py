@@ -120,6 +120,7 @@ def test_what_cannot_be_read_is_a_bad_request(address: tuple[str, int], log: Log
         good.replace(b"old 0", b"old -1"),
         good.replace(b"old 0", b"old 0 "),
         good.replace(b"old 0", b"new 0"),
+        good.replace(b"old 0", b"0"),
         good.replace(b"\n", b"\r\n"),
         good.replace(b"\n5\n", b"\n05\n"),
         good[:-1],
@@ -132,6 +133,16 @@ def test_what_cannot_be_read_is_a_bad_request(address: tuple[str, int], log: Log
     ):
         assert ask(address, bad)[0] == 400, bad
     assert ask(address, good)[0] == 200
+
+
+def test_before_anything_was_seen_there_is_nothing_to_show(
+    address: tuple[str, int], witness: Witness
+) -> None:
+    assert get(address, f"/{name_of(ORIGIN)}/checkpoint")[0] == 404
+    assert b"nothing seen yet" in get(address, "/")[1]
+    assert get(address, "/vkey") == (200, f"{witness.cosigner.key.vkey}\n".encode())
+    status, said = get(address, f"/{name_of(ORIGIN)}/evidence")
+    assert (status, json.loads(said)) == (200, {"origin": ORIGIN, "evidence": []})
 
 
 def test_a_stranger_is_not_found_and_a_false_signature_is_forbidden(
