@@ -74,7 +74,7 @@ def test_a_promise_turns_into_a_proof_that_shows_only_what_was_chosen(
     page.get_by_role("link", name="Pilih yang ditunjukkan").click()
     assert_accessible(page)
     assert_fits(page)
-    page.get_by_label("Waktu perbuatan (UTC)").check()
+    page.get_by_label("Waktu perbuatan").check()
     with page.expect_download() as proven:
         page.get_by_role("button", name="Unduh bukti").click()
     assert proven.value.suggested_filename == f"pakta-{campaign.slug}.tlog-proof"

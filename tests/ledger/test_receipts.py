@@ -21,14 +21,16 @@ from netral.ledger.core.note import Note, NoteWrong, Signer
 from netral.ledger.core.promise import Promise
 from netral.ledger.core.proof import Proof
 from netral.ledger.core.tree import ProofWrong, leaf_hash
+from netral.ledger.core.types import TYPES
+from netral.ledger.core.words import FIELD_WORDS
 from netral.ledger.keys import log_signer, promise_signer
 from netral.ledger.models import Entry, Publication
 from netral.ledger.queries.marks import mark, marks
 from netral.ledger.queries.receipts import covering, included, promised, receipt, settled
 from netral.ledger.queries.state import policy_text
 from netral.tenancy.models import Institution
+from netral_verify import labels, policy
 from netral_verify import note as strangers
-from netral_verify import policy
 from netral_verify import promise as outside_promise
 from netral_verify import receipt as outside
 from tests.log import WITNESS, keep, name_witnesses, placed
@@ -161,6 +163,11 @@ def test_what_was_erased_stays_a_digest_whoever_asks(
     keep(NOW)
     found = read(entry, NAMES)
     assert [each.name for each in found.fields if not each.disclosed] == ["subject"]
+
+
+def test_every_field_has_the_name_that_strangers_know_it_by() -> None:
+    fields = {name for each in TYPES.values() for name in each.fields}
+    assert {name: labels.FIELDS[name] for name in fields} == FIELD_WORDS
 
 
 def test_a_field_that_the_type_does_not_have_is_a_mistake(entry: Entry) -> None:

@@ -195,7 +195,7 @@ def test_the_owner_opens_all_fields_some_or_none(signed: Signature, own: Client)
 def test_the_choice_lists_every_field_with_what_it_says(signed: Signature, own: Client) -> None:
     keep(NOW)
     shown = own.get(page(signed, "bukti/isian/")).content.decode()
-    assert "Nomor identitas" in shown
+    assert "NIP atau nomor identitas lain" in shown
     assert signed.signer["identity"] in shown
     assert 'value="acted_at"' in shown
     assert " checked" not in shown
