@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format outside bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers bench-rollup bench-duties bench-notices
+.PHONY: help demo test check format outside bench-import bench-demo bench-board bench-sign-http bench-rules bench-answers bench-rollup bench-duties bench-notices bench-ledger
 export PIP_NO_INPUT := 1
 
 help: ## Say what can be made
@@ -51,6 +51,9 @@ bench-duties: .venv/installed ## Measure the obligations of 700 units: reckoning
 
 bench-notices: .venv/installed ## Measure the queueing of 20,000 notices, and kill the workers that send them
 	@$(BIN)/python -m bench.notices
+
+bench-ledger: .venv/installed ## Measure the transparency log: growth, check, cost of an entry, kills
+	@$(BIN)/python -m bench.ledger
 
 .venv/installed: requirements.lock
 	@$(PYTHON) -m tools.setup venv

@@ -1,0 +1,95 @@
+"""All figures of the log, as one JSON object in the last line.
+
+`python -m bench.ledger build` prints one part alone: build, fsck, overhead, drain or kills.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from typing import Any, Final
+
+from tools.postgres import NoPostgres, server
+
+
+def _build(_: str | None) -> dict[str, Any]:
+    from bench.ledger.build import measure  # noqa: PLC0415
+
+    return measure()
+
+
+def _fsck(_: str | None) -> dict[str, Any]:
+    from bench.ledger.fsck import fsck_1m, proof_ms  # noqa: PLC0415
+
+    return {"fsck_1m_s": round(fsck_1m(), 1), "proof_ms": round(proof_ms(), 2)}
+
+
+def _overhead(url: str | None) -> dict[str, Any]:
+    found = {"sqlite": _child(""), "postgres": _child(url) if url else None}
+    ratios = {f"overhead_{name}": each and each["ratio"] for name, each in found.items()}
+    bare = {f"overhead_bare_{name}": each and each["bare_ratio"] for name, each in found.items()}
+    return ratios | bare | {"overhead": found}
+
+
+def _child(url: str) -> dict[str, Any]:
+    """Measure one engine in a process of its own, in an empty folder."""
+    with tempfile.TemporaryDirectory(prefix="netral-bench-") as data:
+        env = os.environ | {
+            "NETRAL_DATA": data,
+            "NETRAL_DEMO": "1",
+            "NETRAL_DEBUG": "0",
+            "NETRAL_TESTING": "0",
+            "NETRAL_HOSTS": "localhost",
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DATABASE_URL": url or f"sqlite:///{data}/netral.sqlite3",
+        }
+        command = [sys.executable, "-m", "bench.ledger", "--overhead-here"]
+        done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
+    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return said
+
+
+def _drain(url: str | None) -> dict[str, Any]:
+    from bench.ledger.drain import drain  # noqa: PLC0415
+
+    return {"drain_per_s": round(drain(url)) if url else None}
+
+
+def _kills(_: str | None) -> dict[str, Any]:
+    from bench.ledger.kills import kills  # noqa: PLC0415
+
+    return dict(zip(("kills", "gaps", "forks"), kills(), strict=True))
+
+
+PARTS: Final[dict[str, Callable[[str | None], dict[str, Any]]]] = {
+    "build": _build,
+    "fsck": _fsck,
+    "overhead": _overhead,
+    "drain": _drain,
+    "kills": _kills,
+}
+
+
+def main(arguments: list[str]) -> None:
+    """Measure what was asked for, or everything; each part on a fresh server of its own."""
+    if "--overhead-here" in arguments:
+        from bench.ledger.overhead import measure  # noqa: PLC0415
+
+        print(json.dumps(measure()))
+        return
+    figures: dict[str, Any] = {}
+    for name in arguments or PARTS:
+        try:
+            with server(durable=True) as url:
+                figures |= PARTS[name](url)
+        except NoPostgres as lacking:
+            print(lacking, file=sys.stderr)
+            figures |= PARTS[name](None)
+        print(name, figures, file=sys.stderr, flush=True)
+    print(json.dumps(figures))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
