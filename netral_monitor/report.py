@@ -81,7 +81,7 @@ def _state(report: Report, language: str) -> Iterator[str]:
     yield say("heads", "sound" if report.sound else "unsound", language)
     if report.types:
         types = ", ".join(f"{name} {count}" for name, count in sorted(report.types.items()))
-        yield say("heads", "types", language, types=types)
+        yield say("heads", "types", language) + types  # of the closed list: never too long
 
 
 def _graded(report: Report, language: str) -> Iterator[str]:

@@ -21,7 +21,7 @@ from netral_monitor.judge import Judge
 from netral_monitor.rebuild import EdgeMoved, Keep, Rebuild
 from netral_monitor.rules.clocks import DAY, begin, spoken
 from netral_monitor.rules.promises import check_promise, read_promises
-from netral_monitor.source import Source
+from netral_monitor.source import Missing, Source
 from netral_monitor.store import Store
 from netral_monitor.task import Options, Report
 from netral_monitor.words import reasons
@@ -93,7 +93,7 @@ class Run:
     # the published state
 
     def _checkpoint(self) -> State | None:
-        octets = self.source.read("checkpoint", GREATEST_NOTE)
+        octets = self._published()
         try:
             state = open_state(octets, self.policy)
         except Wrong as wrong:
@@ -110,6 +110,15 @@ class Run:
         report.note, report.witnessed, report.witnesses = octets, state.time, state.witnesses
         report.known = int(self.store.fact("size", "0"))
         return state
+
+    def _published(self) -> bytes:
+        try:
+            return self.source.read("checkpoint", GREATEST_NOTE)
+        except Missing as missing:
+            if self.store.fact("size"):
+                raise
+            msg = "there is no log here, or it has not published anything yet"
+            raise Unreadable(msg) from missing
 
     def _follows(self, state: State) -> bool:
         """Hold a state against the last one that was verified."""
@@ -210,7 +219,7 @@ class Run:
             if rebuild.roots.get(each.size, each.root) != each.root:
                 self._history_fork(each, state.note)
         if self.options.full and self.report.known:
-            self._read_again(state)
+            self.findings.add(*diagnose.read_again(self.source, state, self.store, self.keep))
         for path in rebuild.tiles:
             self.findings.add(Finding("tile-differs", path, None, {"path": path}))
         self.store.put_edge(rebuild.edge)
@@ -228,10 +237,6 @@ class Run:
             finding = Finding("fork", str(self.report.known), None, parts)
             self._found(finding, old, state.note, forks.prove(found.hashes, self.report.known))
         self.findings.add(*found.findings)
-
-    def _read_again(self, state: State) -> None:
-        """Read the whole log anew, and hold it against what was read before."""
-        self.findings.add(*diagnose.read_again(self.source, state, self.store, self.keep))
 
     # what must be by now
 

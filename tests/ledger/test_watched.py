@@ -19,10 +19,14 @@ from netral.ledger.core.leaf import b64u, timestamp
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Entry, Head, Place, Publication, Tile, Waiting
 from netral.ledger.queries.receipts import receipt
+from netral.ledger.sequencing import mirrors
+from netral.ledger.sequencing.importing import bring_back
 from netral.tenancy.models import Institution
 from netral_monitor import forks
+from netral_monitor.mirror import Mirror
+from netral_monitor.rebuild import Keep
 from netral_monitor.rules.sealing import Terms
-from netral_monitor.run import Run
+from netral_monitor.run import Run, no_keep
 from netral_monitor.source import Folder
 from netral_monitor.store import Store
 from netral_monitor.task import Options, Report
@@ -58,7 +62,7 @@ class Monitor:
     def __init__(self, log: Path, folder: Path, policy: bytes) -> None:
         self.log, self.folder, self.policy = log, folder, Policy.parse(policy)
 
-    def look(self, promises: dict[str, bytes] | None = None) -> Report:
+    def look(self, promises: dict[str, bytes] | None = None, keep: Keep = no_keep) -> Report:
         """Look at the log once."""
         store = Store(self.folder / "state")
         options = Options(
@@ -69,7 +73,9 @@ class Monitor:
             evidence=self.folder,
             wait=lambda _: None,
         )
-        report = Run(Folder(self.log), self.policy, store, options).check()
+        run = Run(Folder(self.log), self.policy, store, options, keep)
+        report = run.check()
+        self.history = run.history.files
         store.close(commit=True)
         return report
 
@@ -114,6 +120,33 @@ def test_the_log_of_the_product_keeps_every_rule(
     assert second.known == 600
     assert second.types["sealed/1"] == second.types["opening/1"] > 0
     assert not second.findings.counts
+
+
+def test_a_mirror_brings_a_lost_log_back_and_nobody_can_tell(
+    house: Institution,
+    witnesses: list[Witness],
+    monitor: Callable[[], Monitor],
+    settings: Settings,
+    owner: Owner,
+    tmp_path: Path,
+) -> None:
+    entries = live(house, 1, 299)
+    outsider, mirror = monitor(), Mirror(tmp_path / "mirror")
+    seen = outsider.look(keep=mirror.keep)
+    mirror.settle({**outsider.history, "checkpoint": seen.note})
+    with owner():
+        for model in (Publication, Place, Tile, Head, Waiting):
+            model.objects.all().delete()
+        for entry in entries:
+            entry.disclosures.all().delete()
+            entry.delete()
+    shutil.rmtree(settings.LOG)
+    bring_back(mirrors.source(str(tmp_path / "mirror")), now())
+    live(house, 5)
+    later = outsider.look()
+    assert (later.known, later.sound) == (300, True)
+    assert later.size > 300
+    assert not later.findings.counts
 
 
 def edit(entries: list[Entry]) -> None:

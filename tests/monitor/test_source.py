@@ -204,6 +204,15 @@ def test_a_run_that_could_not_read_forgets_nothing_and_learns_nothing(
     assert (report.known, report.size, report.sound) == (600, 900, True)
 
 
+def test_a_place_without_a_log_is_told_from_a_log_that_is_gone(log: Log, watch: Watch) -> None:
+    with pytest.raises(Unreadable):
+        watch.look()
+    log.act()
+    assert watch.codes() == []
+    log.path("checkpoint").unlink()
+    assert watch.codes() == ["file-missing"]
+
+
 @pytest.mark.parametrize(
     "address",
     [
