@@ -305,6 +305,25 @@ def test_a_policy_may_hold_opaque_octets_and_no_control_characters(case: Case) -
         Policy.parse(b"# promise " + WITNESSES["pers"].key.vkey.encode() + b"\n" + case.policy)
 
 
+def test_a_policy_says_what_is_wrong_with_it(case: Case) -> None:
+    for text, why in (
+        (b"#" * 300_000, "not as long as that"),
+        (b"\n".join(line.encode() for line in KEYS), "how many witnesses it takes"),
+        (case.policy + b"quorum none\n", "says twice how many witnesses"),
+        (case.policy + f"log {case.log.vkey}".encode(), "stands in the policy twice"),
+        (case.policy + KEYS[1].replace(" bawaslu ", " lain ").encode(), "stands in the policy"),
+        (case.policy + b"group luar any kampus\n", "stands in the policy twice"),
+        (b"quorum x\n", "x is not named above"),
+        (b"quorum\n", "the line should be: quorum NAME"),
+        (b"log a b c\n", "the line should be: log KEY"),
+        (b"logs a\n", "this cannot be read: logs a"),
+        (KEYS[1].replace("witness bawaslu", "log").encode(), "is not for this"),
+        (KEYS[0].replace("log ", "witness x ", 1).encode(), "is not for this"),
+    ):
+        with pytest.raises(Wrong, match=why):
+            Policy.parse(text)
+
+
 def test_ml_dsa_witnesses_are_verified_where_the_library_can() -> None:
     mldsa = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.mldsa")
     private = mldsa.MLDSA44PrivateKey.from_seed_bytes(sha256(b"pq").digest())

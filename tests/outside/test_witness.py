@@ -19,6 +19,7 @@ from netral.ledger.core.checkpoint import cosignatures as theirs
 from netral.ledger.core.note import Key as TheirKey
 from netral.ledger.core.note import Note as TheirNote
 from netral_verify.note import Key, Note, cosignatures
+from netral_witness import record
 from netral_witness.config import Log as Known
 from netral_witness.key import create
 from netral_witness.protocol import LONGEST, Witness
@@ -217,6 +218,21 @@ def test_a_fork_of_another_size_is_refused_and_suspected_until_it_is_proven(
     assert (one.kind, bytes(one.known), bytes(one.other)) == (
         "fork", bytes(log.note(400)), bytes(fork.note(400)),
     )  # fmt: skip
+
+
+def test_false_proofs_of_strangers_do_not_crowd_out_a_fork(
+    witness: Witness, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Anybody can send a true state with a false proof; only the log can sign two of one size."""
+    monkeypatch.setattr(record, "MOST_SUSPECTS", 2)
+    assert witness.add(log.submission(0, 5)).status == 200
+    for size in (6, 7, 8, 8):
+        false = f"old 5\n{'A' * 43}=\n\n".encode() + bytes(log.note(size))
+        assert witness.add(false).status == 422
+    fork = Log([*LEAVES[:4], b"another"])
+    assert witness.add(fork.submission(5, 5)).status == 409
+    with witness.record.reading() as book:
+        assert [each.kind for each in book.evidence(ORIGIN)] == ["unproven", "unproven", "fork"]
 
 
 def test_of_an_empty_log_there_is_one_root(address: tuple[str, int], log: Log) -> None:
