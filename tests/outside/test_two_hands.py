@@ -324,6 +324,26 @@ def test_a_policy_says_what_is_wrong_with_it(case: Case) -> None:
             Policy.parse(text)
 
 
+@pytest.mark.parametrize(
+    ("group", "why"),
+    [
+        ("group g 0 pers", "g cannot need 0"), ("group g 2 pers", "g cannot need 2"),
+        ("group g 01 pers", "g cannot need 01"), ("group g -1 pers", "g cannot need -1"),
+        ("group g x pers", "g cannot need x"), ("group g any none", "none is not named above"),
+        ("group g any g", "g is not named above"), ("group g any pers pers", "twice in one"),
+        ("group none any pers", "none stands in the policy twice"),
+        ("group g any pers\ngroup h any pers", "in two groups"),
+        ("group g any", "the line should be: group"),
+    ],
+)  # fmt: skip
+def test_a_faulty_group_is_refused(group: str, why: str) -> None:
+    text = "\n".join([*KEYS, group, "quorum pers"])
+    with pytest.raises(Wrong, match=why):
+        Policy.parse(text.encode())
+    with pytest.raises(ValueError):  # noqa: PT011  # in other words
+        TheirPolicy.parse(text)
+
+
 def test_ml_dsa_witnesses_are_verified_where_the_library_can() -> None:
     mldsa = pytest.importorskip("cryptography.hazmat.primitives.asymmetric.mldsa")
     private = mldsa.MLDSA44PrivateKey.from_seed_bytes(sha256(b"pq").digest())
