@@ -162,6 +162,23 @@ def test_files_that_were_lost_are_written_again(house: Institution, settings: Se
     assert outside.history(settings.LOG) == notes
 
 
+@pytest.mark.parametrize("kept", [0, 1, 2])
+def test_published_states_that_the_database_lost_are_put_back(
+    house: Institution, settings: Settings, owner: Owner, kept: int
+) -> None:
+    sequencer = begun()
+    for _ in range(3):
+        act(house)
+        sequencer.turn(NOW)
+    rows = list(Publication.objects.order_by("pk").values_list("size", "note"))
+    lost = Publication.objects.order_by("pk").values_list("pk", flat=True)[kept:]
+    with owner():
+        Publication.objects.filter(pk__in=list(lost)).delete()
+    begun()
+    assert list(Publication.objects.order_by("pk").values_list("size", "note")) == rows
+    assert len(outside.history(settings.LOG)) == 3
+
+
 def test_a_sequencer_that_was_overtaken_reads_what_the_other_did(
     house: Institution, settings: Settings
 ) -> None:

@@ -68,19 +68,21 @@ class Loop:
             self._stop.wait(pause)
 
     def _lead(self) -> None:
-        with Folder(settings.LOG).mine() as free:
-            if not free:
-                return
-            try:
-                close_old_connections()
-                sequencer = Sequencer()
-                sequencer.begin(_now())
-                while not self._stop.is_set():
-                    sequencer.turn(_now(), self._stop.is_set)
-                    self._stop.wait(EVERY)
-                    close_old_connections()
-            except (DatabaseError, OSError):
-                log.exception("log.failed")
+        try:
+            with Folder(settings.LOG).mine() as free:
+                if free:
+                    self._work()
+        except (DatabaseError, OSError):
+            log.exception("log.failed")
+
+    def _work(self) -> None:
+        close_old_connections()
+        sequencer = Sequencer()
+        sequencer.begin(_now())
+        while not self._stop.is_set():
+            sequencer.turn(_now(), self._stop.is_set)
+            self._stop.wait(EVERY)
+            close_old_connections()
 
 
 def _now() -> datetime:

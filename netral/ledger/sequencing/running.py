@@ -6,7 +6,7 @@ again, and is thrown away after any doubt.
 
 import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final
 
 import structlog
@@ -18,6 +18,7 @@ from netral.ledger.core.growth import Tail
 from netral.ledger.core.tiles import WIDTH
 from netral.ledger.files import Folder
 from netral.ledger.models import Head
+from netral.ledger.queries.state import published
 from netral.ledger.sequencing import history, starting, stored
 from netral.ledger.sequencing.batch import anything_due, sequence
 from netral.ledger.sequencing.publishing import Publisher
@@ -58,7 +59,9 @@ class Sequencer:
         )
         if not Head.objects.exists():
             head.save(force_insert=True)
-        days, policy = self.folder.days(), self._witnesses.policy
+        newest, policy = published(), self._witnesses.policy
+        known = history.day_of(newest) if newest else date.min  # what is older was written long ago
+        days = [day for day in self.folder.days() if day >= known]
         history.adopt(self.folder, days, key=key, policy=policy, size=head.size)
         starting.write_names(self.folder, key)
         self._publisher.complete()
