@@ -123,6 +123,7 @@ def test_one_touch_signs_at_level_two_and_the_leaf_proves_it(
     client = visitor(pledge)
     page = client.get(f"/pakta/{campaign.slug}/").content.decode()
     assert "Tanda tangani dengan kunci sandi" in page
+    assert "tidak dapat dimundurkan" in page
     challenge = asked(client, campaign)
     # Whatever is witnessed while the finger is on its way is not what was signed.
     Publication.objects.create(size=99, root=b"9" * 32, note="", witnessed=True, published_at=NOW)
@@ -149,6 +150,9 @@ def test_before_anything_was_witnessed_the_leaf_names_no_state(
 ) -> None:
     ceremony = begin_ceremony(pledge, at=AT)
     assert ceremony.anchor == NOTHING
+    page = visitor(pledge).get(f"/pakta/{campaign.slug}/").content.decode()
+    assert "Perangkat Anda sendiri yang menandatangani teks ini." in page
+    assert "tidak dapat dimundurkan" not in page
     Publication.objects.create(size=9, root=ROOT, note="", witnessed=True, published_at=NOW)
     entry = put(pledge, touch(pledge, device, ceremony)).entry
     leaf = json.loads(bytes(entry.leaf))

@@ -15,6 +15,7 @@ from netral.access.errors import (
     TooManyTries,
 )
 from netral.access.gate import SeatedRequest, needs
+from netral.ledger.queries import anchor
 from netral.orgs.queries import person_of
 from netral.outreach.queries import passes
 from netral.pacts import queries
@@ -91,6 +92,7 @@ def _pact(request: SeatedRequest, pledge: Pledge, form: SignForm) -> HttpRespons
         "form": form,
         "recent": recently_confirmed(request),
         "passkey": can_touch(request.user),
+        "watched": anchor() is not None,
         "signature": signature,
         "course_first": pledge.campaign.needs_course
         and not passes.passed(pledge.person, request.seat.at.acted),
