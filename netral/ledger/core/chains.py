@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Any, Final
 
 from netral.ledger.core.faults import Code, Fault
-from netral.ledger.core.leaf import CAP, b64u, unb64u
-from netral.ledger.core.types import TYPES, Form, misfits
+from netral.ledger.core.leaf import CAP, b64u
+from netral.ledger.core.types import SHAPES, TYPES, Form, Shows, misfits
 
 KEYS: Final = {
     Form.HISTORY: frozenset({"a", "at", "c", "n", "p", "ref", "t", "ten", "x"}),
@@ -45,8 +45,8 @@ def parse(octets: bytes) -> dict[str, Any]:
 class Chains:
     """The end of each history, the first and newest time, and the states named, leaf by leaf."""
 
-    ends: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)  # ref: number, leaf hash
-    anchors: dict[int, tuple[bytes, int]] = field(default_factory=dict)  # size: root, index
+    ends: dict[str, tuple[int, bytes]] = field(default_factory=dict)  # ref: number, leaf hash
+    anchors: dict[int, tuple[str, int]] = field(default_factory=dict)  # size: root, index
     oldest: str = ""
     newest: str = ""
 
@@ -76,16 +76,15 @@ class Chains:
         self.oldest = self.oldest or at
 
     def _follow(self, where: str, leaf: dict[str, Any], digest: bytes) -> Iterator[Fault]:
-        ref = unb64u(leaf["ref"])
-        number, before = self.ends.get(ref, (-1, b""))
+        number, before = self.ends.get(leaf["ref"], (-1, b""))
         if leaf["n"] != number + 1 or leaf["p"] != (b64u(before) if before else None):
             yield Fault(Code.CHAIN, where, {"ref": leaf["ref"], "n": leaf["n"]})
-        self.ends[ref] = leaf["n"], digest
+        self.ends[leaf["ref"]] = leaf["n"], digest
 
     def _anchor(self, where: str, anchor: dict[str, Any] | None, index: int) -> Iterator[Fault]:
         if anchor is None:
             return
-        size, root = anchor["s"], unb64u(anchor["r"])
+        size, root = anchor["s"], anchor["r"]
         known = self.anchors.setdefault(size, (root, index))
         if size > index or known[0] != root:
             yield Fault(Code.ANCHOR, where, {"size": size})
@@ -98,26 +97,26 @@ def _check(leaf: dict[str, Any], form: Form) -> None:
         raise Unfit
     datetime.fromisoformat(leaf["at"])
     if form is not Form.OPENING:
-        _octets(leaf["c"], 32)
+        _fits(Shows.HASH, leaf["c"])
     if form is Form.HISTORY:
         _check_history(leaf)
 
 
 def _check_history(leaf: dict[str, Any]) -> None:
-    _octets(leaf["ref"], 16)
+    _fits(Shows.REF, leaf["ref"])
     if leaf["p"] is not None:
-        _octets(leaf["p"], 32)
+        _fits(Shows.HASH, leaf["p"])
     if type(leaf["n"]) is not int or leaf["n"] < 0 or type(leaf["ten"]) is not str:
         raise Unfit
     anchor = leaf["a"]
     if anchor is not None:
         if anchor.keys() != {"r", "s"} or type(anchor["s"]) is not int or anchor["s"] < 1:
             raise Unfit
-        _octets(anchor["r"], 32)
+        _fits(Shows.HASH, anchor["r"])
 
 
-def _octets(text: str, size: int) -> None:
-    if len(unb64u(text)) != size:
+def _fits(shows: Shows, text: str) -> None:
+    if not SHAPES[shows].fullmatch(text):
         raise Unfit
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from netral.ledger.core.chains import Chains
 from netral.ledger.core.faults import Code, Fault
+from netral.ledger.core.leaf import b64u
 from netral.ledger.core.tiles import (
     WIDTH,
     Edge,
@@ -60,7 +61,7 @@ class Rebuild:
         reader = self.reader()
         for size, (root, index) in sorted(self.chains.anchors.items()):
             try:
-                fits = size <= self.size and reader.root(size) == root
+                fits = size <= self.size and b64u(reader.root(size)) == root
             except TileWrong:
                 fits = False
             if not fits:

@@ -44,7 +44,7 @@ class Type:
 
 
 _HASH: Final = re.compile(r"[A-Za-z0-9_-]{42}[AEIMQUYcgkosw048]")
-_SHAPES: Final[Mapping[Shows, re.Pattern[str]]] = {
+SHAPES: Final[Mapping[Shows, re.Pattern[str]]] = {
     Shows.REF: re.compile(r"[A-Za-z0-9_-]{21}[AQgw]"),
     Shows.HASH: _HASH,
     Shows.LINK: _HASH,
@@ -137,7 +137,7 @@ def _fits(shows: Shows, value: object) -> bool:
             return isinstance(value, list | tuple) and all(_fits(Shows.HASH, v) for v in value)
         case Shows.DUE | Shows.LINK if value is None:
             return True
-    fits = isinstance(value, str) and bool(_SHAPES[shows].fullmatch(value))
+    fits = isinstance(value, str) and bool(SHAPES[shows].fullmatch(value))
     return fits and (shows is not Shows.DUE or _is_day(str(value)))
 
 
