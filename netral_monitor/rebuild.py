@@ -18,6 +18,7 @@ from netral_verify.tree import HASH, Tree, leaf_hash
 GREATEST_LEAF: Final = 2 + 65_535  # as the format has it; longer than 4,096 is a finding
 TILE: Final = WIDTH * HASH
 BUNDLE: Final = WIDTH * GREATEST_LEAF
+BLOCK: Final = 4096  # bundles that are asked for together, however large a log says to be
 
 Keep = Callable[[str, bytes], None]  # what is done with a file that fits the entries
 
@@ -99,17 +100,22 @@ class Rebuild:
         if end == self.edge.size:
             return
         first, full = self.edge.size // WIDTH, end // WIDTH
-        wanted: list[Wanted] = []
-        for number in range(first, full):
-            wanted += [(bundle_path(number), BUNDLE), (tile_path(0, number), TILE)]
-        read = self.source.read_all(wanted)
-        for number in range(first, full):
-            yield self._take(number, WIDTH, next(read), next(read))
+        for begin in range(first, full, BLOCK):
+            yield from self._read_full(range(begin, min(full, begin + BLOCK)))
         if width := end % WIDTH:
             bundle = self.partial_bundle(full, width)
             tile = self._partial_tile(0, full, width)
             yield self._take(full, width, bundle, tile)
         self._compare_unfinished()
+
+    def _read_full(self, numbers: range) -> Iterator[Chunk]:
+        """Yield the entries of full bundles."""
+        wanted: list[Wanted] = []
+        for number in numbers:
+            wanted += [(bundle_path(number), BUNDLE), (tile_path(0, number), TILE)]
+        read = self.source.read_all(wanted)
+        for number in numbers:
+            yield self._take(number, WIDTH, next(read), next(read))
 
     def _take(self, number: int, width: int, bundle: bytes, tile: bytes) -> Chunk:
         try:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from netral.ledger.core.checkpoint import Checkpoint
 from netral_monitor.source import Folder, Wanted
 from tests.monitor.logs import HOUR, Log, Watch
 
@@ -174,3 +175,13 @@ def test_a_checkpoint_of_another_log(log: Log, watch: Watch, tmp_path: Path) -> 
     log.act()
     log.put("checkpoint", (other.folder / "checkpoint").read_bytes())
     assert watch.codes() == ["checkpoint-false"]
+
+
+@pytest.mark.parametrize("size", [2**20, 2**40, 2**62])
+def test_a_log_that_says_to_be_of_any_size_is_asked_for_it(
+    log: Log, watch: Watch, size: int
+) -> None:
+    log.act()
+    note = log.signer.sign(str(Checkpoint(log.origin, size, b"?" * 32)))
+    log.put("checkpoint", bytes(note))
+    assert watch.codes() == ["file-missing"]
