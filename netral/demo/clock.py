@@ -15,6 +15,8 @@ def resume(now: datetime) -> None:
     """
     for city in Institution.objects.exclude(demo_since=None):
         since = city.demo_since or now
-        last = Entry.objects.of(city).aggregate(last=Max("logged_at"))["last"] or since
+        # A sealed entry carries the day of its batch, which may be tomorrow.
+        acts = Entry.objects.of(city).filter(not_before=None)
+        last = acts.aggregate(last=Max("logged_at"))["last"] or since
         shown = max(last - since, timedelta())
         Institution.objects.filter(pk=city.pk).update(demo_since=now - shown)

@@ -153,6 +153,12 @@ def test_base64url_loses_nothing_but_its_padding() -> None:
     assert core.b64u(b"\xff") == "_w"
 
 
+@pytest.mark.parametrize("text", ["AB", "AA==", "A+", "A/", "AA\n", "\u0410A", "A"])
+def test_every_other_spelling_of_base64url_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"base64|padding|ASCII|characters"):
+        core.unb64u(text)
+
+
 def test_a_leaf_names_the_state_of_the_log_that_its_author_saw() -> None:
     seen = replace(LEAF, anchor=Anchor(70_000, b"\x02" * 32))
     spelled = '{"a":{"r":"AgICAgICAgICAgICAgICAgICAgICAgICAgICAgICAgI","s":70000},"at":'

@@ -27,6 +27,7 @@ from netral.ledger.keys import promise_signer
 from netral.ledger.models import Disclosure, Entry, Place, Waiting
 from netral.ledger.queries import batches
 from netral.ledger.queries.receipts import promised
+from netral.ledger.queries.state import waiting
 from netral.tenancy.models import Institution
 from tests.ledger.reporter import FIELDS, Reporter, b64u, opened
 from tests.ledger.whole import wrong
@@ -340,6 +341,15 @@ def test_ordinary_entries_wait_for_no_batch(house: Institution, noon: Moment) ->
     record(Act(act="unit.opened", actor="user:1"), institution=house, at=noon)
     assert batches.released(RELEASE) == []
     assert Waiting.objects.get().not_before is None
+
+
+def test_what_waits_is_not_counted_before_covers_hide_it(house: Institution, noon: Moment) -> None:
+    record(Act(act="unit.opened", actor="user:1"), institution=house, at=noon)
+    sent(house)
+    assert waiting(RELEASE) == 1
+    release_due(RELEASE)
+    assert waiting(RELEASE - timedelta(seconds=1)) == 1
+    assert waiting(RELEASE) == 17
 
 
 # ---- Opening

@@ -117,9 +117,11 @@ def _published(size: int, *, witnessed: bool) -> Publication:
 def test_what_is_not_due_does_not_wait(house: Institution) -> None:
     at = Moment.real(NOW)
     record(Act(act="unit.opened", actor="user:1"), institution=house, at=at)
-    Entry.objects.create(
-        institution=house, kind="sealed/1", act="x", ref=bytes(16), number=0, leaf=b"{}",
-        leaf_hash=bytes(32), logged_at=NOW, not_before=NOW + timedelta(hours=1),
-    )  # fmt: skip
+    for number in range(16):  # a full batch
+        Entry.objects.create(
+            institution=house, kind="sealed/1", act="x", ref=bytes([number] * 16), number=0,
+            leaf=b"{}", leaf_hash=bytes([number] * 32), logged_at=NOW,
+            not_before=NOW + timedelta(hours=1),
+        )  # fmt: skip
     assert state.waiting(NOW) == 1
-    assert state.waiting(NOW + timedelta(hours=1)) == 2
+    assert state.waiting(NOW + timedelta(hours=1)) == 17

@@ -11,6 +11,7 @@ from netral.ledger.core.note import Key
 from netral.ledger.core.policy import Policy
 from netral.ledger.keys import log_signer, promise_signer
 from netral.ledger.models import Head, Publication, Waiting
+from netral.ledger.queries import batches
 
 ALONE: Final = "quorum none\n"  # the policy of a log that has no witnesses
 
@@ -69,5 +70,9 @@ def witnessed() -> Publication | None:
 
 
 def waiting(now: datetime) -> int:
-    """Count the entries that are due and have no place in the log yet."""
-    return Waiting.objects.filter(Q(not_before=None) | Q(not_before__lte=now)).count()
+    """Count the entries that are due and have no place in the log yet.
+
+    Of sealed ones only those of full batches: the others would tell how many reports there are.
+    """
+    released = Q(not_before__in=batches.released(now))
+    return Waiting.objects.filter(Q(not_before=None) | released).count()
