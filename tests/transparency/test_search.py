@@ -118,6 +118,7 @@ def test_a_proof_that_holds_is_confirmed_as_text_and_as_a_file(
     assert "Bukti ini sah" in said(client, str(proof))
     assert "Bukti ini sah" in said(client, str(proof).replace("\n", "\r\n"))
     assert "Bukti ini sah" in said(client, file=bytes(proof))
+    assert "Pertama kali disaksikan bawaslu, " in said(client, str(proof))
 
 
 def test_a_proof_of_an_older_state_still_holds(

@@ -17,6 +17,7 @@ from netral.transparency.core.asked import read
 from netral.transparency.errors import FileTooLarge
 from netral.transparency.forms import MEGABYTES, SearchForm
 from netral.transparency.queries import search as queries
+from netral.transparency.queries.entries import first_seen
 
 # Below the size at which Django would put an upload on the disk.
 MOST: Final = MEGABYTES * 1_000_000 + 100_000
@@ -32,7 +33,10 @@ def search(request: HttpRequest) -> HttpResponse:
     found = _answered(request, form) if form.is_valid() else None
     if found is None:
         return _page(request, form, status=422)
-    return _page(request, SearchForm(), answer=found, said=answers.spoken(found))
+    index = found.entry.index if found.entry else None
+    seen = first_seen(index) if index is not None else None
+    said = answers.spoken(found)
+    return _page(request, SearchForm(), answer=found, said=said, seen=seen)
 
 
 def _answered(request: HttpRequest, form: SearchForm) -> queries.Answer | None:
