@@ -18,6 +18,7 @@ KEYS: Final = {
 }
 INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+SPELL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 SLACK: Final = 300  # seconds that a leaf may be older than the one before it
 
 
@@ -32,11 +33,12 @@ def parse(octets: bytes) -> dict[str, Any]:
         Unfit: it is spelled otherwise, or no object.
     """
     try:
-        leaf = json.loads(octets)
-        again = json.dumps(leaf, sort_keys=True, separators=(",", ":")).encode()
+        text = octets.decode("ascii")
+        leaf = json.loads(text)
+        again = SPELL(leaf)
     except (ValueError, RecursionError) as wrong:
         raise Unfit from wrong
-    if again != octets or type(leaf) is not dict or len(octets) > CAP:
+    if again != text or type(leaf) is not dict or len(octets) > CAP:
         raise Unfit
     return leaf
 
