@@ -13,6 +13,7 @@ from netral_verify.note import COSIGNER, COSIGNER_PQ, LOG, Key
 
 NONE: Final = "none"
 LONGEST: Final = 256 * 1024
+DIGITS: Final = 9  # of how many members are needed
 FORMS: Final = {
     "log": "log KEY [ADDRESS]",
     "witness": "witness NAME KEY [ADDRESS]",
@@ -146,7 +147,8 @@ class Policy:
             require(each not in taken, "{name} stands in two groups, or twice in one", name=each)
             taken.add(each)
         count = {"any": "1", "all": str(len(members))}.get(needed, needed)
-        fit = count in {str(each) for each in range(1, len(members) + 1)}
+        fit = count.isascii() and count.isdigit() and len(count) <= DIGITS
+        fit = fit and 1 <= int(count) <= len(members)
         require(fit, "{name} cannot need {count} of its members", name=name, count=needed)
         self.groups[name] = (int(count), tuple(members))
 

@@ -92,9 +92,10 @@ const READERS = {
       taken.add(each);
     }
     const count = { any: "1", all: String(members.length) }[needed] ?? needed;
-    const fit = /^[1-9][0-9]*$/.test(count) && Number(count) <= members.length;
+    const many = /^[0-9]{1,9}$/.test(count) ? Number(count) : 0;
+    const fit = many >= 1 && many <= members.length;
     need(fit, "{name} cannot need {count} of its members", { name, count: needed });
-    policy.groups.set(name, { needed: Number(count), members });
+    policy.groups.set(name, { needed: many, members });
   },
   quorum(policy, [name]) {
     need(!policy.quorum, "the policy says twice how many witnesses it takes (quorum)");

@@ -328,7 +328,7 @@ def test_a_policy_says_what_is_wrong_with_it(case: Case) -> None:
     ("group", "why"),
     [
         ("group g 0 pers", "g cannot need 0"), ("group g 2 pers", "g cannot need 2"),
-        ("group g 01 pers", "g cannot need 01"), ("group g -1 pers", "g cannot need -1"),
+        ("group g 02 pers", "g cannot need 02"), ("group g -1 pers", "g cannot need -1"),
         ("group g x pers", "g cannot need x"), ("group g any none", "none is not named above"),
         ("group g any g", "g is not named above"), ("group g any pers pers", "twice in one"),
         ("group none any pers", "none stands in the policy twice"),
@@ -342,6 +342,12 @@ def test_a_faulty_group_is_refused(group: str, why: str) -> None:
         Policy.parse(text.encode())
     with pytest.raises(ValueError):  # noqa: PT011  # in other words
         TheirPolicy.parse(text)
+
+
+def test_a_number_of_members_may_begin_with_a_nought() -> None:
+    text = "\n".join([*KEYS, "group g 01 pers", "quorum g"])
+    assert Policy.parse(text.encode()).groups["g"] == (1, ("pers",))
+    assert TheirPolicy.parse(text).groups["g"].needed == 1
 
 
 def test_ml_dsa_witnesses_are_verified_where_the_library_can() -> None:
