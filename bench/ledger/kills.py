@@ -121,8 +121,8 @@ class Run:
             time.sleep(0.005)
 
     def _history(self) -> set[bytes]:
-        lines = [each for day in (self._log / "history").iterdir() for each in day.open()]
-        return {json.loads(each).encode() for each in lines}
+        days = [day.read_text(encoding="utf-8") for day in (self._log / "history").iterdir()]
+        return {json.loads(each).encode() for day in days for each in day.splitlines()}
 
     def _leaves(self) -> list[bytes]:
         note = Note.parse((self._log / "checkpoint").read_bytes())
