@@ -11,6 +11,7 @@ from netral.ledger.keys import log_signer
 from netral.ledger.models import Entry, Place, Publication
 from netral.orgs.models import Unit
 from netral.tenancy.models import Institution
+from netral.transparency.queries.entries import first_covering
 from tests.cast import Member
 from tests.circulars.scene import published
 from tests.log import placed
@@ -160,3 +161,18 @@ def test_a_leaf_that_was_altered_past_reading_does_not_break_its_page(
     )  # fmt: skip
     entry.save()
     assert "Catatan berjenis tidak dikenal" in page(client, entry)
+
+
+@pytest.mark.parametrize("sizes", [[], [1], [1, 1, 4, 4, 4, 9], list(range(3, 40, 2)), [7] * 20])
+def test_the_first_state_that_holds_an_entry_is_found_among_many(
+    db: None, sizes: list[int]
+) -> None:
+    for n, size in enumerate(sizes):
+        Publication.objects.create(
+            pk=3 + n * n, size=size, root=b"r" * 32, note="", witnessed=False,
+            published_at=datetime.now(UTC),
+        )  # fmt: skip
+    rows = Publication.objects.order_by("pk")
+    for index in range(45):
+        expected = next((row for row in rows if row.size > index), None)
+        assert first_covering(Publication.objects.all(), index) == expected
