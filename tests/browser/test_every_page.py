@@ -59,7 +59,8 @@ SLUG: Final = (
 ELSEWHERE: Final = frozenset(
     {
         "access:address", "access:reset", "answers:index", "circulars:send_back", "circulars:sign",
-        "duties:chain_paper", "duties:feed", "insight:open_file", "notices:sms", "notices:whatsapp",
+        "duties:chain_paper", "duties:feed", "insight:open_file", "ledger:file", "notices:sms",
+        "notices:whatsapp",
         "orgs:emblem", "outreach:arrive", "outreach:claim", "pacts:ask", "pacts:receipt",
         "pacts:receipt_fields", "pacts:receipt_pdf", "pacts:receipt_proof", "rules:index",
         "rules:package", "signing:certificate",
