@@ -4,11 +4,12 @@ import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Final
 
 from netral.duties.core.proofs import ACT, Kept, body_sha256, receipt, spelled
 from netral.kernel.canon import canonical
-from netral.ledger.core.leaf import Leaf, commitment, open_fields, timestamp
+from netral.ledger.core.leaf import Leaf, b64u, commitment, open_fields, timestamp
+from netral.ledger.core.types import fields as names_of
 
 WHEN = datetime(2024, 6, 4, 2, 0, tzinfo=UTC)
 RECORD = {
@@ -20,7 +21,9 @@ TEXT = sha256(canonical(RECORD)).hexdigest()
 
 def entry(number: int, kind: str, fields: Mapping[str, Any], act: str = "") -> dict[str, Any]:
     """Spell the receipt of an entry as the ledger would have written it."""
-    opened = open_fields(kind, fields, [bytes([number, n] * 16) for n in range(20)][: _many(kind)])
+    opened = open_fields(
+        kind, fields, [bytes([number, n] * 16) for n in range(len(names_of(kind)))]
+    )
     leaf = Leaf(
         kind=kind,
         institution="32.76",
@@ -29,19 +32,18 @@ def entry(number: int, kind: str, fields: Mapping[str, Any], act: str = "") -> d
         previous=None,
         logged_at=WHEN,
         commitment=commitment(kind, [o.digest for o in opened]),
-        public={},
+        public=SHOWN.get(kind, {}),
     ).octets()
     kept = [Kept(field=o.field, digest=o.digest, salt=o.salt, value=o.value) for o in opened]
     return receipt(number=number, kind=kind, act=act, leaf=leaf, fields=kept)
 
 
-def _many(kind: str) -> int:
-    return {
-        "circular.published/1": 7,
-        "circular.revoked/1": 5,
-        "internal/1": 5,
-        "pact.signed/1": 12,
-    }[kind]
+# What the leaves of a type show; the others show nothing.
+SHOWN: Final[Mapping[str, Mapping[str, object]]] = {
+    "circular.published/1": {"doc": TEXT, "no": "270/343-Huk"},
+    "circular.revoked/1": {"doc": TEXT},
+    "pact.signed/1": {"camp": b64u(bytes(16)), "lvl": 1},
+}
 
 
 def published() -> dict[str, Any]:
