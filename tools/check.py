@@ -44,7 +44,6 @@ def steps() -> list[Step]:
         ([python, "-m", "tools.rules_table", "--check"], HOUSE),
         ([python, "-m", "tools.duties_table", "--check"], HOUSE),
         ([python, "-m", "tools.leaf_types", "--check"], {}),
-        ([python, "-m", "tools.verifier_page", "--check"], {}),
     ]
 
 

@@ -1,8 +1,8 @@
 """Pack what outsiders run, each in one file: `python -m tools.outside FOLDER`.
 
-Each needs Python 3.11 and `cryptography`, nothing of Netral. The same source gives the same octets,
-so that two people can tell by SHA-256 whether they have the same program; nothing is compressed,
-because compressors differ.
+A program needs Python 3.11 and `cryptography`, the page a browser; neither needs Netral. The same
+source gives the same octets, so that two people can tell by SHA-256 whether they have the same
+program; nothing is compressed, because compressors differ.
 """
 
 import hashlib
@@ -12,6 +12,8 @@ import zipfile
 from pathlib import Path
 from typing import Final
 
+from netral_verify.page import page
+
 ROOT: Final = Path(__file__).resolve().parent.parent
 SHARED: Final = "netral_verify"
 PROGRAMS: Final = {
@@ -19,6 +21,7 @@ PROGRAMS: Final = {
     "netral-witness": "netral_witness",
     "netral-monitor": "netral_monitor",
 }
+PAGE: Final = "netral-periksa.html"
 KINDS: Final = {".py", ".json", ".toml"}
 LONG_AGO: Final = (1980, 1, 1, 0, 0, 0)
 START: Final = b"#!/usr/bin/env python3\n"
@@ -66,11 +69,11 @@ def main(arguments: list[str]) -> int:
         return 2
     folder = Path(arguments[0])
     folder.mkdir(parents=True, exist_ok=True)
-    for name, package in PROGRAMS.items():
-        octets = packed(package)
-        path = folder / f"{name}.pyz"
+    made = {f"{name}.pyz": packed(package) for name, package in PROGRAMS.items()}
+    for name, octets in (made | {PAGE: page().encode()}).items():
+        path = folder / name
         path.write_bytes(octets)
-        path.chmod(0o755)
+        path.chmod(0o755 if name in made else 0o644)
         print(f"{hashlib.sha256(octets).hexdigest()}  {path}")
     return 0
 

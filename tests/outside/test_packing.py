@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from netral_verify.page import page
 from tests.outside.conftest import Case
 from tools import outside
 
@@ -50,6 +51,7 @@ def test_each_program_says_how_it_is_used(folder: Path, program: str) -> None:
 def test_the_same_source_gives_the_same_octets(folder: Path) -> None:
     for name, package in outside.PROGRAMS.items():
         assert outside.packed(package) == (folder / f"{name}.pyz").read_bytes()
+    assert (folder / outside.PAGE).read_text(encoding="utf-8") == page()
 
 
 def test_what_is_missing_is_said(folder: Path, tmp_path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from html import escape
 from itertools import count
 from pathlib import Path
 from typing import Final
@@ -10,11 +9,10 @@ from typing import Final
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
+from netral_verify.page import page
 from tests.outside.conftest import Case
 from tests.outside.conftest import case as case  # noqa: PLC0414  # a fixture, shared
-from tools.verifier_page import PAGE
 
-CARRIED: Final = '<pre id="carried" hidden></pre>'
 OLD_PHONE: Final = "Object.defineProperty(crypto, 'subtle', { value: undefined })"
 NUMBERS: Final = count()
 
@@ -67,24 +65,26 @@ class Checker:
 @pytest.fixture
 def opened(browser: Browser, tmp_path: Path) -> Iterator[Checker]:
     """The page as it is handed out, on a phone that speaks Indonesian."""
-    yield from _opened(browser, PAGE)
+    yield from _opened(browser, _kept(tmp_path))
 
 
 @pytest.fixture
-def old_phone(browser: Browser) -> Iterator[Checker]:
+def old_phone(browser: Browser, tmp_path: Path) -> Iterator[Checker]:
     """The page in a browser that lends it no cryptography."""
-    yield from _opened(browser, PAGE, OLD_PHONE)
+    yield from _opened(browser, _kept(tmp_path), OLD_PHONE)
 
 
 @pytest.fixture
 def carrying(browser: Browser, tmp_path: Path, case: Case) -> Iterator[Checker]:
     """The page with a policy in it, as an installation hands it out."""
-    html = PAGE.read_text(encoding="utf-8")
-    assert html.count(CARRIED) == 1
-    file = tmp_path / "netral-periksa.html"
-    policy = escape(case.policy.decode())
-    file.write_text(html.replace(CARRIED, CARRIED.replace("><", f">{policy}<")), encoding="utf-8")
-    yield from _opened(browser, file)
+    yield from _opened(browser, _kept(tmp_path, case.policy.decode()))
+
+
+def _kept(folder: Path, policy: str = "") -> Path:
+    """Put the page onto a disk."""
+    file = folder / "netral-periksa.html"
+    file.write_text(page(policy), encoding="utf-8")
+    return file
 
 
 def _opened(browser: Browser, file: Path, script: str = "") -> Iterator[Checker]:

@@ -1,17 +1,16 @@
-"""The page that checks receipts, in one file: `python -m tools.verifier_page [--check]`.
+"""The page that checks receipts, in one file.
 
-Its parts lie in netral_verify/page. Each script is a module there; here they become functions in
-one script, in the order in which they need each other. The policy of the page names the hashes of
-script and style and allows nothing else, no network above all. Whoever hands the page out puts a
-policy into the empty `<pre id="carried" hidden></pre>`.
+Its parts lie beside this. Each script is a module here; they become functions in one script, in the
+order in which they need each other. The policy of the page names the hashes of script and style
+and allows nothing else, no network above all.
 """
 
 import base64
 import hashlib
 import json
 import re
-import sys
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Any, Final
@@ -21,9 +20,9 @@ from netral_verify.indonesian_names import FIELDS as FIELD_NAMES
 from netral_verify.indonesian_names import KINDS as NAMES
 from netral_verify.labels import FIELDS, KINDS, LEVELS
 
-HOME: Final = Path(__file__).resolve().parent.parent / "netral_verify"
-PAGE: Final = HOME / "verifier.html"
-PARTS: Final = HOME / "page"
+PARTS: Final = Path(__file__).resolve().parent
+TYPES: Final = PARTS.parent / "types.json"
+CARRIED: Final = '<pre id="carried" hidden></pre>'
 FIRST: Final = "page"
 TABLES: Final = "tables"
 IMPORT: Final = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";\n', re.MULTILINE)
@@ -31,8 +30,13 @@ EXPORT: Final = re.compile(r"^export ((?:async )?(?:const|function\*?|class)) (\
 SAY: Final = re.compile(r' data-say="([^"]+)">')
 
 
-def page() -> str:
-    """Return the page."""
+def page(policy: str = "") -> str:
+    """Return the page, which carries the policy of whoever hands it out, if one is given."""
+    return _page().replace(CARRIED, CARRIED.replace("><", f">{escape(policy)}<"))
+
+
+@cache
+def _page() -> str:
     script = _script()
     style = (PARTS / "page.css").read_text(encoding="utf-8")
     html = (PARTS / "page.html").read_text(encoding="utf-8")
@@ -82,7 +86,7 @@ def _tables() -> str:
     """Return the types of leaves and what everything is called, as a module."""
     words = _words()
     tables = {
-        "TYPES": json.loads((HOME / "types.json").read_bytes()),
+        "TYPES": json.loads(TYPES.read_bytes()),
         "INDONESIAN": {**WRONG, **REPORT, **NAMES, **FIELD_NAMES, **words["words"]},
         "KINDS": dict(KINDS),
         "LEVELS": list(LEVELS),
@@ -102,19 +106,3 @@ def _words() -> dict[str, Any]:
 
 def _sha256(part: str) -> str:
     return f"sha256-{base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()}"
-
-
-def main() -> int:
-    """Write the page, or with `--check` tell whether it is the one that would be written."""
-    made = page()
-    if "--check" not in sys.argv[1:]:
-        PAGE.write_text(made, encoding="utf-8")
-        return 0
-    same = PAGE.exists() and PAGE.read_text(encoding="utf-8") == made
-    if not same:
-        sys.stdout.write("netral_verify/verifier.html is old: python -m tools.verifier_page\n")
-    return int(not same)
-
-
-if __name__ == "__main__":
-    sys.exit(main())
