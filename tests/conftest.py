@@ -2,11 +2,13 @@
 
 import gc
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import hypothesis
 import pytest
 from django.conf import settings as installed
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -136,6 +138,27 @@ def own_folders(settings: Settings, tmp_path: Path) -> None:
 def newest_state(monkeypatch: pytest.MonkeyPatch) -> None:
     """Look the newest witnessed state up each time: the one of the test before is gone."""
     monkeypatch.setattr(ledger, "SEEN_FOR", 0.0)
+
+
+@pytest.fixture
+def owner() -> Callable[[], AbstractContextManager[None]]:
+    """What the owner of the database can do, whom no guard stops: `with owner(): ...`."""
+
+    @contextmanager
+    def unguarded() -> Iterator[None]:
+        _run(guards.off(connection))
+        yield
+        _run(guards.on(connection))
+
+    return unguarded
+
+
+def _run(statements: Iterator[str]) -> None:
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a trigger in use cannot be dropped
+        for statement in statements:
+            cursor.execute(statement)
 
 
 # ---- Depok, and who works there

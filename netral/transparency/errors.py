@@ -4,7 +4,7 @@ from netral.kernel.errors import Refusal
 from netral.kernel.words import N_
 
 
-class FileTooLarge(Refusal):
+class ReceiptTooLarge(Refusal):
     """What was sent is longer than any receipt or sealed paper."""
 
     code = "transparency.file_too_large"

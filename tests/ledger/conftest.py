@@ -1,14 +1,10 @@
 """A place to act in."""
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 
 import pytest
-from django.db import connection
 
 from netral.kernel.moment import Moment
-from netral.ledger import guards
 from netral.tenancy.core import Kind, Zone
 from netral.tenancy.models import Institution
 
@@ -34,24 +30,3 @@ def noon() -> Moment:
         acted=datetime(2024, 6, 26, 5, 0, tzinfo=UTC),
         logged=datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC),
     )
-
-
-@pytest.fixture
-def owner() -> Callable[[], AbstractContextManager[None]]:
-    """What the owner of the database can do, whom no guard stops: `with owner(): ...`."""
-
-    @contextmanager
-    def unguarded() -> Iterator[None]:
-        _run(guards.off(connection))
-        yield
-        _run(guards.on(connection))
-
-    return unguarded
-
-
-def _run(statements: Iterator[str]) -> None:
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # a trigger in use cannot be dropped
-        for statement in statements:
-            cursor.execute(statement)

@@ -14,7 +14,7 @@ from netral.access.gate import bounded
 from netral.signing.gate import FILES
 from netral.transparency import answers
 from netral.transparency.core.asked import read
-from netral.transparency.errors import FileTooLarge
+from netral.transparency.errors import ReceiptTooLarge
 from netral.transparency.forms import MEGABYTES, SearchForm
 from netral.transparency.queries import search as queries
 from netral.transparency.queries.entries import first_seen
@@ -23,7 +23,7 @@ from netral.transparency.queries.entries import first_seen
 MOST: Final = MEGABYTES * 1_000_000 + 100_000
 
 
-@bounded(MOST, lambda: FileTooLarge(megabytes=MEGABYTES))
+@bounded(MOST, lambda: ReceiptTooLarge(megabytes=MEGABYTES))
 @require_http_methods(["GET", "HEAD", "POST"])
 def search(request: HttpRequest) -> HttpResponse:
     """Ask for a receipt, and answer for it."""
