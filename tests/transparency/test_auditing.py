@@ -25,7 +25,6 @@ from tests import cast
 from tests.cast import AT, BY, Member
 from tests.circulars.scene import published
 from tests.docs.test_docs import ROW
-from tests.ledger.conftest import owner as owner  # noqa: PLC0414  # a fixture
 from tests.transparency.conftest import OVERSIGHT, UNIVERSITY, Keeping, hash_of
 from tests.web.two_cities import REASON, City, open_city
 from tools.catalog.book import ROOT
