@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
 from typing import Final, Protocol
@@ -211,12 +212,10 @@ class Web:
 
 def _target(address: SplitResult, path: str, location: str) -> SplitResult:
     """Return where on the same host a file is said to be."""
-    try:
+    with suppress(ValueError):  # no address at all
         target = urlsplit(urljoin(address.geturl(), location))
         if target[:2] == address[:2]:
             return target
-    except ValueError:
-        pass  # no address at all
     msg = "{path} is said to be on another host, where it is not fetched: {location}"
     raise Unreadable(msg, path=path, location=location)
 

@@ -4,6 +4,7 @@ import hmac
 import json
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -195,11 +196,9 @@ def instant(text: object) -> int:
     Raises:
         Wrong: it is none, or spelled otherwise than `2026-11-21T03:15:00Z`.
     """
-    try:
-        if isinstance(text, str) and _INSTANT.fullmatch(text):
+    if isinstance(text, str) and _INSTANT.fullmatch(text):
+        with suppress(ValueError):  # no such day or hour
             return int(datetime.fromisoformat(text).timestamp())
-    except ValueError:
-        pass  # no such day or hour
     msg = "this is no point in time: {text}"
     raise Wrong(msg, text=text)
 
@@ -210,11 +209,9 @@ def day(text: object) -> int:
     Raises:
         Wrong: it is none, or spelled otherwise than `2026-11-21`.
     """
-    try:
-        if isinstance(text, str) and _DAY.fullmatch(text):
+    if isinstance(text, str) and _DAY.fullmatch(text):
+        with suppress(ValueError):  # no such day
             return (date.fromisoformat(text).toordinal() - date(1970, 1, 1).toordinal()) * 86400
-    except ValueError:
-        pass  # no such day
     msg = "this is no date: {text}"
     raise Wrong(msg, text=text)
 
