@@ -49,7 +49,12 @@ def in_words(options: dict[str, Any]) -> dict[str, Any]:
 
 
 def broken(graph: grimp.ImportGraph) -> list[str]:
-    return [each.name for each in contracts() if not each.check(graph, verbose=False).kept]
+    """Return the names of the contracts it breaks; a check takes out what the contract ignores."""
+    return [
+        each.name
+        for each in contracts()
+        if not each.check(copy.deepcopy(graph), verbose=False).kept
+    ]
 
 
 def test_the_house_keeps_its_contracts(whole: grimp.ImportGraph) -> None:
