@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Final
 
 from netral.ledger.core.checkpoint import Checkpoint, Cosigner
+from netral.ledger.core.growth import Tail
 from netral.ledger.core.note import Note, Signer
 from netral.ledger.core.proof import Proof
-from netral.ledger.core.tiles import Edge, Reader, files
+from netral.ledger.core.tiles import Edge, Reader
 from netral.ledger.files import Folder
 
 LEAVES: Final = 500_000
@@ -23,12 +24,12 @@ WITNESS: Final = "bawaslu-jabar.example/w1"
 def grow(folder: Path) -> tuple[float, Edge, list[bytes]]:
     """Write a log in batches, every file forced to the disk; return leaves a second."""
     leaves = [secrets.token_hex(LEAF)[:LEAF].encode() for _ in range(LEAVES)]
-    edge, pending, kept = Edge(), list[bytes](), Folder(folder)
+    tail, kept = Tail(), Folder(folder)
     begun = time.perf_counter()
     for first in range(0, LEAVES, BATCH):
-        kept.keep(files(edge, pending, leaves[first : first + BATCH]))
-        edge.root()
-    return LEAVES / (time.perf_counter() - begun), edge, leaves
+        kept.keep([*tail.grow(leaves[first : first + BATCH]).files, *tail.partial()])
+        tail.edge.root()
+    return LEAVES / (time.perf_counter() - begun), tail.edge, leaves
 
 
 def measure() -> dict[str, float]:

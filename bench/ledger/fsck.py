@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Final
 
 from netral.ledger.core.checkpoint import Checkpoint
+from netral.ledger.core.growth import Tail
 from netral.ledger.core.leaf import Anchor, Leaf
 from netral.ledger.core.note import Key, Signer
 from netral.ledger.core.public import PublicLog
-from netral.ledger.core.tiles import Edge, Reader, files
+from netral.ledger.core.tiles import Reader
 from netral.ledger.core.tree import leaf_hash, verify_inclusion
 from netral.ledger.reader import source
 
@@ -34,18 +35,18 @@ def log(size: int = MILLION) -> Iterator[tuple[Path, Key]]:
     """Write a log of `size` leaves, and give its folder and its key."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        edge, pending = Edge(), list[bytes]()
+        tail = Tail()
         histories, signer = _Histories(), Signer(ORIGIN, secrets.token_bytes(32))
         states: list[Anchor] = []
         for first in range(0, size, BATCH):
             anchor = states[-1] if states else None
             batch = [histories(index, anchor) for index in range(first, min(size, first + BATCH))]
-            for path, octets in files(edge, pending, batch):
+            for path, octets in (*tail.grow(batch).files, *tail.partial()):
                 place = folder / path
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(octets)
-            states.append(Anchor(edge.size, edge.root()))
-        state = Checkpoint(ORIGIN, edge.size, edge.root())
+            states.append(Anchor(tail.size, tail.edge.root()))
+        state = Checkpoint(ORIGIN, tail.size, tail.edge.root())
         (folder / "checkpoint").write_bytes(bytes(signer.sign(str(state))))
         yield folder, signer.key
 

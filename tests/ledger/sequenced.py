@@ -13,10 +13,12 @@ from typing import Final
 from django.db import connection
 
 from netral.ledger.core.checkpoint import Checkpoint, Cosigner
+from netral.ledger.core.growth import Tail
 from netral.ledger.core.note import Signer
-from netral.ledger.core.tiles import Edge, files
+from netral.ledger.core.tiles import Edge
 from netral.ledger.core.tree import fold, leaf_hash
 from netral.ledger.models import Entry, Head, Place, Publication, Tile, Waiting
+from tests.ledger.bits import written
 
 ORIGIN: Final = "log.example/log"
 SIGNER: Final = Signer(ORIGIN, b"l" * 32)
@@ -51,10 +53,10 @@ class Log:
 
     def write(self) -> Checkpoint:
         """Write bundles and tiles of all leaves; return the state."""
-        edge = Edge()
-        for path, octets in files(edge, [], self.leaves):
+        tail = Tail()
+        for path, octets in written(tail, self.leaves).items():
             self.put(path, octets)
-        return Checkpoint(ORIGIN, edge.size, edge.root())
+        return Checkpoint(ORIGIN, tail.size, tail.edge.root())
 
     def tiles(self) -> list[tuple[int, int, bytes]]:
         """Return the hash over each full tile."""

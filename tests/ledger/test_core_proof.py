@@ -8,15 +8,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netral.ledger.core.checkpoint import Checkpoint
+from netral.ledger.core.growth import Tail
 from netral.ledger.core.note import NoteWrong, Signer
 from netral.ledger.core.proof import FORMAT, LONGEST, Proof
-from netral.ledger.core.tiles import Edge, Reader, files
+from netral.ledger.core.tiles import Reader
 from netral.ledger.core.tree import ProofWrong, fold
-from tests.ledger.bits import flipped, hashes, many
+from tests.ledger.bits import flipped, hashes, many, written
 
 LOG = Signer("log.example/log", b"\x01" * 32)
 SIZE = 7
-TILES = dict(files(Edge(), [], [str(n).encode() for n in range(SIZE)]))
+TILES = written(Tail(), [str(n).encode() for n in range(SIZE)])
 READER = Reader(TILES.__getitem__, SIZE)
 NOTE = LOG.sign(str(Checkpoint("log.example/log", SIZE, fold(many(SIZE)))))
 PROOF = Proof(5, READER.inclusion(5), NOTE, b'{"leaf":"5"}')

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 from netral.ledger.core.chains import Chains
 from netral.ledger.core.checkpoint import Checkpoint
 from netral.ledger.core.faults import Code, Fault
+from netral.ledger.core.growth import Tail
 from netral.ledger.core.leaf import Anchor, Leaf, unb64u
 from netral.ledger.core.note import NoteWrong, Signer
 from netral.ledger.core.public import PublicLog, Unreadable
-from netral.ledger.core.tiles import Edge, files
+from netral.ledger.core.tiles import Edge
 from netral.ledger.core.tree import leaf_hash
+from tests.ledger.bits import written
 
 SIGNER = Signer("log.example/log", b"l" * 32)
 OTHER = Signer("log.example/log", b"o" * 32)
@@ -37,10 +39,10 @@ SECOND = replace(FIRST, number=1, previous=leaf_hash(FIRST.octets()))
 
 def built(leaves: list[bytes], signer: Signer = SIGNER) -> dict[str, bytes]:
     """Return the files of a log."""
-    edge = Edge()
-    found = dict(files(edge, [], leaves))
+    tail = Tail()
+    found = written(tail, leaves)
     found["checkpoint"] = bytes(
-        signer.sign(str(Checkpoint(signer.key.name, edge.size, edge.root())))
+        signer.sign(str(Checkpoint(signer.key.name, tail.size, tail.edge.root())))
     )
     return found
 

@@ -9,7 +9,9 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from netral.ledger.core import tiles, tree
+from netral.ledger.core.growth import Tail
 from netral.ledger.core.tiles import Edge, Reader, TileWrong
+from tests.ledger import bits
 from tests.ledger.bits import many
 
 SIZES = [0, 1, 2, 255, 256, 257, 511, 512, 513, 65_535, 65_536, 65_537, 66_000]
@@ -22,10 +24,9 @@ def leaves(size: int) -> list[bytes]:
 
 def written(size: int, batch: int = 10**6) -> dict[str, bytes]:
     """Return the files of a log to which `batch` leaves at a time were added."""
-    edge, pending, found = Edge(), [], {}  # type: ignore[var-annotated]
-    every = leaves(size)
+    tail, found, every = Tail(), dict[str, bytes](), leaves(size)
     for start in range(0, size, batch):
-        found |= dict(tiles.files(edge, pending, every[start : start + batch]))
+        found |= bits.written(tail, every[start : start + batch])
     return found
 
 
@@ -230,6 +231,6 @@ def test_the_hashes_of_a_tile_are_those_of_its_leaves() -> None:
 
 def test_an_empty_log_has_no_files_and_the_root_of_nothing() -> None:
     assert written(0) == {}
-    assert list(tiles.files(Edge(), [], [])) == []
+    assert bits.written(Tail(), []) == {}
     assert Edge().root() == tree.EMPTY
     assert Reader(written(0).__getitem__, 0).root() == tree.EMPTY

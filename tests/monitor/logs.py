@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from netral.ledger.core.checkpoint import Checkpoint, Cosigner
+from netral.ledger.core.growth import Tail
 from netral.ledger.core.leaf import Anchor, Leaf, commitment, digest
 from netral.ledger.core.note import Note, Signer
 from netral.ledger.core.promise import Promise, key_name
-from netral.ledger.core.tiles import Edge, files
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import fields
 from netral_monitor.findings import Findings
@@ -24,6 +24,7 @@ from netral_monitor.source import Folder
 from netral_monitor.store import Store
 from netral_monitor.task import Options, Report
 from netral_verify.policy import Policy
+from tests.ledger.bits import written
 
 ORIGIN: Final = "log.example/log"
 START: Final = int(datetime(2026, 11, 21, 1, 0, tzinfo=UTC).timestamp())
@@ -48,8 +49,7 @@ class Log:
     waiting: list[bytes] = field(default_factory=list)
     ends: dict[bytes, tuple[int, bytes]] = field(default_factory=dict)
     anchor: Anchor | None = None
-    edge: Edge = field(default_factory=Edge)
-    pending: list[bytes] = field(default_factory=list)
+    tail: Tail = field(default_factory=Tail)
     quorum: str = "luar"
 
     def __post_init__(self) -> None:
@@ -103,7 +103,7 @@ class Log:
         """Sequence what waits, have the state cosigned `after` so many seconds, publish it."""
         self.sequence()
         self.now += after
-        text = str(Checkpoint(self.origin, self.edge.size, self.edge.root()))
+        text = str(Checkpoint(self.origin, self.tail.size, self.tail.edge.root()))
         signed = self.signer.sign(text)
         note = signed.with_signatures([self.witnesses[n].sign(text, self.now) for n in witnesses])
         self.put("checkpoint", bytes(note))
@@ -111,12 +111,12 @@ class Log:
         with self.path(f"history/{day}").open("ab") as file:
             file.write(json.dumps(str(note)).encode() + b"\n")
         if len(witnesses) > 1:
-            self.anchor = Anchor(self.edge.size, self.edge.root())
+            self.anchor = Anchor(self.tail.size, self.tail.edge.root())
         return note
 
     def sequence(self) -> None:
         """Give the waiting leaves their places, and write the files."""
-        for path, octets in files(self.edge, self.pending, self.waiting):
+        for path, octets in written(self.tail, self.waiting).items():
             self.put(path, octets)
         self.leaves += self.waiting
         self.waiting = []
@@ -168,7 +168,7 @@ class Log:
         shutil.rmtree(self.folder / "tile")
         if not history:
             shutil.rmtree(self.folder / "history")
-        self.edge, self.pending, self.leaves, self.waiting = Edge(), [], [], list(leaves)
+        self.tail, self.leaves, self.waiting = Tail(), [], list(leaves)
         self.publish(witnesses=())
 
     # its files

@@ -71,7 +71,7 @@ def test_a_monitor_that_knew_the_log_proves_the_fork(
     changed = [f.index for f in report.findings.listed.values() if f.code == "leaf-changed"]
     assert changed == [PLACE]
     [path] = report.evidence
-    assert forks.judge(path.read_bytes(), lived.policy) == (600, lived.edge.size)
+    assert forks.judge(path.read_bytes(), lived.policy) == (600, lived.tail.size)
     assert "fork" in watch.codes()  # and says so again
 
 
@@ -83,7 +83,7 @@ def test_a_stranger_finds_it_from_the_history(lived: Log, watch: Watch, act: Act
     assert "history-fork" in report.findings.counts
     for path in report.evidence:
         smaller, larger = forks.judge(path.read_bytes(), lived.policy)
-        assert PLACE < smaller <= larger == lived.edge.size
+        assert PLACE < smaller <= larger == lived.tail.size
 
 
 @ACTS

@@ -12,8 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from netral.ledger.core.checkpoint import Checkpoint, Cosigner
+from netral.ledger.core.growth import Tail
 from netral.ledger.core.note import Note, Signer
-from netral.ledger.core.tiles import Edge, Reader, files
+from netral.ledger.core.tiles import Reader
+from tests.ledger import bits
 
 ORIGIN: Final = "netral.example/log"
 SIZE: Final = 70_000  # so that there are tiles of three levels
@@ -35,9 +37,9 @@ class Log:
     def write(cls, folder: Path, size: int, time: int, salt: bytes = b"") -> "Log":
         """Write a log of `size` leaves that begin with `salt`."""
         leaves = [b'{"n":%d}' % number + salt for number in range(size)]
-        edge, pending = Edge(), list[bytes]()
+        tail = Tail()
         for start in range(0, size, OLD):
-            for path, octets in files(edge, pending, leaves[start : start + OLD]):
+            for path, octets in bits.written(tail, leaves[start : start + OLD]).items():
                 (folder / path).parent.mkdir(parents=True, exist_ok=True)
                 (folder / path).write_bytes(octets)
         log = cls(folder, leaves, time)

@@ -7,10 +7,12 @@ from hashlib import sha256
 
 from netral.kernel.canon import canonical
 from netral.ledger.core.checkpoint import Checkpoint, Cosigner
+from netral.ledger.core.growth import Tail
 from netral.ledger.core.leaf import Anchor, Leaf, b64u, commitment, open_fields
 from netral.ledger.core.note import Note, Signer, b64
 from netral.ledger.core.proof import Proof
-from netral.ledger.core.tiles import Edge, Reader, files
+from netral.ledger.core.tiles import Reader
+from tests.ledger.bits import written
 
 AT = datetime(2026, 11, 21, 3, 15, tzinfo=UTC)
 ORIGIN = "netral.contoh.go.id/log"
@@ -39,14 +41,14 @@ class Log:
     def __post_init__(self) -> None:
         self.signer = Signer(self.origin, self.secret)
         self.vkey = self.signer.key.vkey
-        edge = Edge()
-        self.files.update(files(edge, [], self.leaves))
-        self.size, self.root = edge.size, edge.root()
+        tail = Tail()
+        self.files.update(written(tail, self.leaves))
+        self.size, self.root = tail.size, tail.edge.root()
 
     def reader(self, size: int | None = None) -> Reader:
         """Read this log as it was when it had `size` leaves."""
         end = self.size if size is None else size
-        shorter = dict(files(Edge(), [], self.leaves[:end]))
+        shorter = written(Tail(), self.leaves[:end])
         return Reader(shorter.__getitem__, end)
 
     def note(self, size: int | None = None) -> Note:

@@ -8,7 +8,9 @@ from hypothesis import strategies as st
 
 from netral.ledger.core import tiles as their_tiles
 from netral.ledger.core import tree as theirs
+from netral.ledger.core.growth import Tail
 from netral_verify import Wrong, tiles, tree
+from tests.ledger.bits import written
 
 Files = dict[str, bytes]
 
@@ -23,9 +25,9 @@ def leaf(number: int) -> bytes:
 
 def grown(size: int) -> tuple[Files, bytes]:
     """Return the files of a log that the product wrote, and its root."""
-    edge = their_tiles.Edge()
-    files = dict(their_tiles.files(edge, [], [b"%d" % each for each in range(size)]))
-    return files, edge.root()
+    tail = Tail()
+    files = written(tail, [b"%d" % each for each in range(size)])
+    return files, tail.edge.root()
 
 
 @given(SIZES)

@@ -6,11 +6,11 @@ Only the tiles at the right edge are unfinished, and carry their width in their 
 
 import struct
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from netral.ledger.core.tree import EMPTY, SIZE, fold, halves, leaf_hash, node_hash, whole_parts
+from netral.ledger.core.tree import EMPTY, SIZE, fold, halves, node_hash, whole_parts
 
 WIDTH: Final = 256  # hashes of a tile, leaves of a bundle
 HEIGHT: Final = 8  # levels of the tree within a tile
@@ -70,10 +70,7 @@ def hashes(tile: bytes) -> list[bytes]:
 
 @dataclass(slots=True)
 class Edge:
-    """The right edge of a growing tree: at each level, the hashes of its unfinished tile.
-
-    `finished` is handed every tile that becomes full: level, number and its hashes.
-    """
+    """The right edge of a growing tree: at each level, the hashes of its unfinished tile."""
 
     size: int = 0
     levels: list[list[bytes]] = field(default_factory=list)
@@ -211,22 +208,3 @@ class Reader(Tiled):
     def read(self, level: int, number: int, width: int) -> list[bytes]:
         """Fetch the file of a tile."""
         return hashes(self._fetch(tile_path(level, number, width)))
-
-
-def files(edge: Edge, pending: list[bytes], leaves: Sequence[bytes]) -> Iterator[File]:
-    """Append `leaves` to the tree at `edge` and yield every file that this makes.
-
-    `pending` are the leaves of the unfinished bundle, which is kept up to date.
-    """
-    number = edge.size // WIDTH
-    for level, place, full in edge.append(map(leaf_hash, leaves)):
-        yield tile_path(level, place), b"".join(full)
-    pending.extend(leaves)
-    while len(pending) >= WIDTH:
-        yield bundle_path(number), bundle(pending[:WIDTH])
-        del pending[:WIDTH]
-        number += 1
-    if pending:
-        yield bundle_path(number, len(pending)), bundle(pending)
-    for level, place, row in edge.unfinished():
-        yield tile_path(level, place, len(row)), b"".join(row)
