@@ -12,8 +12,8 @@ from fido2.webauthn import UserVerificationRequirement
 from netral.access.errors import PasskeyRefused
 from netral.access.limits import Limit
 from netral.access.models import Passkey, User
-from netral.ledger.core.leaf import b64u
-from netral.ledger.core.passkey import ACCEPTED, Assertion, PasskeyWrong, unb64u
+from netral.ledger.core.leaf import b64u, unb64u
+from netral.ledger.core.passkey import ACCEPTED, Assertion
 
 TOUCH = Limit("touch", tries=10, seconds=300)
 
@@ -60,7 +60,7 @@ def touched(user: User, answer: object) -> Touch:
     with TOUCH.attempt(str(user.pk)):
         try:
             assertion, credential = _read(answer)
-        except PasskeyWrong:
+        except ValueError:
             raise PasskeyRefused from None
         for each in _signing(user):
             data = each.wrap().authenticator_data.credential_data

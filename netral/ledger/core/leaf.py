@@ -130,14 +130,15 @@ def b64u(octets: bytes) -> str:
     return base64.urlsafe_b64encode(octets).rstrip(b"=").decode()
 
 
-def unb64u(text: str) -> bytes:
+def unb64u(text: object) -> bytes:
     """Read base64url without padding, in its one canonical spelling.
 
     Raises:
-        ValueError: it is spelled otherwise.
+        ValueError: it is spelled otherwise, or no text at all.
     """
-    octets = base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
+    spelled = str(text)
+    octets = base64.urlsafe_b64decode(spelled + "=" * (-len(spelled) % 4))
     if b64u(octets) != text:
-        msg = f"not base64url as it is spelled here: {text[:80]!r}"
+        msg = f"not base64url as it is spelled here: {spelled[:80]!r}"
         raise ValueError(msg)
     return octets

@@ -4,13 +4,10 @@ The challenge binds the text, the digest of the signer's number and the newest w
 the log, so that nobody could have signed before that state existed (WebAuthn Level 2, §7.2).
 """
 
-import base64
-import binascii
 import hashlib
 import json
 import re
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -19,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
-from netral.ledger.core.leaf import Anchor, b64u
+from netral.ledger.core.leaf import Anchor, b64u, unb64u
 
 # Before a first state was witnessed: the tree of nothing. A leaf spells it as null.
 NOTHING: Final = Anchor(size=0, root=hashlib.sha256(b"").digest())
@@ -55,10 +52,11 @@ class Assertion:
         Raises:
             PasskeyWrong: it has another shape.
         """
-        if not isinstance(field, dict) or set(field) != set(cls.__dataclass_fields__):
+        try:
+            return cls(**{name: unb64u(value) for name, value in field.items()})  # type: ignore[attr-defined]
+        except (AttributeError, TypeError, ValueError) as wrong:
             msg = "not an assertion"
-            raise PasskeyWrong(msg)
-        return cls(**{name: unb64u(value) for name, value in field.items()})
+            raise PasskeyWrong(msg) from wrong
 
     @property
     def field(self) -> dict[str, str]:
@@ -124,8 +122,8 @@ def bracketed(
         PasskeyWrong: the assertion is not for this leaf.
     """
     seen = leaf["a"]
-    anchor = Anchor(size=seen["s"], root=unb64u(seen["r"])) if seen else NOTHING
     try:
+        anchor = Anchor(size=seen["s"], root=unb64u(seen["r"])) if seen else NOTHING
         document = bytes.fromhex(fields["text"])
         key = fields["key"]["public"]
     except (KeyError, TypeError, ValueError) as wrong:
@@ -193,19 +191,3 @@ def _rs256(n: bytes, e: bytes) -> Check:
     return lambda signature, message: public.verify(
         signature, message, padding.PKCS1v15(), SHA256()
     )
-
-
-def unb64u(text: object) -> bytes:
-    """Read base64url without padding, in its one canonical spelling.
-
-    Raises:
-        PasskeyWrong: it is no such text.
-    """
-    octets = b""
-    if isinstance(text, str) and text.isascii():
-        with suppress(binascii.Error):
-            octets = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-    if b64u(octets) != text:
-        msg = "not base64url"
-        raise PasskeyWrong(msg)
-    return octets

@@ -9,8 +9,8 @@ from typing import Any, Final
 from netral.access.actions import Touch
 from netral.kernel.canon import canonical
 from netral.kernel.moment import Moment
-from netral.ledger.core.leaf import Anchor, b64u, digest
-from netral.ledger.core.passkey import NOTHING, PasskeyWrong, challenge, unb64u, verify
+from netral.ledger.core.leaf import Anchor, b64u, digest, unb64u
+from netral.ledger.core.passkey import NOTHING, PasskeyWrong, challenge, verify
 from netral.ledger.queries import anchor
 from netral.pacts.errors import PasskeyNotForThis, PasskeyTooLate
 from netral.pacts.models import Pledge

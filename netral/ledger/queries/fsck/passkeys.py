@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from netral.ledger.core.faults import Code, Fault
-from netral.ledger.core.passkey import PasskeyWrong, bracketed, unb64u
+from netral.ledger.core.leaf import unb64u
+from netral.ledger.core.passkey import PasskeyWrong, bracketed
 from netral.ledger.models import Disclosure, Entry
 
 SIGNED: Final = "pact.signed/2"
@@ -23,7 +24,7 @@ def faults(
     try:
         bracketed(leaf, told, identity=identity)
         _precedes(entry, told["key"])
-    except PasskeyWrong as wrong:
+    except ValueError as wrong:
         yield Fault(Code.PASSKEY, where, {"why": str(wrong)})
 
 
