@@ -19,7 +19,7 @@ from netral.advice.models import Answer, Question
 from netral.advice.queries import texts
 from netral.kernel.codes import grouped
 from netral.ledger.models import Entry
-from netral.ledger.queries import fields, is_whole
+from netral.ledger.queries import fields
 from netral.signing.actions import create_seal_key
 from netral.signing.models import Paper
 from netral.signing.queries import by_code, by_file, look_into
@@ -28,6 +28,7 @@ from netral.web.chores import seal_papers
 from netral_verify.receipt import Receipt
 from tests.advice.conftest import TEXT, Rules, seated
 from tests.cast import AT, BY, Member
+from tests.ledger.whole import is_whole
 from tests.log import keep
 
 pytestmark = pytest.mark.django_db

@@ -26,12 +26,13 @@ from netral.advice.queries import law, texts
 from netral.advice.queries.asker import own
 from netral.kernel.moment import Moment
 from netral.ledger.models import Disclosure, Entry
-from netral.ledger.queries import fields, is_whole
+from netral.ledger.queries import fields
 from netral.orgs.models import Person, Unit
 from netral.tenancy.models import Institution
 from tests import cast
 from tests.advice.conftest import TEXT, question_of, seated
 from tests.cast import AT, NOON, Member
+from tests.ledger.whole import is_whole
 
 pytestmark = pytest.mark.django_db
 As = Callable[[Member], Client]

@@ -19,6 +19,7 @@ from netral.tenancy.models import Institution
 from tests.cast import Member
 from tests.ledger.sequenced import ORIGIN, Log
 from tests.ledger.test_tampering import fsck
+from tests.ledger.whole import is_whole
 from tests.permits.conftest import asked, granted, hand
 
 BASIS = "Putusan PPID 12/2026"
@@ -59,7 +60,7 @@ def test_all_about_a_person_is_erased_and_the_log_still_fits(
     run("--person", str(permit.person_id), "--fields", "all", "--basis", BASIS, "--apply")
     decided = Entry.objects.get(act="permit.decided")
     assert queries.fields(decided) == {}
-    assert queries.is_whole(decided)
+    assert is_whole(decided)
     log.publish(at.logged)
     assert fsck() == (0, [])
     erasures = Entry.objects.filter(kind="erasure/1")

@@ -19,7 +19,7 @@ from netral.ledger.core.leaf import Anchor, b64u
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Disclosure, Entry, Publication, Waiting
 from netral.tenancy.models import Institution
-from tests.ledger.whole import wrong
+from tests.ledger.whole import is_whole, wrong
 
 Owner = Callable[[], AbstractContextManager[None]]
 OPENED = Act(act="unit.opened", actor="user:1", subject="unit:7", fields={"detail": {"n": 1}})
@@ -46,7 +46,7 @@ def test_what_was_committed_can_be_read(house: Institution, noon: Moment) -> Non
         "acted_at": "2024-06-26T05:00:00Z",
         "detail": {"n": 1},
     }
-    assert queries.is_whole(entry)
+    assert is_whole(entry)
 
 
 def test_the_leaf_tells_nothing_of_a_person(house: Institution, noon: Moment) -> None:
@@ -111,7 +111,7 @@ def test_a_value_that_looks_like_the_end_of_a_stream_is_kept_as_it_is(
     entry = record(Act(act="unit.opened", actor="\\.", fields=hostile), institution=house, at=noon)
     assert queries.fields(entry)["detail"] == hostile["detail"]
     assert queries.fields(entry)["actor"] == "\\."
-    assert queries.is_whole(entry)
+    assert is_whole(entry)
 
 
 def test_nothing_is_recorded_of_no_acts(house: Institution, noon: Moment) -> None:
@@ -133,7 +133,7 @@ def test_an_erased_field_is_gone_and_the_rest_still_verifies(
     assert set(queries.fields(entry)) == {"act", "actor", "acted_at"}
     entry.refresh_from_db()
     assert bytes(entry.leaf) == leaf
-    assert queries.is_whole(entry)
+    assert is_whole(entry)
     assert queries.fields(erasure)["fields"] == ["detail", "subject"]
     assert queries.fields(erasure)["entry"] == entry.pk
 
@@ -142,7 +142,7 @@ def test_a_changed_value_is_noticed(house: Institution, noon: Moment, owner: Own
     entry = record(OPENED, institution=house, at=noon)
     with owner():
         Disclosure.objects.filter(entry=entry, field="subject").update(value=b'"unit:8"')
-    assert not queries.is_whole(entry)
+    assert not is_whole(entry)
     assert wrong() == [f"entry {entry.pk}"]
 
 
@@ -152,7 +152,7 @@ def test_a_changed_digest_is_noticed(house: Institution, noon: Moment, owner: Ow
         Disclosure.objects.filter(entry=entry, field="subject").update(
             digest=b"x" * 32, salt=None, value=None
         )
-    assert not queries.is_whole(entry)
+    assert not is_whole(entry)
 
 
 def test_a_changed_leaf_is_noticed(house: Institution, noon: Moment, owner: Owner) -> None:

@@ -30,7 +30,7 @@ from netral.ledger.queries.receipts import promised
 from netral.ledger.queries.state import waiting
 from netral.tenancy.models import Institution
 from tests.ledger.reporter import FIELDS, Reporter, b64u, opened
-from tests.ledger.whole import wrong
+from tests.ledger.whole import is_whole, wrong
 
 DAY = date(2026, 11, 23)  # in Jakarta; it begins at 17:00 UTC of the 22nd
 MORNING = datetime(2026, 11, 22, 2, tzinfo=UTC)
@@ -94,7 +94,7 @@ def test_a_report_is_sealed_as_its_reporter_made_it(house: Institution) -> None:
     assert (entry.kind, entry.act, entry.number) == ("sealed/1", "leaf.sealed", 0)
     assert entry.not_before == RELEASE
     assert Waiting.objects.get().not_before == RELEASE
-    assert queries.is_whole(entry)
+    assert is_whole(entry)
     assert wrong() == []
 
 
@@ -194,7 +194,7 @@ def test_a_step_names_the_report_that_it_follows(house: Institution) -> None:
         "to": ["bawaslu-1"], "code_pk": None,
     }  # fmt: skip
     assert (step.institution, step.not_before) == (house, RELEASE)
-    assert queries.is_whole(step)
+    assert is_whole(step)
 
 
 def test_nothing_else_is_followed_by_a_step(house: Institution, noon: Moment) -> None:

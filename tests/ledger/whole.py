@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from netral.ledger.core.chains import Chains
 from netral.ledger.core.faults import Code, Fault
+from netral.ledger.models import Entry
+from netral.ledger.queries.fsck.entries import Erasures, faults, openings
 from netral.ledger.queries.fsck.tables import Tables
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
@@ -18,3 +20,9 @@ def entry_faults() -> list[Fault]:
 def wrong() -> list[str]:
     """Return where something does not fit, each place once."""
     return list(dict.fromkeys(fault.where for fault in entry_faults()))
+
+
+def is_whole(entry: Entry) -> bool:
+    """Tell whether an entry still proves what it says."""
+    kept = openings([entry.pk]).get(entry.pk, [])
+    return not list(faults(entry, kept, Erasures.read(entry.pk)))

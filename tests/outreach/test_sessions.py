@@ -10,7 +10,7 @@ from netral.access.errors import NotYours
 from netral.kernel.evidence import Proof
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
-from netral.ledger.queries import fields, is_whole
+from netral.ledger.queries import fields
 from netral.orgs.actions.people import transfer
 from netral.orgs.core import PersonKind
 from netral.orgs.models import Unit
@@ -46,6 +46,7 @@ from netral.signing.queries import by_code, by_file
 from netral.tenancy.models import Institution
 from tests import cast
 from tests.cast import AT, Member
+from tests.ledger.whole import is_whole
 from tests.outreach.conftest import again, closed, fresh, later, planned, there, wish
 
 pytestmark = pytest.mark.django_db

@@ -22,7 +22,7 @@ from netral.ledger.core.faults import Code
 from netral.ledger.core.leaf import Anchor, b64u
 from netral.ledger.core.passkey import NOTHING, Assertion, bracketed, unb64u
 from netral.ledger.models import Disclosure, Entry, Publication
-from netral.ledger.queries import fields, is_whole, seen
+from netral.ledger.queries import fields, seen
 from netral.ledger.queries.fsck.entries import Erasures, faults, openings
 from netral.pacts.actions.signing import Intent, sign, sign_all
 from netral.pacts.actions.touching import LIFE, Ceremony, Touched, begin_ceremony
@@ -34,6 +34,7 @@ from netral_verify import Wrong
 from netral_verify.passkey import check_assertion
 from netral_verify.receipt import Receipt
 from tests.device import Device
+from tests.ledger.whole import is_whole
 from tests.log import WITNESS, keep
 from tests.pacts.conftest import AT, NOW, PASSWORD, City, pledges
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from netral.kernel.errors import Refusal
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
-from netral.ledger.queries import fields, is_whole
+from netral.ledger.queries import fields
 from netral.notices.models import Message
 from netral.orgs.actions.offices import hand_over
 from netral.orgs.core import Capacity, PersonKind
@@ -35,6 +35,7 @@ from netral.signing.core import Standing
 from netral.tenancy.models import Institution
 from tests import cast
 from tests.cast import Member
+from tests.ledger.whole import is_whole
 from tests.permits.conftest import (
     FIRST,
     LAST,

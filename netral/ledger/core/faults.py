@@ -9,7 +9,6 @@ class Code(StrEnum):
     """The kinds of faults. Their names are given to programs and never change."""
 
     # what the public files say by themselves
-    CHECKPOINT = "checkpoint"
     SIGNATURE = "signature"
     MISSING_FILE = "missing_file"
     BUNDLE = "bundle"

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from netral.ledger.core.checkpoint import decimal
-from netral.ledger.core.note import Note, NoteWrong, b64, unb64
+from netral.ledger.core.note import NoteWrong, b64, unb64
 from netral.ledger.core.tree import SIZE
 
 FORMAT: Final = "netral/promise/v1"
@@ -48,11 +48,6 @@ class Promise:
 def key_name(origin: str) -> str:
     """Return the name under which promises of a log are signed."""
     return f"{origin.removesuffix('/log')}/promise"
-
-
-def is_promise(note: Note) -> bool:
-    """Tell a promise from a checkpoint."""
-    return note.text.startswith(f"{FORMAT}\n")
 
 
 def _after(head: str, line: str) -> str:

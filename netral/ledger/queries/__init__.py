@@ -6,9 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import Any, Final
 
-from netral.ledger.core.leaf import Anchor, b64u, commitment, digest
+from netral.ledger.core.leaf import Anchor
 from netral.ledger.core.sealed import SEALED
-from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Disclosure, Entry, Publication
 
 SEEN_FOR: Final = 1.0  # seconds
@@ -45,26 +44,3 @@ def fields(entry: Entry) -> dict[str, Any]:
         return {}  # nobody learns from a page which leaf is a report
     rows = Disclosure.objects.filter(entry=entry, value__isnull=False)
     return {row.field: json.loads(bytes(row.value or b"null")) for row in rows}
-
-
-def is_whole(entry: Entry) -> bool:
-    """Tell whether an entry still proves what it says.
-
-    1. its hash is that of its leaf; 2. the leaf commits to the digests kept; 3. every value
-    that has not been erased opens its digest.
-    """
-    leaf = bytes(entry.leaf)
-    kept = list(Disclosure.objects.filter(entry=entry).order_by("pk"))
-    bound = commitment(entry.kind, [bytes(each.digest) for each in kept])
-    return (
-        bytes(entry.leaf_hash) == leaf_hash(leaf)  # 1
-        and json.loads(leaf).get("c") == (b64u(bound) if kept else None)  # 2
-        and all(map(_opens, kept))  # 3
-    )
-
-
-def _opens(kept: Disclosure) -> bool:
-    if kept.salt is None or kept.value is None:
-        return True
-    opened = digest(salt=bytes(kept.salt), field=kept.field, value=bytes(kept.value))
-    return opened == bytes(kept.digest)

@@ -6,14 +6,13 @@ from typing import Final
 
 from netral.ledger.core.checkpoint import TIME, opened
 from netral.ledger.core.faults import Code, Fault
-from netral.ledger.core.note import Algorithm, Note, NoteWrong
+from netral.ledger.core.note import Note, NoteWrong
 from netral.ledger.core.public import PublicLog
 from netral.ledger.core.tiles import TileWrong
 from netral.ledger.models import Publication
 
 # A checkpoint is published soon after its witnesses signed; their clocks are not quite ours.
 SOON: Final = timedelta(minutes=10)
-COSIGNED: Final = (Algorithm.COSIGNATURE, Algorithm.ML_DSA_44)
 
 
 def check(log: PublicLog) -> Iterator[Fault]:

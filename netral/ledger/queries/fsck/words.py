@@ -15,7 +15,6 @@ PLACES: Final[Mapping[str, str]] = {
     "places": N_("places of the log in the database"),
 }
 WORDS: Final[Mapping[Code, str]] = {
-    Code.CHECKPOINT: N_("The checkpoint cannot be read."),
     Code.SIGNATURE: N_("The checkpoint is not signed by the key of this log."),
     Code.MISSING_FILE: N_("The file is missing."),
     Code.BUNDLE: N_("The file does not hold as many leaves as its name says."),
