@@ -26,7 +26,8 @@ def written(tail: Tail, leaves: Sequence[bytes]) -> dict[str, bytes]:
 
 
 def flipped(octets: bytes, bit: int) -> bytes:
-    """Return `octets` with one bit turned."""
+    """Return `octets` with one bit turned, wherever the number falls."""
+    place, which = divmod(bit % (8 * len(octets)), 8)
     turned = bytearray(octets)
-    turned[bit // 8] ^= 1 << bit % 8
+    turned[place] ^= 1 << which
     return bytes(turned)

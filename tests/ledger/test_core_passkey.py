@@ -8,17 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from netral.ledger.core.leaf import Anchor, b64u
+from netral.ledger.core.leaf import Anchor, b64u, unb64u
 from netral.ledger.core.passkey import (
     NOTHING,
     Assertion,
     PasskeyWrong,
     bracketed,
     challenge,
-    unb64u,
     verify,
 )
 from tests.device import Device
+from tests.ledger.bits import flipped
 
 DOCUMENT, IDENTITY = b"\x01" * 32, b"\x02" * 32
 SEEN = Anchor(size=70_000, root=b"\x03" * 32)
@@ -27,14 +27,6 @@ KINDS = ("ES256", "EdDSA", "RS256")
 DEVICES = {kind: Device(kind) for kind in KINDS}
 SIGNED = {kind: device.sign(ASKED) for kind, device in DEVICES.items()}
 PARTS = tuple(Assertion.__dataclass_fields__)
-
-
-def flipped(octets: bytes, bit: int) -> bytes:
-    """Change one bit, wherever the number falls."""
-    place, which = divmod(bit % (8 * len(octets)), 8)
-    changed = bytearray(octets)
-    changed[place] ^= 1 << which
-    return bytes(changed)
 
 
 def fields(kind: str) -> dict[str, Any]:

@@ -11,13 +11,13 @@ from hypothesis import settings as hypothesis
 from hypothesis import strategies as st
 
 from netral.kernel.canon import canonical
-from netral.ledger.core.leaf import Anchor, Leaf, b64u, commitment, digest, open_fields
-from netral.ledger.core.passkey import NOTHING, PasskeyWrong, bracketed, challenge, unb64u
+from netral.ledger.core.leaf import Anchor, Leaf, b64u, commitment, digest, open_fields, unb64u
+from netral.ledger.core.passkey import NOTHING, PasskeyWrong, bracketed, challenge
 from netral_verify import Wrong
 from netral_verify.passkey import check_assertion
 from netral_verify.receipt import Receipt
 from tests.device import Device
-from tests.ledger.test_core_passkey import flipped
+from tests.ledger.bits import flipped
 from tests.outside.logs import AT, CAMP, FIELDS, Log
 
 KIND = "pact.signed/2"

@@ -19,8 +19,8 @@ from netral.access.models import Passkey, User
 from netral.access.queries import seat
 from netral.ledger.actions import Act, erase, record
 from netral.ledger.core.faults import Code
-from netral.ledger.core.leaf import Anchor, b64u
-from netral.ledger.core.passkey import NOTHING, Assertion, bracketed, unb64u
+from netral.ledger.core.leaf import Anchor, b64u, unb64u
+from netral.ledger.core.passkey import NOTHING, Assertion, bracketed
 from netral.ledger.models import Disclosure, Entry, Publication
 from netral.ledger.queries import fields, seen
 from netral.ledger.queries.fsck.entries import Erasures, faults, openings
