@@ -26,7 +26,8 @@ from netral.ledger.core.words import FIELD_WORDS
 from netral.ledger.keys import log_signer, promise_signer
 from netral.ledger.models import Entry, Publication
 from netral.ledger.queries.marks import mark, marks
-from netral.ledger.queries.receipts import covering, included, promised, receipt, settled
+from netral.ledger.queries.promises import promised
+from netral.ledger.queries.receipts import covering, included, receipt, settled
 from netral.ledger.queries.state import policy_text
 from netral.tenancy.models import Institution
 from netral_verify import labels, policy

@@ -26,7 +26,7 @@ from netral.ledger.errors import BatchClosed, NotSealable, SealedAlready
 from netral.ledger.keys import promise_signer
 from netral.ledger.models import Disclosure, Entry, Place, Waiting
 from netral.ledger.queries import batches
-from netral.ledger.queries.receipts import promised
+from netral.ledger.queries.promises import promised
 from netral.ledger.queries.state import waiting
 from netral.tenancy.models import Institution
 from tests.ledger.reporter import FIELDS, Reporter, b64u, opened

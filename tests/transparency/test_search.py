@@ -24,7 +24,8 @@ from netral.ledger.core.tiles import Edge, Tiled
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.keys import log_signer, promise_signer
 from netral.ledger.models import Entry
-from netral.ledger.queries.receipts import promised, receipt
+from netral.ledger.queries.promises import promised
+from netral.ledger.queries.receipts import receipt
 from netral.orgs.models import Unit
 from netral.signing.actions import create_seal_key
 from netral.signing.models import Paper

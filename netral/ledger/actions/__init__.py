@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import connection, transaction
 
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.ledger.core.leaf import Anchor, Leaf, Opening, commitment, open_fields, timestamp
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import fields
@@ -75,8 +76,8 @@ def record_all(acts: Sequence[Act], *, institution: Institution, at: Moment) -> 
         ends[bytes(entry.ref)] = entry
         entries.append(entry)
         openings.append(opened)
-    for start in range(0, len(entries), AT_ONCE):
-        _insert(entries[start : start + AT_ONCE])
+    for part in parts(entries, AT_ONCE):
+        _insert(part)
     _open(
         [
             (entry.pk, o.field, o.digest, o.salt, o.value)
@@ -154,11 +155,12 @@ def _entry(
     opened = _opened(act, at)
     ref = act.ref or secrets.token_bytes(16)
     last = ends.get(ref) or (_last(institution, ref) if act.ref else None)
+    number = last.number + 1 if last else 0
     octets = Leaf(
         kind=act.kind,
         institution=institution.code,
         ref=ref,
-        number=last.number + 1 if last else 0,
+        number=number,
         previous=bytes(last.leaf_hash) if last else None,
         logged_at=at.logged,
         commitment=commitment(act.kind, [o.digest for o in opened]),
@@ -170,7 +172,7 @@ def _entry(
         kind=act.kind,
         act=act.act,
         ref=ref,
-        number=last.number + 1 if last else 0,
+        number=number,
         leaf=octets,
         leaf_hash=leaf_hash(octets),
         logged_at=at.logged,

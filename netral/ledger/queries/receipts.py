@@ -7,29 +7,24 @@ import json
 import time
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 import structlog
-from django.conf import settings
 from django.db import connection
 
 from netral.kernel.canon import canonical
 from netral.ledger.core.leaf import b64u
 from netral.ledger.core.note import Note
-from netral.ledger.core.promise import Promise
 from netral.ledger.core.proof import Proof
 from netral.ledger.core.tiles import WIDTH, Tiled, TileWrong
 from netral.ledger.core.tree import ProofWrong, verify_inclusion
 from netral.ledger.core.types import fields as names_of
-from netral.ledger.keys import promise_signer
 from netral.ledger.models import Disclosure, Entry, Place, Publication, Tile
 from netral.ledger.queries.marks import newest
+from netral.ledger.queries.promises import promised
 from netral.ledger.queries.state import published
 
 log = structlog.get_logger()
-ORDINARY: Final = timedelta(hours=1)  # after an act was logged it stands in a witnessed log
-SEALED: Final = timedelta(hours=36)  # after the hour that releases a sealed leaf
 LIVELY: Final = 15 * 60  # seconds; a log that published later than this ago is being kept
 PAUSE: Final = 0.1  # seconds
 TYPE: Final = "text/plain; charset=utf-8"
@@ -62,14 +57,6 @@ def receipt(entry: Entry, disclosed: Collection[str] | None = None) -> Receipt:
         ValueError: a field that the type does not have.
     """
     return Receipt(promised(entry), _proof(entry, disclosed))
-
-
-def promised(entry: Entry) -> Note:
-    """Return the promise that an entry will stand in the log, the same whenever it is asked for."""
-    since = entry.not_before
-    by = since + SEALED if since else entry.logged_at + ORDINARY
-    promise = Promise(settings.LOG_ORIGIN, bytes(entry.leaf_hash), int(by.timestamp()))
-    return promise_signer().sign(str(promise))
 
 
 def settled(entry: Entry, seconds: float = 2) -> bool:

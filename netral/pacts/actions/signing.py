@@ -3,7 +3,7 @@
 Nobody signs for another, whatever the role: the actor must be the account of the person.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from netral.access.errors import NotYours
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
+from netral.kernel.parts import parts
 from netral.ledger.actions import record_all
 from netral.pacts.actions.campaigns import say
 from netral.pacts.actions.course import require_course
@@ -180,7 +181,7 @@ def _locked(campaign: Campaign, intents: Sequence[Intent]) -> list[Intent]:
     lock = "FOR UPDATE" if connection.features.has_select_for_update else ""
     pks = sorted(intent.pledge.pk for intent in intents)
     with connection.cursor() as cursor:
-        for part in _parts(pks):
+        for part in parts(pks, PART):
             statement = HELD.format(marks=_marks(part), lock=lock)
             cursor.execute(statement, [campaign.institution_id, campaign.pk, *part])
             now |= {pk: (state, unit) for pk, state, unit in cursor.fetchall()}
@@ -193,13 +194,9 @@ def _locked(campaign: Campaign, intents: Sequence[Intent]) -> list[Intent]:
 
 def _mark(campaign: Campaign, pks: Sequence[int]) -> None:
     with connection.cursor() as cursor:
-        for part in _parts(pks):
+        for part in parts(pks, PART):
             statement = MARK.format(marks=_marks(part))
             cursor.execute(statement, [State.SIGNED.value, campaign.institution_id, *part])
-
-
-def _parts(pks: Sequence[int]) -> Iterator[Sequence[int]]:
-    return (pks[start : start + PART] for start in range(0, len(pks), PART))
 
 
 def _marks(part: Sequence[int]) -> str:

@@ -10,13 +10,11 @@ from django.conf import settings
 
 from netral.ledger.core.note import NoteWrong
 from netral.ledger.core.policy import NONE, Policy
-from netral.ledger.core.promise import Promise
 from netral.ledger.core.proof import Proof
 from netral.ledger.core.tiles import TileWrong
 from netral.ledger.core.tree import ProofWrong, verify_inclusion
-from netral.ledger.models import Entry
-from netral.ledger.queries.promises import promise_key
-from netral.ledger.queries.receipts import Rows, promised
+from netral.ledger.queries.promises import due, promise_key
+from netral.ledger.queries.receipts import Rows
 from netral.ledger.queries.state import published
 from netral.signing.core import readings
 from netral.signing.models import Paper
@@ -123,13 +121,7 @@ def _found(entry: entries.Shown | None) -> Answer:
         return Answer(Outcome.UNKNOWN)
     if entry.index is not None:
         return Answer(Outcome.STANDS, entry)
-    return Answer(Outcome.WAITS, entry, by=due(entry.pk))
-
-
-def due(pk: int) -> datetime:
-    """Return until when the log has promised an entry its place."""
-    said = Promise.parse(promised(Entry.objects.get(pk=pk)).text)
-    return datetime.fromtimestamp(said.by, UTC)
+    return Answer(Outcome.WAITS, entry, by=due(entry.logged_at, entry.not_before))
 
 
 def _of_paper(typed: str) -> Answer:

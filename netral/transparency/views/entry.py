@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from netral.access.gate import hand_out
+from netral.ledger.queries.promises import due
 from netral.ledger.queries.receipts import TYPE
 from netral.transparency import pictures, spoken, words
 from netral.transparency.acts import ACTS, FIELDS
 from netral.transparency.queries import entries
 from netral.transparency.queries.auditing import audited
 from netral.transparency.queries.paths import receipt_of, way
-from netral.transparency.queries.search import due
 
 WAITING: Final = "-"  # in the place of an index that is not known yet
 
@@ -50,7 +50,7 @@ def show(request: HttpRequest, index: str, leaf: str) -> HttpResponse:
         "circular": entries.circular_of(found),
         **_before_and_after(found),
         **_audited(request, found),
-        **(_placed(found, now) if found.index is not None else {"due": due(found.pk), "now": now}),
+        **(_placed(found, now) if found.index is not None else _waiting(found, now)),
     }
     return render(request, "transparency/entry.html", facts)
 
@@ -82,6 +82,11 @@ def _placed(found: entries.Shown, now: datetime) -> dict[str, object]:
         "proven": proof is not None,
         "path": pictures.path(found, way(found, proof)) if proof else None,
     }
+
+
+def _waiting(found: entries.Shown, now: datetime) -> dict[str, object]:
+    """Return what an entry without a place has: by when it was promised one."""
+    return {"due": due(found.logged_at, found.not_before), "now": now}
 
 
 @require_safe

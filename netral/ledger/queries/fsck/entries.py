@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -25,29 +24,23 @@ ACTS: Final[Mapping[str, frozenset[str]]] = {
 }
 NOT_KEPT: Final = frozenset({("sealed/1", "code_pk")})  # only its maker can open it
 Openings = Sequence[Disclosure]
+Erased = Mapping[int, set[str]]  # the fields that erasure leaves name, by entry
 
 
-@dataclass(slots=True)
-class Erasures:
-    """Which fields of which entries an erasure leaf says were erased."""
-
-    of: dict[int, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    @classmethod
-    def read(cls, entry: int | None = None) -> "Erasures":
-        """Read them from the openings of the erasure leaves: all of them, or those of one entry."""
-        found = cls()
-        leaves = Entry.objects.filter(kind="erasure/1")
-        if entry is not None:
-            named = Disclosure.objects.filter(field="entry", value=str(entry).encode())
-            leaves = leaves.filter(disclosures__in=named)
-        kept = Disclosure.objects.filter(entry__in=leaves, field__in=("entry", "fields"))
-        told: dict[int, dict[str, Any]] = defaultdict(dict)
-        for pk, name, value in kept.values_list("entry_id", "field", "value"):
-            told[pk][name] = json.loads(bytes(value)) if value is not None else None
-        for each in told.values():
-            found.of[each.get("entry") or 0].update(each.get("fields") or ())
-        return found
+def erasures(entry: int | None = None) -> Erased:
+    """Read from the erasure leaves what was erased: of all entries, or of one."""
+    leaves = Entry.objects.filter(kind="erasure/1")
+    if entry is not None:
+        named = Disclosure.objects.filter(field="entry", value=str(entry).encode())
+        leaves = leaves.filter(disclosures__in=named)
+    kept = Disclosure.objects.filter(entry__in=leaves, field__in=("entry", "fields"))
+    told: dict[int, dict[str, Any]] = defaultdict(dict)
+    for pk, name, value in kept.values_list("entry_id", "field", "value"):
+        told[pk][name] = json.loads(bytes(value)) if value is not None else None
+    found: dict[int, set[str]] = defaultdict(set)
+    for each in told.values():
+        found[each.get("entry") or 0].update(each.get("fields") or ())
+    return found
 
 
 def openings(pks: Iterable[int]) -> dict[int, list[Disclosure]]:
@@ -68,7 +61,7 @@ def values(entry: Entry, kept: Openings) -> dict[str, Any]:
     return told | {"x": leaf.get("x", {}), "at": leaf["at"]}
 
 
-def faults(entry: Entry, kept: Openings, erasures: Erasures) -> Iterator[Fault]:
+def faults(entry: Entry, kept: Openings, erased: Erased) -> Iterator[Fault]:
     """Yield what does not fit in one entry; `entry` brings its institution along."""
     where = f"entry {entry.pk}"
     octets = bytes(entry.leaf)
@@ -81,7 +74,7 @@ def faults(entry: Entry, kept: Openings, erasures: Erasures) -> Iterator[Fault]:
     for column in _columns(entry, leaf, octets, form):
         yield Fault(Code.ENTRY, where, {"column": column})
     yield from _commitment(where, leaf, kept, form)
-    yield from _openings(where, leaf["t"], kept, erasures.of.get(entry.pk, set()))
+    yield from _openings(where, leaf["t"], kept, erased.get(entry.pk, set()))
     yield from _act(where, entry, kept)
     if leaf["t"] == passkeys.SIGNED:
         yield from passkeys.faults(where, entry, leaf, kept)

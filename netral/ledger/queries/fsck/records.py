@@ -20,6 +20,7 @@ from django.db.models import (
     Subquery,
 )
 
+from netral.kernel.parts import parts
 from netral.ledger.core.attest import ERASED, Follows, Says, agree, joins, lookup, read, size
 from netral.ledger.core.attest import each as each_of
 from netral.ledger.core.faults import Code, Fault
@@ -98,13 +99,9 @@ def of_row(each: Kept, row: Model) -> list[Fault]:
 
 def _rows(each: Kept) -> Iterator[Fault]:
     rows = each.rows.filter(**{f"{each.key}__isnull": False})
-    some: list[Model] = []
-    for row in rows.select_related(each.key, *_related(each)).order_by("pk").iterator(AT_ONCE):
-        some.append(row)
-        if len(some) == AT_ONCE:
-            yield from _some(each, some)
-            some = []
-    yield from _some(each, some)
+    joined = rows.select_related(each.key, *_related(each)).order_by("pk")
+    for some in parts(joined.iterator(AT_ONCE), AT_ONCE):
+        yield from _some(each, some)
 
 
 def _related(each: Kept) -> list[str]:

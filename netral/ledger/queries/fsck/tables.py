@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 
 from django.db import connection
 from django.db.models import Count, F, Max, Min, QuerySet
 
+from netral.kernel.parts import parts
 from netral.ledger import guards
 from netral.ledger.core.chains import Chains
 from netral.ledger.core.checkpoint import opened
@@ -17,17 +17,15 @@ from netral.ledger.core.rebuild import Rebuild
 from netral.ledger.core.tiles import WIDTH
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Entry, Head, Place, Tile, Waiting
-from netral.ledger.queries.fsck.entries import Erasures, bare, faults, openings, recovered
-
-ORDINARY: Final = timedelta(hours=1)  # within which an entry must have its place
-SEALED: Final = timedelta(hours=36)  # after its release
+from netral.ledger.queries.fsck.entries import Erased, bare, erasures, faults, openings, recovered
+from netral.ledger.queries.promises import due
 
 
 @dataclass(slots=True)
 class Tables:
     """What the database says of the log, checked along with the leaves of the files."""
 
-    erasures: Erasures = field(default_factory=Erasures.read)
+    erasures: Erased = field(default_factory=erasures)
     entries: int = 0
     bare: list[int] = field(default_factory=list)  # entries of which no field is kept
 
@@ -99,7 +97,7 @@ class Tables:
             for index, entry in enumerate(some, size):
                 octets = bytes(entry.leaf)
                 yield from chains.add(index, octets, leaf_hash(octets), f"entry {entry.pk}")
-                if now > due(entry):
+                if now > due(entry.logged_at, entry.not_before):
                     yield Fault(Code.OVERDUE, f"entry {entry.pk}")
             size += len(some)
 
@@ -117,13 +115,6 @@ class Tables:
         if len(self.bare) > recovered():
             for pk in self.bare:
                 yield Fault(Code.COMMITMENT, f"entry {pk}", {"fields": 0})
-
-
-def due(entry: Entry) -> datetime:
-    """Return by when an entry must have its place in the log."""
-    if entry.not_before is None:
-        return entry.logged_at + ORDINARY
-    return entry.not_before + SEALED
 
 
 def guarded() -> Iterator[Fault]:
@@ -155,11 +146,4 @@ def dense(size: int) -> bool:
 
 def _parts(entries: QuerySet[Entry]) -> Iterator[list[Entry]]:
     """Yield entries with their institutions, some hundreds at a time."""
-    some: list[Entry] = []
-    for entry in entries.select_related("institution").iterator(WIDTH):
-        some.append(entry)
-        if len(some) == WIDTH:
-            yield some
-            some = []
-    if some:
-        yield some
+    return parts(entries.select_related("institution").iterator(WIDTH), WIDTH)
