@@ -35,7 +35,7 @@ from netral.orgs.queries import person_of
 from netral.rules.core.base import SUBJECT
 from netral.rules.core.engine import BadFacts, BeforeAnyRule, Engine
 from netral.tenancy.models import Institution
-from netral.tenancy.queries import moment
+from netral.tenancy.queries import houses, moment
 
 FOREVER: Final = "public, max-age=31536000, immutable"
 PLAIN: Final = "biasa"
@@ -46,12 +46,12 @@ CODINGS: Final = re.compile(r"([\w*-]+)(\s*;\s*q=0(?:\.0*)?(?![.\d]))?")  # name
 def index(request: HttpRequest) -> HttpResponse:
     """Lead to the reader's own institution, or ask for it where several live here."""
     seat: Seat | None = getattr(request, "seat", None)
-    houses = list(Institution.objects.defer("emblem").order_by("name"))
     if seat is not None:
         return redirect("answers:ask", slug=seat.institution.slug)
-    if len(houses) == 1:
-        return redirect("answers:ask", slug=houses[0].slug)
-    return render(request, "answers/index.html", {"houses": houses})
+    found = houses()
+    if len(found) == 1:
+        return redirect("answers:ask", slug=found[0].slug)
+    return render(request, "answers/index.html", {"houses": found})
 
 
 @sensitive_post_parameters()

@@ -1,4 +1,4 @@
-"""What time it is at an institution."""
+"""The institutions of this installation, and what time it is there."""
 
 from datetime import datetime
 
@@ -13,3 +13,8 @@ def moment(institution: Institution, now: datetime) -> Moment:
         return Moment.real(now, institution.zone)
     acted = demo_time(institution.demo_starts_at, institution.demo_since, now)
     return Moment(acted=acted, logged=now, zone=institution.zone)
+
+
+def houses() -> list[Institution]:
+    """Return every institution of this installation, by name."""
+    return list(Institution.objects.defer("emblem").order_by("name"))

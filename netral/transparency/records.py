@@ -5,11 +5,10 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from netral.circulars.core import Stage
+from netral.circulars.queries.public import TOLD
 from netral.kernel.words import N_
 
 Address = Callable[[Any], str]
-TOLD: Final = (Stage.PUBLISHED, Stage.SUPERSEDED, Stage.REVOKED)
 
 
 def _circular(row: Any) -> str:

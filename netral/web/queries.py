@@ -3,11 +3,6 @@
 from netral.tenancy.models import Institution
 
 
-def houses() -> list[Institution]:
-    """Return every institution of this installation, by name."""
-    return list(Institution.objects.defer("emblem").order_by("name"))
-
-
 def house(slug: str) -> Institution | None:
     """Return the institution of that short name, if there is one."""
     return Institution.objects.defer("emblem").filter(slug=slug).first()

@@ -27,7 +27,7 @@ from netral.signing.core import LEVEL_WORDS, Level
 from netral.signing.gate import asks_for_log, log_part, receipt_file
 from netral.signing.queries import verify_url
 from netral.tenancy.models import Institution
-from netral.tenancy.queries import moment
+from netral.tenancy.queries import houses, moment
 
 A_PAGE: Final = 20
 MANY: Final = {"json_dumps_params": {"ensure_ascii": False, "indent": 1}}
@@ -46,7 +46,7 @@ def index(request: HttpRequest) -> HttpResponse:
     rows = public.public_list(parent.institution if parent else house, words, parent)
     context = {
         "page": Paginator(rows, A_PAGE).get_page(request.GET.get("page")),
-        "houses": Institution.objects.defer("emblem").order_by("name"),
+        "houses": houses(),
         "institution": house,
         "parent": parent,
         "words": words,

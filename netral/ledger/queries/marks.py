@@ -1,8 +1,9 @@
 """Marks: what a page or a paper shows of where an entry stands in the log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import lru_cache
 
 import structlog
@@ -89,7 +90,7 @@ def _mark(
         logged_at=entry.logged_at,
         index=index,
         size=state.size,
-        cosigned=len(_signed(state.note, witnesses)),
+        cosigned=len(signed(state.note, witnesses)),
         witnesses=len(witnesses),
         witnessed=state.witnessed and bool(witnesses),
     )
@@ -105,10 +106,11 @@ def _witnesses() -> tuple[Key, ...]:
 
 
 @lru_cache(maxsize=16)
-def _signed(note: str, keys: tuple[Key, ...]) -> frozenset[Key]:
-    """Return who of these witnesses signed a checkpoint."""
-    try:
-        found = cosignatures(Note.parse(note.encode()), list(keys))
-    except NoteWrong:
-        return frozenset()
-    return frozenset(each.witness for each in found)
+def signed(checkpoint: str, keys: tuple[Key, ...]) -> Mapping[Key, datetime]:
+    """Return who of these witnesses signed a checkpoint, and when; a false signature is none."""
+    found: dict[Key, datetime] = {}
+    for key in keys:
+        with suppress(NoteWrong, ValueError, OverflowError, OSError):  # or no time of a calendar
+            for each in cosignatures(Note.parse(checkpoint.encode()), [key]):
+                found[key] = datetime.fromtimestamp(each.time, UTC)
+    return found

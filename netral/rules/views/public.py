@@ -16,7 +16,7 @@ from netral.rules.queries.public import Held
 from netral.rules.queries.words import Speaker
 from netral.rules.sheets import workbook
 from netral.tenancy.models import Institution
-from netral.tenancy.queries import moment
+from netral.tenancy.queries import houses, moment
 
 ASCII = {"json_dumps_params": {"ensure_ascii": False}}
 
@@ -24,11 +24,10 @@ ASCII = {"json_dumps_params": {"ensure_ascii": False}}
 @require_safe
 def index(request: HttpRequest) -> HttpResponse:
     """List the institutions with the version each goes by; a single one is shown at once."""
-    rows = Institution.objects.defer("emblem").order_by("name")
-    houses = [(each, _held(each, "")) for each in rows]
-    if len(houses) == 1:
-        return redirect("rules:base", slug=houses[0][0].slug)
-    return render(request, "rules/public/index.html", {"houses": houses})
+    found = [(each, _held(each, "")) for each in houses()]
+    if len(found) == 1:
+        return redirect("rules:base", slug=found[0][0].slug)
+    return render(request, "rules/public/index.html", {"houses": found})
 
 
 def _house(slug: str) -> Institution:

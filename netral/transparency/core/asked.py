@@ -10,11 +10,11 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from netral.ledger.core import promise, proof
+from netral.ledger.core.leaf import unb64u
 from netral.ledger.core.note import Note, NoteWrong
 from netral.ledger.core.promise import Promise
 from netral.ledger.core.tree import SIZE
 from netral.signing.core import readings
-from netral.transparency.core.leaves import leaf_hash
 
 LONGEST: Final = 20_000  # characters; a receipt that opens all fields has about six thousand
 INDEX: Final = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:[.,\s][0-9]{3}){1,4}")
@@ -112,8 +112,17 @@ def _hash(text: str) -> ByHash | None:
     if STANDARD.fullmatch(text):
         octets = base64.b64decode(text)
         return ByHash(octets) if len(octets) == SIZE else None
-    leaf = leaf_hash(text)
+    leaf = hash_in(text)
     return ByHash(leaf) if leaf else None
+
+
+def hash_in(address: str) -> bytes | None:
+    """Read the hash of a leaf in base64url, as addresses spell it; None if it is none."""
+    try:
+        octets = unb64u(address)
+    except ValueError:
+        return None
+    return octets if len(octets) == SIZE else None
 
 
 def _index(text: str) -> ByIndex | None:

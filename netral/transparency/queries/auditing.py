@@ -4,17 +4,17 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from django.db.models import ForeignObjectRel, QuerySet
-from django.utils.translation import gettext
 
 from netral.access.core import Duty
 from netral.access.queries import Seat
 from netral.kernel.moment import midnight
+from netral.kernel.words import N_
 from netral.ledger.models import Disclosure, Entry
-from netral.ledger.queries.checks import check
+from netral.ledger.queries.checks import Check, Kind, check
 from netral.orgs.models import Person
 from netral.orgs.queries import root
 from netral.pacts.core import masked
@@ -82,21 +82,12 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """What was checked of an entry; `fits` is None where there is nothing to hold it against."""
-
-    title: str
-    fits: bool | None
-    wrong: Sequence[str] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Audited:
     """An entry as its auditor sees it."""
 
     act: str
     values: Sequence[Value]
-    marks: Sequence[Mark]
+    checks: Sequence[Check]
     records: Sequence[Record]
     more: bool  # there are records that are not named
 
@@ -112,7 +103,7 @@ def audited(seat: Seat | None, pk: int) -> Audited | None:
     return Audited(
         act=entry.act,
         values=_values(entry),
-        marks=_marks(entry),
+        checks=_checks(entry),
         records=records[:MANY],
         more=len(records) > MANY,
     )
@@ -166,7 +157,7 @@ def _value(field: str, value: Any, names: Mapping[str, tuple[int, str]]) -> Valu
 
 def _instant(text: str) -> datetime | None:
     try:
-        return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+        return datetime.fromisoformat(text)
     except ValueError:
         return None
 
@@ -181,12 +172,12 @@ def _text(value: Any, names: Mapping[str, tuple[int, str]]) -> str:
     return IDENTITY.sub(lambda found: masked(found.group()), text)
 
 
-def _marks(entry: Entry) -> list[Mark]:
+def _checks(entry: Entry) -> list[Check]:
     """Check an entry now; a leaf that was altered past reading fits nothing."""
     try:
-        return [Mark(gettext(each.title), each.fits, each.wrong) for each in check(entry)]
+        return check(entry)
     except (ValueError, KeyError, TypeError):
-        return [Mark(gettext("The leaf can be read."), fits=False)]
+        return [Check(Kind.LEAF, N_("The leaf can be read."), fits=False)]
 
 
 def _records(entry: Entry) -> list[Record]:

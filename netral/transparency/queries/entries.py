@@ -11,13 +11,13 @@ from django.db.models import Max, Min, QuerySet
 from netral.circulars.models import Circular
 from netral.circulars.queries.public import TOLD
 from netral.ledger.core.leaf import b64u
-from netral.ledger.core.note import Key, Note, NoteWrong
-from netral.ledger.core.policy import NONE, Policy
+from netral.ledger.core.policy import NONE
 from netral.ledger.core.types import TYPES, Form
 from netral.ledger.models import Entry, Place, Publication
+from netral.ledger.queries.marks import signed
 from netral.tenancy.models import Institution
-from netral.transparency.core.leaves import leaf_hash
-from netral.transparency.queries.state import policy, signed
+from netral.transparency.core.asked import hash_in
+from netral.transparency.queries.state import trusted
 
 NEIGHBOURS: Final = 5  # of the history of an object that are shown at once
 
@@ -65,7 +65,7 @@ class Shown:
 
 def shown(spelled: str) -> Shown | None:
     """Return the entry whose leaf has this hash, as addresses spell it."""
-    octets = leaf_hash(spelled)
+    octets = hash_in(spelled)
     return by_hash(octets) if octets else None
 
 
@@ -183,9 +183,9 @@ def first_seen(index: int) -> Seen | None:
     found = first_covering(every.filter(witnessed=True), index) or first_covering(every, index)
     if found is None:
         return None
-    whom = policy() or Policy(quorum=NONE)
+    whom = trusted()
     names = {each.key: each.name for each in whom.witnesses.values()}
-    who = _signers(found.note, whom.keys)
+    who = signed(found.note, tuple(whom.keys))
     by = sorted(((names[key], at) for key, at in who.items()), key=lambda pair: pair[1])
     enough = whom.quorum != NONE and whom.satisfied(list(who))
     return Seen(found.size, found.published_at, by, enough)
@@ -204,13 +204,6 @@ def first_covering(rows: QuerySet[Publication], index: int) -> Publication | Non
         low, high = (low, middle) if size > index else (pk + 1, high)
     found = rows.filter(pk__gte=low).order_by("pk").first()
     return found if found and found.size > index else None
-
-
-def _signers(text: str, keys: Sequence[Key]) -> dict[Key, datetime]:
-    try:
-        return signed(Note.parse(text.encode()), keys)
-    except NoteWrong:
-        return {}
 
 
 def circular_of(entry: Shown) -> Circular | None:

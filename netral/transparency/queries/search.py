@@ -9,7 +9,6 @@ from typing import Final
 from django.conf import settings
 
 from netral.ledger.core.note import NoteWrong
-from netral.ledger.core.policy import NONE, Policy
 from netral.ledger.core.proof import Proof
 from netral.ledger.core.tiles import TileWrong
 from netral.ledger.core.tree import ProofWrong, verify_inclusion
@@ -31,7 +30,7 @@ from netral.transparency.core.asked import (
 )
 from netral.transparency.core.judged import Judged, Part, judge
 from netral.transparency.queries import entries
-from netral.transparency.queries.state import policy
+from netral.transparency.queries.state import trusted
 
 ATTACHED: Final = ("bukti.tlog-proof", "janji.txt")  # inside a sealed paper: one of both
 
@@ -158,7 +157,7 @@ def _instant(seconds: int) -> datetime | None:
 
 
 def _of_proof(octets: bytes) -> Answer:
-    whom = policy() or Policy(quorum=NONE)
+    whom = trusted()
     log = whom.logs.get(settings.LOG_ORIGIN)
     if log is None:
         return Answer(Outcome.NOT_BEGUN)

@@ -3,16 +3,17 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.conf import settings
 
-from netral.ledger.core.checkpoint import Checkpoint, cosignatures, opened
+from netral.ledger.core.checkpoint import Checkpoint, opened
 from netral.ledger.core.note import Key, Note, NoteWrong
 from netral.ledger.core.policy import NONE, Policy, PolicyWrong
 from netral.ledger.models import Publication
 from netral.ledger.queries import state as log
+from netral.ledger.queries.marks import signed
 
 LOOKED_BACK: Final = 1000  # publications in which a silent witness is looked for: about a week
 STALE: Final = timedelta(minutes=30)  # a log that is kept publishes every ten minutes
@@ -66,6 +67,11 @@ def policy() -> Policy | None:
         return None
 
 
+def trusted() -> Policy:
+    """Return whom to believe: nobody where the file that says so cannot be read."""
+    return policy() or Policy(quorum=NONE)
+
+
 def about(text: str) -> Mapping[str, str]:
     """Return what comments of a policy say of its witnesses: `# kampus: Universitas Contoh`."""
     lines = (ABOUT.fullmatch(line) for line in text.split("\n"))
@@ -87,42 +93,28 @@ def state() -> State | None:
     newest = log.published()
     if newest is None:
         return None
-    whom = policy() or Policy(quorum=NONE)
-    note, sound = _opened(newest, whom)
-    seen = signed(note, whom.keys) if note else {}
-    watchers = _watchers(whom, seen, newest)
+    whom = trusted()
+    seen = signed(newest.note, tuple(whom.keys))
     return State(
         size=newest.size,
         root=bytes(newest.root),
         published_at=newest.published_at,
-        watchers=watchers,
+        watchers=_watchers(whom, seen, newest),
         enough=whom.quorum != NONE and whom.satisfied(list(seen)),
-        sound=sound,
+        sound=_is_sound(newest, whom),
         note=newest.note,
     )
 
 
-def _opened(newest: Publication, whom: Policy) -> tuple[Note | None, bool]:
-    """Read a published note; tell whether the log signed just this size and root."""
+def _is_sound(newest: Publication, whom: Policy) -> bool:
+    """Tell whether the log signed just this size and root."""
     key = whom.logs.get(settings.LOG_ORIGIN)
     try:
         note = Note.parse(newest.note.encode())
         said = opened(note, key) if key else Checkpoint.parse(note.text)
     except NoteWrong:
-        return None, False
-    return note, (said.size, said.root) == (newest.size, bytes(newest.root))
-
-
-def signed(note: Note, keys: Sequence[Key]) -> dict[Key, datetime]:
-    """Return who signed a note and when; a false signature counts as none."""
-    found: dict[Key, datetime] = {}
-    for key in keys:
-        try:
-            for each in cosignatures(note, [key]):
-                found[key] = datetime.fromtimestamp(each.time, UTC)
-        except (NoteWrong, ValueError, OverflowError, OSError):
-            continue
-    return found
+        return False
+    return (said.size, said.root) == (newest.size, bytes(newest.root))
 
 
 def _watchers(whom: Policy, seen: Mapping[Key, datetime], newest: Publication) -> list[Watcher]:
@@ -151,10 +143,4 @@ def _last(key: Key, newest: Publication) -> datetime | None:
     """Return when a witness that is silent now was last heard, as far as one looks back."""
     earlier = Publication.objects.filter(pk__gt=newest.pk - LOOKED_BACK)
     heard = earlier.filter(note__contains=f" {key.name} ").order_by("-pk").first()
-    if heard is None:
-        return None
-    try:
-        note = Note.parse(heard.note.encode())
-    except NoteWrong:
-        return None
-    return signed(note, [key]).get(key)
+    return signed(heard.note, (key,)).get(key) if heard else None

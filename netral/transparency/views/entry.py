@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from netral.access.gate import hand_out
+from netral.ledger.core.words import FIELD_WORDS
 from netral.ledger.queries.promises import due
 from netral.ledger.queries.receipts import TYPE
 from netral.transparency import pictures, spoken, words
-from netral.transparency.acts import ACTS, FIELDS
+from netral.transparency.acts import ACTS
 from netral.transparency.queries import entries
 from netral.transparency.queries.auditing import audited
 from netral.transparency.queries.paths import receipt_of, way
@@ -66,7 +67,7 @@ def _audited(request: HttpRequest, found: entries.Shown) -> dict[str, object]:
     seen = audited(getattr(request, "seat", None), found.pk)
     if seen is None:
         return {"audited": None}
-    fields = [(_(FIELDS.get(value.field, value.field)), value) for value in seen.values]
+    fields = [(_(FIELD_WORDS.get(value.field, value.field)), value) for value in seen.values]
     records = [(_(record.word), record) for record in seen.records]
     act = _(ACTS[seen.act])
     return {"audited": seen, "act": act, "fields": fields, "records": records}

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from netral.ledger.core.policy import NONE
 from netral.ledger.queries.state import waiting
+from netral.tenancy.queries import houses
 from netral.transparency import pictures, spoken
 from netral.transparency.forms import SearchForm
 from netral.transparency.queries import state
-from netral.transparency.queries.houses import houses
 
 
 @require_safe

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from netral.access.queries import Seat
 from netral.circulars import queries as circulars
+from netral.tenancy import queries as tenancy
 from netral.tenancy.models import Institution
-from netral.tenancy.queries import moment
 from netral.web import queries
 
 
@@ -20,7 +20,7 @@ def home(request: HttpRequest) -> HttpResponse:
     seat: Seat | None = getattr(request, "seat", None)
     if seat is not None:
         return _doors(request, seat.institution)
-    houses = queries.houses()
+    houses = tenancy.houses()
     if len(houses) != 1:
         return render(request, "web/home.html", {"houses": houses})
     return _doors(request, houses[0])
@@ -36,7 +36,7 @@ def house(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _doors(request: HttpRequest, institution: Institution) -> HttpResponse:
-    at = moment(institution, timezone.now()).acted
+    at = tenancy.moment(institution, timezone.now()).acted
     newest = circulars.in_force(institution, at)[:1]
     return render(request, "web/home.html", {"institution": institution, "newest": newest})
 
