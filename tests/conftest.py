@@ -28,6 +28,7 @@ from tests.cast import Member
 from tools import machine
 from tools.catalog import book
 
+pytest_plugins = ("tests.web.opened",)
 CHROMIUM = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-dev-shm-usage", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",

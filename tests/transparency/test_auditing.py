@@ -1,6 +1,5 @@
 """What auditors see of entries: the records behind them, their own institution's, no secrets."""
 
-import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
@@ -27,12 +26,11 @@ from tests.cast import AT, BY, Member
 from tests.circulars.scene import published
 from tests.docs.test_docs import ROW
 from tests.transparency.conftest import OVERSIGHT, UNIVERSITY, Keeping, hash_of
-from tests.web.two_cities import REASON, City, open_city
+from tests.transparency.pages import LIST, page, told
 from tools.catalog.book import ROOT
 
 pytestmark = pytest.mark.django_db
 Enter = Callable[[Client, User], None]
-LIST = "/bukti/daftar/"
 
 
 @pytest.fixture
@@ -44,18 +42,6 @@ def auditing(client: Client, auditor: User, sign_in: Enter) -> Client:
 def act_of(act: str, house: Institution, **more: Any) -> Entry:
     with transaction.atomic():
         return record(Act(act=act, actor=BY, **more), institution=house, at=AT)
-
-
-def page(client: Client, entry: Entry) -> str:
-    answer = client.get(reverse("transparency:by_hash", args=[hash_of(entry)]), follow=True)
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def told(client: Client, address: str = LIST, **asked: str) -> str:
-    answer = client.get(address, asked)
-    assert answer.status_code == 200
-    return answer.content.decode()
 
 
 # ---- Lists are whole
@@ -112,18 +98,6 @@ def test_an_auditor_sees_the_fields_the_marks_and_the_records(
     assert "Tidak cocok" not in shown
 
 
-def test_another_institutions_auditor_sees_the_public_part_alone(client: Client) -> None:
-    depok = open_city("32.76", "depok", "Cempaka")
-    padang = open_city("13.71", "padang", "Kenanga")
-    client.force_login(depok.in_role(Role.AUDITOR))
-    for entry in Entry.objects.of(padang.house):
-        shown = page(client, entry)
-        assert "Untuk auditor" not in shown
-    listed = told(client)
-    assert padang.word not in listed
-    assert hash_of(Entry.objects.of(padang.house).latest("pk")) not in listed
-
-
 def test_who_audits_a_part_is_told_why_there_is_no_list(
     client: Client, tree: dict[str, Unit], depok: Institution
 ) -> None:
@@ -144,37 +118,12 @@ def test_who_audits_a_part_is_told_why_there_is_no_list(
 # ---- What stays hidden
 
 
-@pytest.fixture
-def city(client: Client) -> City:
-    made = open_city("32.76", "depok", "Cempaka")
-    client.force_login(made.in_role(Role.AUDITOR))
-    return made
-
-
-def test_suspicions_guidance_and_questions_are_in_no_list(client: Client, city: City) -> None:
-    hidden = Entry.objects.of(city.house).filter(act__in=HIDDEN)
-    assert {each.act.partition(".")[0] for each in hidden} >= {"knowledge", "referral", "advice"}
-    listed = told(client, "/bukti/daftar.csv")
-    for entry in hidden:
-        assert hash_of(entry) not in listed
-        assert "Untuk auditor" not in page(client, entry)
-    shown = Entry.objects.of(city.house).filter(act__in=ACTS)
-    assert all(hash_of(entry) in listed for entry in shown)
-
-
 def test_an_act_that_nobody_put_on_the_list_is_not_shown(
     auditing: Client, depok: Institution
 ) -> None:
     entry = act_of("something.new", depok)
     assert hash_of(entry) not in told(auditing)
     assert "Untuk auditor" not in page(auditing, entry)
-
-
-def test_the_reason_of_a_refusal_is_not_for_auditors(client: Client, city: City) -> None:
-    entry = Entry.objects.of(city.house).get(act="pact.refused")
-    shown = page(client, entry)
-    assert "Tidak ditampilkan kepada auditor" in shown
-    assert REASON not in shown
 
 
 def test_identity_numbers_are_masked_wherever_they_stand(
@@ -292,14 +241,3 @@ def test_the_file_holds_what_the_list_shows(auditing: Client, kept: Keeping) -> 
     assert lines[1].startswith("0;")
     assert lines[1].endswith(f";institution.opened;internal/1;{hash_of(entry)}")
     assert answer.headers["Cache-Control"] == "private, no-store"
-
-
-def test_every_record_leads_to_a_page_that_the_auditor_may_open(client: Client, city: City) -> None:
-    opened: set[str] = set()
-    for entry in Entry.objects.of(city.house).filter(act__in=ACTS):
-        shown = page(client, entry)
-        part = shown.partition('id="audited"')[2].partition("</section>")[0]
-        opened |= set(re.findall(r'href="([^"]+)"', part))
-    refused = {url for url in sorted(opened) if client.get(url).status_code != 200}
-    assert refused == set()
-    assert len(opened) > 15

@@ -1,15 +1,11 @@
 """What belongs to others is not there: other institutions, other units, other people's acts."""
 
 from collections.abc import Iterator
-from copy import deepcopy
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from django.db import connection, transaction
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
-from pytest_django import DjangoDbBlocker, Settings
 
 from netral.access.core import ROLES, Duty, Role
 from netral.access.models import User
@@ -23,7 +19,7 @@ from netral.rules.queries import shipped
 from netral.signing.core import Level
 from tests.cast import AT
 from tests.web.test_every_url import ALL, BY_DUTY
-from tests.web.two_cities import REASON, City, open_city
+from tests.web.two_cities import REASON, City
 
 pytestmark = pytest.mark.django_db
 
@@ -109,40 +105,6 @@ SWEEP: Final = [
 ]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where the papers and files of both cities lie."""
-    return tmp_path_factory.mktemp("cities")
-
-
-@pytest.fixture(scope="module")
-def opened(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, folder: Path
-) -> Iterator[tuple[City, City]]:
-    """Both cities, opened once; rolled back when the module's tests are over."""
-    with (
-        django_db_blocker.unblock(),
-        override_settings(STORE=folder / "store", MEDIA_ROOT=folder / "media"),
-        transaction.atomic(),
-    ):
-        both = open_city("32.76", "depok", "Cempaka"), open_city("13.71", "padang", "Kenanga")
-        connection.check_constraints()  # what PostgreSQL put off is settled here, not in every test
-        yield both
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def depok(opened: tuple[City, City], folder: Path, settings: Settings) -> City:
-    """The city with what a test adds to it, which is gone after the test."""
-    settings.STORE, settings.MEDIA_ROOT = folder / "store", folder / "media"
-    return deepcopy(opened[0])
-
-
-@pytest.fixture
-def padang(opened: tuple[City, City]) -> City:
-    return deepcopy(opened[1])
-
-
 def arguments(name: str, city: City, own: City | None = None) -> dict[str, Any]:
     """Return what the address of a route takes: from `city`, the slug from `own` if given."""
     space = name.partition(":")[0]
@@ -188,39 +150,39 @@ def marks() -> tuple[int, int, int]:
     return Entry.objects.count(), Signature.objects.count(), PaperForm.objects.count()
 
 
-def test_every_route_with_a_name_in_it_is_walked(depok: City) -> None:
+def test_every_route_with_a_name_in_it_is_walked(cempaka: City) -> None:
     for name in NAMED:
-        assert reverse(name, kwargs=arguments(name, depok))
+        assert reverse(name, kwargs=arguments(name, cempaka))
 
 
 @pytest.mark.parametrize("role", SWEEP)
-def test_nothing_of_another_city_is_there(role: Role, depok: City, padang: City) -> None:
-    client = entered(depok.in_role(role), depok)
+def test_nothing_of_another_city_is_there(role: Role, cempaka: City, kenanga: City) -> None:
+    client = entered(cempaka.in_role(role), cempaka)
     before = marks()
     for name in NAMED:
-        ways = [arguments(name, padang), arguments(name, padang, own=depok)]
+        ways = [arguments(name, kenanga), arguments(name, kenanga, own=cempaka)]
         if "pk" not in ways[0]:
             ways.pop()
         for given in ways:
             for answer in asked(client, reverse(name, kwargs=given)):
                 assert (name, answer.status_code) == (name, 404)
-                assert padang.word not in answer.content.decode()
+                assert kenanga.word not in answer.content.decode()
     assert marks() == before
     for name in BY_DUTY:
-        answer = client.get(reverse(name, kwargs=arguments(name, depok)))
+        answer = client.get(reverse(name, kwargs=arguments(name, cempaka)))
         assert answer.status_code < 500, name
         told = answer.content.decode(errors="replace")
         if name in ABOVE:
-            told = told.replace(padang.house.name, "")
-        assert padang.word not in told, name
+            told = told.replace(kenanga.house.name, "")
+        assert kenanga.word not in told, name
 
 
-def test_every_form_of_whoever_is_signed_in_needs_its_token(depok: City) -> None:
+def test_every_form_of_whoever_is_signed_in_needs_its_token(cempaka: City) -> None:
     client = Client(enforce_csrf_checks=True)
-    client.force_login(depok.in_role(Role.ADMIN))
+    client.force_login(cempaka.in_role(Role.ADMIN))
     before = marks()
     for name in {*BY_DUTY, *NAMED, "web:language", "access:language", "notices:read_all"}:
-        address = reverse(name, kwargs=arguments(name, depok))
+        address = reverse(name, kwargs=arguments(name, cempaka))
         assert (name, client.post(address, {"language": "en"}).status_code in {403, 405}) == (
             name,
             True,
@@ -229,24 +191,24 @@ def test_every_form_of_whoever_is_signed_in_needs_its_token(depok: City) -> None
 
 
 @pytest.mark.parametrize("role", [Role.HEAD, Role.OPERATOR, Role.EMPLOYEE])
-def test_nothing_of_another_unit_is_there(role: Role, depok: City) -> None:
-    client = entered(depok.in_role(role, depok.other), depok)
+def test_nothing_of_another_unit_is_there(role: Role, cempaka: City) -> None:
+    client = entered(cempaka.in_role(role, cempaka.other), cempaka)
     before = marks()
     for name in NAMED:
-        if "pk" not in arguments(name, depok) and SLUG.get(name, "draft") != "draft":
+        if "pk" not in arguments(name, cempaka) and SLUG.get(name, "draft") != "draft":
             continue
-        if name.startswith("pacts:") and "pk" not in arguments(name, depok):
+        if name.startswith("pacts:") and "pk" not in arguments(name, cempaka):
             continue  # the campaign is the whole city's
-        for answer in asked(client, reverse(name, kwargs=arguments(name, depok))):
+        for answer in asked(client, reverse(name, kwargs=arguments(name, cempaka))):
             assert (name, answer.status_code) == (name, 404)
     assert marks() == before
 
 
-def test_an_auditor_changes_nothing(depok: City) -> None:
-    client = entered(depok.in_role(Role.AUDITOR), depok)
+def test_an_auditor_changes_nothing(cempaka: City) -> None:
+    client = entered(cempaka.in_role(Role.AUDITOR), cempaka)
     before = marks()
     for name in BY_DUTY:
-        answer = client.post(reverse(name, kwargs=arguments(name, depok)), {"reason": "x"})
+        answer = client.post(reverse(name, kwargs=arguments(name, cempaka)), {"reason": "x"})
         assert (name, answer.status_code in {404, 405}) == (name, True)
     assert marks() == before
 
@@ -255,10 +217,10 @@ def test_an_auditor_changes_nothing(depok: City) -> None:
 
 
 @pytest.mark.parametrize("role", Role)
-def test_nobody_signs_for_another(role: Role, depok: City) -> None:
-    user = depok.in_role(role)
+def test_nobody_signs_for_another(role: Role, cempaka: City) -> None:
+    user = cempaka.in_role(role)
     rows = Pledge.objects.select_related("person", "unit", "wave", "campaign__institution")
-    pledge = rows.get(pk=depok.ids["pledge"])
+    pledge = rows.get(pk=cempaka.ids["pledge"])
     text = pledge.campaign.text_sha256
     for by in (f"user:{user.pk}", "system", "user:0", "user:None"):
         with pytest.raises(Refusal):
@@ -267,15 +229,17 @@ def test_nobody_signs_for_another(role: Role, depok: City) -> None:
                 at=AT,
             )  # fmt: skip
     posted = {"read": "on", "password": "x", "text_sha256": text, "pledge": pledge.pk}
-    entered(user, depok).post(reverse("pacts:campaign", args=[depok.slugs["campaign"]]), posted)
+    entered(user, cempaka).post(reverse("pacts:campaign", args=[cempaka.slugs["campaign"]]), posted)
     assert not Signature.objects.exists()
 
 
 @pytest.mark.parametrize("role", Role)
-def test_the_reason_of_a_refusal_is_for_the_owner_of_the_campaign(role: Role, depok: City) -> None:
-    client = entered(depok.in_role(role), depok)
-    campaign, unit = depok.slugs["campaign"], depok.ids["unit"]
-    shown = client.get(reverse("pacts:pledge", args=[campaign, depok.ids["refused"]]))
+def test_the_reason_of_a_refusal_is_for_the_owner_of_the_campaign(
+    role: Role, cempaka: City
+) -> None:
+    client = entered(cempaka.in_role(role), cempaka)
+    campaign, unit = cempaka.slugs["campaign"], cempaka.ids["unit"]
+    shown = client.get(reverse("pacts:pledge", args=[campaign, cempaka.ids["refused"]]))
     assert (REASON in shown.content.decode()) is (Duty.OWN_CAMPAIGN in ROLES[role])
     for name in ("pacts:people", "pacts:unit", "pacts:sheet", "insight:unit"):
         args = [unit] if name.startswith("insight") else [campaign, unit]

@@ -9,24 +9,19 @@ from netral.access.models import User
 from netral.ledger.models import Entry
 from netral.notices.models import Preference
 from netral.orgs.models import Person
-from tests.web.two_cities import City, open_city
+from tests.web.two_cities import City
 
 PAGE = "/akun/saluran/"
 
 
 @pytest.fixture
-def cempaka(db: None, settings: Settings) -> City:
+def me(client: Client, cempaka: City, settings: Settings) -> User:
     settings.EMAIL_HOST, settings.WHATSAPP_NUMBER_ID, settings.SMS_URL = (
         "127.0.0.1",
         "1",
         "http://x",
     )
     settings.CHANNELS = ["mail", "whatsapp", "sms"]
-    return open_city("32.76", "depok", "Cempaka")
-
-
-@pytest.fixture
-def me(client: Client, cempaka: City) -> User:
     user = cempaka.in_role(Role.EMPLOYEE)
     Person.objects.filter(account=user).update(email="siti@contoh.example", phone="0812-0000-4821")
     client.force_login(user)

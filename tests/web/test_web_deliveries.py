@@ -16,14 +16,9 @@ from netral.notices.models import Message, Provider
 from netral.orgs.queries import root
 from netral.tenancy.models import Institution
 from netral.web.watch import watch_providers
-from tests.web.two_cities import City, open_city
+from tests.web.two_cities import City
 
 PAGE = "/pesan/kiriman/"
-
-
-@pytest.fixture
-def cempaka(db: None) -> City:
-    return open_city("32.76", "depok", "Cempaka")
 
 
 def lay(house: Institution, n: int, state: State, **more: Any) -> None:
@@ -86,9 +81,8 @@ def test_nonsense_decides_nothing(client: Client, cempaka: City, sent: dict[str,
 
 
 def test_another_citys_messages_are_neither_counted_nor_decided_on(
-    client: Client, cempaka: City
+    client: Client, cempaka: City, kenanga: City
 ) -> None:
-    kenanga = open_city("13.71", "padang", "Kenanga")
     lay(kenanga.house, 3, State.UNSURE)
     enter(client, cempaka, Role.ADMIN)
     assert "3 pesan" not in client.get(PAGE).content.decode()
