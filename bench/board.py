@@ -5,15 +5,13 @@ The season's own code builds the house. SQLite, and PostgreSQL where it is insta
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import replace
 from typing import Any
 
+from bench.child import measured
 from tools.postgres import NoPostgres, server
 
 PEOPLE = 12_000
@@ -95,33 +93,15 @@ def _queries(client: Any, path: str) -> int:
     return len(queries)
 
 
-def child(**more: str) -> dict[str, Any]:
-    """Measure in a process of its own."""
-    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    with tempfile.TemporaryDirectory() as data:
-        environment = kept | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "NETRAL_DATA": data,
-            "NETRAL_DEMO": "1",
-            **more,
-        }
-        out = subprocess.run(
-            [sys.executable, "-m", "bench.board", "--child"],
-            env=environment, check=True, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-    found: dict[str, Any] = json.loads(out.stdout.splitlines()[-1])
-    return found
-
-
 def main(arguments: list[str]) -> int:
     """Measure on both engines; the figures of SQLite stand first."""
     if "--child" in arguments:
         print(json.dumps(measure()))
         return 0
-    figures = child()
+    figures = measured("bench.board", "--child")
     try:
         with server(durable=True) as url:
-            figures["postgres"] = child(DATABASE_URL=url)
+            figures["postgres"] = measured("bench.board", "--child", url=url)
     except NoPostgres:
         figures["postgres"] = None
     print(json.dumps(figures))

@@ -6,16 +6,14 @@ SQLite, and PostgreSQL where it is installed.
 """
 
 import json
-import os
 import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from bench.child import measured
 from tools.postgres import NoPostgres, server
 
 PEOPLE = 20_000
@@ -136,33 +134,15 @@ def _asked(email: str, page: str) -> dict[str, Any]:
     }
 
 
-def child(**more: str) -> dict[str, Any]:
-    """Measure in a process of its own."""
-    kept = {key: value for key, value in os.environ.items() if key != "DATABASE_URL"}
-    with tempfile.TemporaryDirectory() as data:
-        environment = kept | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "NETRAL_DATA": data,
-            "NETRAL_DEMO": "1",
-            **more,
-        }
-        out = subprocess.run(
-            [sys.executable, "-m", "bench.duties", "--child"],
-            env=environment, check=True, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-    found: dict[str, Any] = json.loads(out.stdout.splitlines()[-1])
-    return found
-
-
 def main(arguments: list[str]) -> int:
     """Measure on both engines."""
     if "--child" in arguments:
         print(json.dumps(measure()))
         return 0
-    figures: dict[str, Any] = {"sqlite": child()}
+    figures: dict[str, Any] = {"sqlite": measured("bench.duties", "--child")}
     try:
         with server(durable=True) as url:
-            figures["postgres"] = child(DATABASE_URL=url)
+            figures["postgres"] = measured("bench.duties", "--child", url=url)
     except NoPostgres:
         figures["postgres"] = None
     print(json.dumps(figures))

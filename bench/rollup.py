@@ -13,13 +13,13 @@ import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
+from bench.child import measured
 from tools.postgres import NoPostgres, server
 
 PEOPLE: Final = int(os.environ.get("NETRAL_BENCH_PEOPLE", "5600000"))
@@ -255,23 +255,8 @@ def main() -> int:
     if "--here" in sys.argv:
         print(json.dumps(measure()))
         return 0
-    with (
-        tempfile.TemporaryDirectory(prefix="netral-bench-") as data,
-        server(durable=True, more=SETTINGS) as url,
-    ):
-        env = os.environ | {
-            "NETRAL_DATA": data,
-            "NETRAL_DEMO": "1",
-            "NETRAL_DEBUG": "0",
-            "NETRAL_TESTING": "0",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": url,
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.rollup", "--here"],
-            env=env, stdout=subprocess.PIPE, text=True, check=True,
-        )  # fmt: skip
-    figures = json.loads(done.stdout.splitlines()[-1])
+    with server(durable=True, more=SETTINGS) as url:
+        figures = measured("bench.rollup", "--here", url=url)
     spent = resource.getrusage(resource.RUSAGE_CHILDREN)
     figures["machine"] = f"{os.cpu_count()} cores, load {os.getloadavg()[1]:.1f}"
     figures["max_rss_mb"] = spent.ru_maxrss // 1000

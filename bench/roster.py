@@ -15,6 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.child import measured
 from tools.postgres import NoPostgres, server
 
 ROWS = int(os.environ.get("BENCH_ROWS", "100000"))
@@ -44,23 +45,6 @@ def measure(path: Path) -> dict[str, Any]:
     }
 
 
-def child(path: Path, **more: str) -> dict[str, Any]:
-    """Measure in a process of its own."""
-    with tempfile.TemporaryDirectory() as data:
-        environment = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "NETRAL_DATA": data,
-            "NETRAL_DEMO": "1",
-            **more,
-        }
-        out = subprocess.run(
-            [sys.executable, "-m", "bench.roster", str(path)],
-            env=environment, check=True, capture_output=True, text=True,
-        )  # fmt: skip
-    found: dict[str, Any] = json.loads(out.stdout.splitlines()[-1])
-    return found
-
-
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "roster.xlsx"
@@ -68,10 +52,10 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "bench.roster_file", path, str(ROWS)], check=True)
         print(f"{ROWS} rows of 67 columns, {path.stat().st_size / 1e6:.1f} MB, "
               f"written in {time.perf_counter() - started:.0f} s")  # fmt: skip
-        found = {"sqlite": child(path)}
+        found = {"sqlite": measured("bench.roster", str(path))}
         try:
             with server(durable=True) as url:
-                found["postgres"] = child(path, DATABASE_URL=url)
+                found["postgres"] = measured("bench.roster", str(path), url=url)
         except NoPostgres as error:
             print(error)
     result = {**found["sqlite"], **found, "at": f"{datetime.now(UTC):%Y-%m-%d}"}

@@ -12,7 +12,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from bench import signers
+from bench.child import measured
 from tools.postgres import NoPostgres, server
 
 PEOPLE = int(os.environ.get("NETRAL_BENCH_PEOPLE", "600"))
@@ -135,7 +135,7 @@ def main() -> None:
     if "--here" in sys.argv:
         print(json.dumps(measure()))
         return
-    found = {"sqlite": _engine("")}
+    found: dict[str, Any] = {"sqlite": _engine()}
     try:
         with server(durable=True) as url:
             found["postgres"] = _engine(url)
@@ -145,25 +145,8 @@ def main() -> None:
     print(json.dumps(found))
 
 
-def _engine(url: str) -> Any:
-    with tempfile.TemporaryDirectory(prefix="netral-bench-") as data:
-        env = os.environ | {
-            "NETRAL_DATA": data,
-            "NETRAL_DEMO": "1",
-            "NETRAL_DEBUG": "0",
-            "NETRAL_TESTING": "0",
-            "NETRAL_HOSTS": "localhost",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": url or f"sqlite:///{data}/netral.sqlite3",
-        }
-        done = subprocess.run(
-            [sys.executable, "-m", "bench.sign_http", "--here"],
-            env=env,
-            stdout=subprocess.PIPE,
-            text=True,
-            check=True,
-        )
-    return json.loads(done.stdout.splitlines()[-1])
+def _engine(url: str | None = None) -> dict[str, Any]:
+    return measured("bench.sign_http", "--here", url=url, NETRAL_HOSTS="localhost")
 
 
 if __name__ == "__main__":

@@ -4,13 +4,11 @@
 """
 
 import json
-import os
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from typing import Any, Final
 
+from bench.child import measured
 from tools.postgres import NoPostgres, server
 
 
@@ -27,28 +25,14 @@ def _fsck(_: str | None) -> dict[str, Any]:
 
 
 def _overhead(url: str | None) -> dict[str, Any]:
-    found = {"sqlite": _child(""), "postgres": _child(url) if url else None}
+    found = {"sqlite": _engine(), "postgres": _engine(url) if url else None}
     ratios = {f"overhead_{name}": each and each["ratio"] for name, each in found.items()}
     bare = {f"overhead_bare_{name}": each and each["bare_ratio"] for name, each in found.items()}
     return ratios | bare | {"overhead": found}
 
 
-def _child(url: str) -> dict[str, Any]:
-    """Measure one engine in a process of its own, in an empty folder."""
-    with tempfile.TemporaryDirectory(prefix="netral-bench-") as data:
-        env = os.environ | {
-            "NETRAL_DATA": data,
-            "NETRAL_DEMO": "1",
-            "NETRAL_DEBUG": "0",
-            "NETRAL_TESTING": "0",
-            "NETRAL_HOSTS": "localhost",
-            "DJANGO_SETTINGS_MODULE": "config.settings",
-            "DATABASE_URL": url or f"sqlite:///{data}/netral.sqlite3",
-        }
-        command = [sys.executable, "-m", "bench.ledger", "--overhead-here"]
-        done = subprocess.run(command, env=env, stdout=subprocess.PIPE, text=True, check=True)
-    said: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return said
+def _engine(url: str | None = None) -> dict[str, Any]:
+    return measured("bench.ledger", "--overhead-here", url=url, NETRAL_HOSTS="localhost")
 
 
 def _drain(url: str | None) -> dict[str, Any]:

@@ -3,12 +3,11 @@
 import json
 import os
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any, Final
 
+from bench.child import measured
 from bench.ledger import house
 
 ENTRIES: Final = int(os.environ.get("ENTRIES", "100000"))
@@ -20,10 +19,7 @@ def drain(url: str | None) -> int:
 
     `url` is that of an empty PostgreSQL database; None means SQLite.
     """
-    with tempfile.TemporaryDirectory() as data:
-        env = house.environment(Path(data), url)
-        figures: dict[str, Any] = json.loads(house.run("bench.ledger.drain", "--child", env=env))
-    return int(figures["per_s"])
+    return int(measured("bench.ledger.drain", "--child", url=url)["per_s"])
 
 
 def _child() -> dict[str, Any]:

@@ -1,20 +1,10 @@
 """What the measurements of the sequencer share: a database of their own, and acts to log."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
-
-
-def environment(data: Path, url: str | None) -> dict[str, str]:
-    """Return the environment of the children: their data, and a database at `url` or SQLite."""
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("NETRAL_")}
-    kept.pop("DATABASE_URL", None)
-    own = {"DJANGO_SETTINGS_MODULE": "config.settings", "NETRAL_DATA": str(data)}
-    return kept | own | {"NETRAL_DEMO": "1"} | ({"DATABASE_URL": url} if url else {})
 
 
 def start(module: str, *arguments: str, env: Mapping[str, str]) -> subprocess.Popen[bytes]:

@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from bench.child import environment
 from bench.ledger import house
 from netral_verify.note import Checkpoint, Key, Note, open_checkpoint
 from netral_verify.tiles import bundle_paths, leaves
@@ -35,7 +36,7 @@ def kills(url: str | None = None, count: int = KILLS) -> tuple[int, int, int]:
     with tempfile.TemporaryDirectory() as data, running(witness):
         folder = Path(data)
         (folder / "policy").write_text(f"{witness.line}quorum {witness.cosigner.key.name}\n")
-        env = house.environment(folder, url) | {"NETRAL_LOG_POLICY": str(folder / "policy")}
+        env = environment(folder, url, NETRAL_LOG_POLICY=str(folder / "policy"))
         house.run("bench.ledger.kills", "--open", env=env)
         run = Run(folder / "log", env)
         done = run.go(count)
