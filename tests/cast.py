@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from netral.access import actions as access
 from netral.access.core import NewAccount, Role
 from netral.access.models import User
+from netral.circulars.models import Circular
 from netral.kernel.moment import Moment
 from netral.orgs.actions import offices, people, units
 from netral.orgs.actions.accounts import issue_accounts
@@ -17,6 +18,9 @@ from netral.orgs.actions.units import UnitMarks
 from netral.orgs.core import Capacity, PersonFacts, PersonKind, UnitKind
 from netral.orgs.models import Person, Unit
 from netral.orgs.queries import root
+from netral.pacts import reader
+from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
+from netral.pacts.models import Campaign
 from netral.tenancy.models import Institution
 
 PASSWORD: Final = "kuda-lumping-di-alun-alun"  # noqa: S105  # of everybody in the cast
@@ -142,3 +146,18 @@ def entrust(user: User, role: Role, institution: Institution) -> User:
         at=AT,
     )
     return user
+
+
+def opened_pact(house: Institution, at: Moment, circular: Circular | None = None) -> Campaign:
+    """Ask everybody on the roster for a pact, from yesterday to the day after tomorrow."""
+    facts = CampaignFacts(
+        name="Pakta netralitas 2024",
+        text=reader.template().text,
+        audience={"kinds": [], "units": []},
+        opens_at=at.acted - timedelta(days=1),
+        deadline=at.acted + timedelta(days=2),
+        circular=circular,
+    )
+    made = draft_campaign(institution=house, facts=facts, by=BY, at=at)
+    open_campaign(campaign=made, by=BY, at=at)
+    return made

@@ -4,7 +4,6 @@ import json
 import re
 import subprocess
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -20,15 +19,13 @@ from netral.ledger.core.passkey import NOTHING, bracketed
 from netral.ledger.models import Disclosure
 from netral.ledger.queries import fields
 from netral.orgs.models import Unit
-from netral.pacts import reader
-from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
 from netral.pacts.models import Campaign, Signature
 from netral.signing.actions import create_seal_key
 from netral.tallies import actions as tallies
 from netral.tenancy.models import Institution
 from tests.browser.axe import assert_accessible, assert_fits
 from tests.browser.phone import hold_passkeys
-from tests.cast import PASSWORD, Member, employ
+from tests.cast import PASSWORD, Member, employ, opened_pact
 from tests.device import Device
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -47,16 +44,7 @@ def campaign(
 ) -> Campaign:
     """A campaign for everybody on the roster, open since yesterday."""
     create_seal_key(institution=depok, by="system", at=at)
-    facts = CampaignFacts(
-        name="Pakta netralitas 2024",
-        text=reader.template().text,
-        audience={"kinds": [], "units": []},
-        opens_at=at.acted - timedelta(days=1),
-        deadline=at.acted + timedelta(days=2),
-    )
-    made = draft_campaign(institution=depok, facts=facts, by="system", at=at)
-    open_campaign(campaign=made, by="system", at=at)
-    return made
+    return opened_pact(depok, at)
 
 
 def read_code(pdf: Path, folder: Path, leads_to: str) -> str:

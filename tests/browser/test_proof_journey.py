@@ -1,7 +1,6 @@
 """From the signature over the promise to the proof, in a real browser, with a real sequencer."""
 
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,13 +12,11 @@ from netral.access.models import User
 from netral.kernel.moment import Moment
 from netral.ledger.queries.state import policy_text
 from netral.ledger.sequencing.loop import Loop
-from netral.pacts import reader
-from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
 from netral.pacts.models import Campaign, Signature
 from netral.tenancy.models import Institution
 from netral_verify import note, policy, receipt
 from tests.browser.axe import assert_accessible, assert_fits
-from tests.cast import PASSWORD, Member
+from tests.cast import PASSWORD, Member, opened_pact
 from tests.ledger.witness import Witness, running
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
@@ -28,16 +25,7 @@ SignIn = Callable[[Client | Page, User], None]
 
 @pytest.fixture
 def campaign(depok: Institution, ratna: Member, at: Moment) -> Campaign:
-    facts = CampaignFacts(
-        name="Pakta netralitas 2024",
-        text=reader.template().text,
-        audience={"kinds": [], "units": []},
-        opens_at=at.acted - timedelta(days=1),
-        deadline=at.acted + timedelta(days=2),
-    )
-    made = draft_campaign(institution=depok, facts=facts, by="system", at=at)
-    open_campaign(campaign=made, by="system", at=at)
-    return made
+    return opened_pact(depok, at)
 
 
 def test_a_promise_turns_into_a_proof_that_shows_only_what_was_chosen(

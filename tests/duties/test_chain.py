@@ -34,8 +34,6 @@ from netral.ledger.models import Disclosure, Entry
 from netral.orgs.actions.people import transfer
 from netral.orgs.models import Holding, Unit
 from netral.outreach.models import CourseResult
-from netral.pacts import reader
-from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
 from netral.pacts.actions.signing import sign
 from netral.pacts.models import Pledge
 from netral.signing.core import Level
@@ -44,7 +42,7 @@ from netral.signing.queries import sealed_bytes
 from netral.signing.store import MARK
 from netral.supervision.models import Guidance
 from netral.tenancy.models import Institution
-from tests.cast import Member
+from tests.cast import Member, opened_pact
 from tests.circulars.scene import REENTRY
 
 pytestmark = pytest.mark.django_db
@@ -62,14 +60,7 @@ def read(member: Member, circular: Circular, at: Moment) -> None:
 
 
 def sign_pact(member: Member, circular: Circular, at: Moment) -> None:
-    facts = CampaignFacts(
-        name="Pakta 2024", text=reader.template().text, audience={"kinds": [], "units": []},
-        opens_at=at.acted - timedelta(days=1), deadline=at.acted + timedelta(days=2),
-        circular=circular,
-    )  # fmt: skip
-    house = circular.institution
-    campaign = draft_campaign(institution=house, facts=facts, by="user:1", at=at)
-    open_campaign(campaign=campaign, by="user:1", at=at)
+    campaign = opened_pact(circular.institution, at, circular)
     rows = Pledge.objects.select_related("person", "unit", "wave", "campaign__institution")
     pledge = rows.get(campaign=campaign, person=member.person)
     sign(

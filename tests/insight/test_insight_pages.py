@@ -13,14 +13,12 @@ from netral.circulars.models import Circular
 from netral.kernel.moment import Moment
 from netral.ledger.models import Entry
 from netral.orgs.models import Unit
-from netral.pacts import reader
-from netral.pacts.actions.campaigns import CampaignFacts, draft_campaign, open_campaign
 from netral.pacts.actions.pledges import refuse
 from netral.pacts.actions.signing import sign
 from netral.pacts.models import Campaign, Pledge
 from netral.signing.core import Level
 from netral.tallies import actions as tallies
-from tests.cast import Member, employ
+from tests.cast import Member, employ, opened_pact
 from tests.circulars.conftest import draft, facts, office, published, signed
 
 __all__ = ["draft", "facts", "office", "published", "signed"]  # fixtures lent by circulars
@@ -30,16 +28,7 @@ SignIn = Callable[[Client, User], None]
 @pytest.fixture
 def campaign(published: Circular, dewi: Member, at: Moment) -> Campaign:
     """A campaign beside the circular, asking everybody."""
-    facts_of = CampaignFacts(
-        name="Pakta 2024",
-        text=reader.template().text,
-        audience={"kinds": [], "units": []},
-        opens_at=at.acted - timedelta(hours=1),
-        deadline=at.acted + timedelta(days=2),
-        circular=published,
-    )
-    made = draft_campaign(institution=published.institution, facts=facts_of, by="u", at=at)
-    open_campaign(campaign=made, by="u", at=at)
+    made = opened_pact(published.institution, at, published)
     made.refresh_from_db()
     return made
 
