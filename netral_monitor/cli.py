@@ -17,9 +17,10 @@ from netral_monitor.run import Run, no_keep
 from netral_monitor.source import source
 from netral_monitor.store import Store
 from netral_monitor.task import Options, Report
-from netral_monitor.words import LANGUAGES, say, why
+from netral_monitor.words import say, why
 from netral_verify import Wrong
 from netral_verify.policy import Policy
+from netral_verify.words import LANGUAGES
 
 LONGEST: Final = 256 * 1024  # octets of a policy
 MOST_PROMISES: Final = 100_000

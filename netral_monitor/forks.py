@@ -14,7 +14,7 @@ from netral_verify import Wrong, require
 from netral_verify.note import Note, open_checkpoint
 from netral_verify.policy import Policy
 from netral_verify.spelling import b64, unb64
-from netral_verify.tree import HASH, check_consistency, root, split
+from netral_verify.tree import HASH, check_consistency, growth, root
 
 FORMAT: Final = "netral/fork/v1"
 LONGEST: Final = 4 * 1024 * 1024
@@ -31,18 +31,10 @@ def evidence(old: bytes, new: bytes, proof: tuple[bytes, Sequence[bytes]] | None
 def prove(hashes: Sequence[bytes], old: int) -> tuple[bytes, list[bytes]]:
     """Return the root over the first `old` of these leaf hashes, and the proof of it.
 
-    With them, everybody can check which root the larger log had at that size (RFC 6962 §2.1.2).
+    With them, everybody can check which root the larger log had at that size.
     """
-
-    def subproof(start: int, end: int, *, known: bool) -> list[bytes]:
-        if old == end:
-            return [] if known else [root(hashes[start:end])]
-        middle = start + split(end - start)
-        if old <= middle:
-            return [*subproof(start, middle, known=known), root(hashes[middle:end])]
-        return [*subproof(middle, end, known=False), root(hashes[start:middle])]
-
-    return root(hashes[:old]), subproof(0, len(hashes), known=True)
+    proof = growth(old, len(hashes), lambda start, end: root(hashes[start:end]))
+    return root(hashes[:old]), proof
 
 
 def judge(octets: bytes, policy: Policy) -> tuple[int, int]:

@@ -8,22 +8,20 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
-from typing import Final
 
 from netral_verify import Wrong, shown
 from netral_verify.words import Voice
 
-LANGUAGES: Final = ("id", "en")
-
 
 @cache
-def _words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Return what is said, by group, name and language."""
     return tomllib.loads(files("netral_monitor").joinpath("words.toml").read_text("utf-8"))
 
 
 def say(group: str, name: str, language: str, /, **parts: object) -> str:
     """Return a sentence, with its places filled so that a terminal shows them as they are."""
-    sentence = _words()[group][name][language]
+    sentence = words()[group][name][language]
     return sentence.format(**{key: shown(part) for key, part in parts.items()})
 
 
@@ -39,9 +37,4 @@ def why(wrong: BaseException, language: str) -> str:
 
 @cache
 def _wrong() -> Mapping[str, str]:
-    return {english: each["id"] for english, each in _words()["wrong"].items()}
-
-
-def names(group: str) -> frozenset[str]:
-    """Return the names of a group."""
-    return frozenset(_words()[group])
+    return {english: each["id"] for english, each in words()["wrong"].items()}

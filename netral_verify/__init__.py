@@ -35,5 +35,9 @@ def require(holds: object, message: str, /, **parts: object) -> None:
 def shown(part: object) -> str:
     """Return a text that may be hostile so that a terminal shows it as it is, and not all of it."""
     text = str(part)
-    cut = text if len(text) <= LONGEST else text[: LONGEST - 1] + "\u2026"
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in cut)
+    return printable(text if len(text) <= LONGEST else text[: LONGEST - 1] + "\u2026")
+
+
+def printable(text: str) -> str:
+    """Return a text of which nothing but printable signs reaches a terminal."""
+    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)

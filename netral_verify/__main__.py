@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from netral_verify import Wrong, require
+from netral_verify import Wrong, printable, require
 from netral_verify.canon import spell
 from netral_verify.labels import FIELDS
 from netral_verify.note import COSIGNER, LOG, Key, Note
@@ -212,9 +212,8 @@ def _called(name: str, say: Voice) -> str:
 
 
 def _plain(value: object) -> str:
-    """Spell a value of a receipt; nothing in it reaches the terminal but printable signs."""
-    text = value if isinstance(value, str) else spell(value).decode()
-    return "".join(sign if sign.isprintable() else "\ufffd" for sign in text)
+    """Spell a value of a receipt."""
+    return printable(value if isinstance(value, str) else spell(value).decode())
 
 
 if __name__ == "__main__":

@@ -96,6 +96,20 @@ class Receipt:
         )
         return replace(self, fields=tuple(kept))
 
+    def check_path(self, state: Checkpoint) -> None:
+        """Check that the leaf stands in a state.
+
+        Raises:
+            Wrong: the path does not lead from it to the root.
+        """
+        check_inclusion(
+            index=self.index,
+            size=state.size,
+            leaf=self.leaf.hash,
+            proof=self.path,
+            root=state.root,
+        )
+
     def disclosed(self) -> dict[str, Any]:
         """Return the values of the disclosed fields by name."""
         return {each.name: each.said for each in self.fields if each.disclosed}
@@ -124,13 +138,7 @@ def verify(receipt: Receipt, policy: Policy) -> Proven:
         msg = "the policy does not trust the log {origin}"
         raise Wrong(msg, origin=claimed.origin)
     state = open_checkpoint(receipt.note, key)
-    check_inclusion(
-        index=receipt.index,
-        size=state.size,
-        leaf=receipt.leaf.hash,
-        proof=receipt.path,
-        root=state.root,
-    )
+    receipt.check_path(state)
     anchor = receipt.leaf.anchor
     require(
         anchor is None or anchor.size <= receipt.index,

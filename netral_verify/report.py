@@ -14,7 +14,6 @@ from netral_verify.promise import Promise, key_name, open_promise
 from netral_verify.receipt import Proven, Receipt, verify
 from netral_verify.sentence import Sentence, s
 from netral_verify.spelling import b64, b64u
-from netral_verify.tree import check_inclusion
 
 NO_POLICY: Final = (
     "The receipt fits together, but nothing here says whose keys to trust. Without a policy anybody"
@@ -87,13 +86,7 @@ def refused(what: str, wrong: Wrong) -> Report:
 
 def _untrusted(receipt: Receipt, why: str) -> Report:
     state = Checkpoint.parse(receipt.note.text)
-    check_inclusion(
-        index=receipt.index,
-        size=state.size,
-        leaf=receipt.leaf.hash,
-        proof=receipt.path,
-        root=state.root,
-    )
+    receipt.check_path(state)
     return Report(
         Outcome.UNTRUSTED,
         s(why, origin=state.origin),

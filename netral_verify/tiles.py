@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from netral_verify import require
-from netral_verify.tree import EMPTY, HASH, node_hash, root, split
+from netral_verify.tree import EMPTY, HASH, growth, node_hash, root, split
 
 WIDTH: Final = 256  # hashes of a full tile, leaves of a full bundle
 HEIGHT: Final = 8
@@ -106,7 +106,7 @@ class Tiles:
 
     def consistency(self, old: int) -> list[bytes]:
         """Return the proof that the tree begins with its first `old` leaves."""
-        return self._subproof(old, 0, self.size, known=True) if 0 < old < self.size else []
+        return growth(old, self.size, lambda start, end: self.over(start, end - start))
 
     def over(self, start: int, size: int) -> bytes:
         """Return the root over `size` leaves from `start`, as they stand together in a tree."""
@@ -124,16 +124,6 @@ class Tiles:
         if index < left:
             return [*self._path(index, start, left), self.over(start + left, size - left)]
         rest = self._path(index - left, start + left, size - left)
-        return [*rest, self.over(start, left)]
-
-    def _subproof(self, old: int, start: int, size: int, *, known: bool) -> list[bytes]:
-        if old == size:
-            return [] if known else [self.over(start, size)]
-        left = split(size)
-        if old <= left:
-            rest = self._subproof(old, start, left, known=known)
-            return [*rest, self.over(start + left, size - left)]
-        rest = self._subproof(old - left, start + left, size - left, known=False)
         return [*rest, self.over(start, left)]
 
     def _tile(self, level: int, number: int) -> list[bytes]:

@@ -3,15 +3,15 @@
 A hash is 32 octets; sizes and indices are below 2**63.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import Final
 
 from netral_verify import Wrong, require
+from netral_verify.spelling import GREATEST
 
 HASH: Final = 32
 EMPTY: Final = sha256().digest()
-GREATEST: Final = 2**63 - 1
 
 
 def leaf_hash(leaf: bytes) -> bytes:
@@ -134,6 +134,23 @@ def check_consistency(
         found = _roots(old, new, old_root, path)
     require(not path, "the proof of growth is too long")
     require(found == (old_root, new_root), "the new state does not contain the old one unchanged")
+
+
+def growth(old: int, new: int, over: Callable[[int, int], bytes]) -> list[bytes]:
+    """Return the proof that a tree of `new` leaves begins with its first `old` (RFC 6962 §2.1.2).
+
+    `over` gives the root over the leaves from one index to before another.
+    """
+
+    def subproof(start: int, end: int, *, known: bool) -> list[bytes]:
+        if old == end:
+            return [] if known else [over(start, end)]
+        middle = start + split(end - start)
+        if old <= middle:
+            return [*subproof(start, middle, known=known), over(middle, end)]
+        return [*subproof(middle, end, known=False), over(start, middle)]
+
+    return subproof(0, new, known=True) if 0 < old < new else []
 
 
 def _roots(old: int, new: int, known: bytes | None, path: list[bytes]) -> tuple[bytes, bytes]:

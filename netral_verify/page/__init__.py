@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from functools import cache
 from html import escape
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from netral_verify.indonesian import REPORT, WRONG
 from netral_verify.indonesian_names import FIELDS as FIELD_NAMES
@@ -40,7 +40,7 @@ def _page() -> str:
     script = _script()
     style = (PARTS / "page.css").read_text(encoding="utf-8")
     html = (PARTS / "page.html").read_text(encoding="utf-8")
-    said = _words()["words"]
+    said = _words()
     html = SAY.sub(lambda found: f"{found[0]}{escape(said[found[1]])}", html)
     csp = (
         f"default-src 'none'; script-src '{_sha256(script)}'; style-src '{_sha256(style)}'; "
@@ -84,10 +84,9 @@ def _source(name: str) -> str:
 
 def _tables() -> str:
     """Return the types of leaves and what everything is called, as a module."""
-    words = _words()
     tables = {
         "TYPES": json.loads(TYPES.read_bytes()),
-        "INDONESIAN": {**WRONG, **REPORT, **NAMES, **FIELD_NAMES, **words["words"]},
+        "INDONESIAN": {**WRONG, **REPORT, **NAMES, **FIELD_NAMES, **_words()},
         "KINDS": dict(KINDS),
         "LEVELS": list(LEVELS),
         "FIELDS": dict(FIELDS),
@@ -99,8 +98,8 @@ def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", r"\u003c")
 
 
-def _words() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads((PARTS / "words.json").read_bytes())
+def _words() -> dict[str, str]:
+    found: dict[str, str] = json.loads((PARTS / "words.json").read_bytes())
     return found
 
 

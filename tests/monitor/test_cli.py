@@ -12,7 +12,7 @@ import pytest
 from netral.ledger.core.tiles import Reader
 from netral_monitor.cli import main
 from netral_monitor.findings import GRADES, PASSING, Grade
-from netral_monitor.words import _wrong, names
+from netral_monitor.words import _wrong, words
 from netral_verify.words import INDONESIAN
 from tests.monitor.logs import HOUR, Log
 
@@ -233,9 +233,9 @@ def test_a_mirror_of_a_log_with_a_wrong_tile_has_the_right_one(
 
 
 def test_every_finding_has_its_words() -> None:
-    assert names("findings") == GRADES.keys()
+    assert words()["findings"].keys() == GRADES.keys()
     assert GRADES.keys() >= PASSING
-    assert names("grades") == names("remedies") == set(Grade)
+    assert words()["grades"].keys() == words()["remedies"].keys() == set(Grade)
 
 
 def test_every_finding_and_every_key_is_in_the_guide() -> None:
