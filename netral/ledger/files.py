@@ -66,6 +66,10 @@ class Folder:
         """
         return (self.root / path).read_bytes()
 
+    def fetch(self, path: str) -> bytes | None:
+        """Return the octets of a file; None: it is not there."""
+        return self.read(path) if self.has(path) else None
+
     def has(self, path: str) -> bool:
         """Tell whether a file is there."""
         return (self.root / path).is_file()
@@ -77,7 +81,7 @@ class Folder:
 
     def holds(self, path: str, octets: bytes) -> bool:
         """Tell whether a file is there and says exactly this."""
-        return self.has(path) and self.read(path) == octets
+        return self.fetch(path) == octets
 
     def keep(self, files: Iterable[File]) -> None:
         """Write files that never change. What is there already must be the same.

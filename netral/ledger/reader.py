@@ -1,18 +1,18 @@
-"""The public files of a log, read from a folder or over HTTP, as a stranger reads them."""
+"""The public files of a log, in a folder or at an address, as a stranger reads them."""
 
-import http.client
 import re
-import urllib.error
-import urllib.request
+from functools import partial
+from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
 from netral.ledger.core.public import Unreadable
 from netral.ledger.core.rebuild import Fetch
+from netral.ledger.wire import NoAnswer, ask
 
-LARGEST: Final = 64_000_000  # octets of a file; a day of checkpoints is the longest
-TIMEOUT: Final = 10  # seconds
+LONGEST: Final = 100_000_000  # octets of one file: a day of the history may be long
+PATIENCE: Final = 60.0  # seconds for one file
 ADDRESS: Final = re.compile(r"https?://")
 NEAR: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 
@@ -20,56 +20,40 @@ NEAR: Final = frozenset({"localhost", "127.0.0.1", "::1"})
 def source(where: str) -> Fetch:
     """Return what reads a file of the log at `where`, a folder or an address; None: not there.
 
+    It raises `Unreadable` for what is there, and cannot be read.
+
     Raises:
         Unreadable: there is no such folder, or the address is not one that is read.
     """
     if ADDRESS.match(where):
-        return _web(where.rstrip("/"))
+        parts = urlsplit(where)
+        if parts.scheme != "https" and parts.hostname not in NEAR:
+            msg = f"not read without encryption: {where}"
+            raise Unreadable(msg)
+        return partial(_asked, where.rstrip("/"))
     root = Path(where)
     if not root.is_dir():
         msg = f"no folder: {where}"
         raise Unreadable(msg)
-
-    def read(path: str) -> bytes | None:
-        try:
-            return (root / path).read_bytes()
-        except (FileNotFoundError, NotADirectoryError):
-            return None
-        except OSError as wrong:
-            raise Unreadable(str(wrong)) from wrong
-
-    return read
+    return partial(_opened, root)
 
 
-class _Stay(urllib.request.HTTPRedirectHandler):
-    """A log stays where it is: who is sent elsewhere reads somebody else's files."""
-
-    def redirect_request(self, *_given: object) -> None:
+def _opened(root: Path, path: str) -> bytes | None:
+    try:
+        return (root / path).read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except OSError as wrong:
+        raise Unreadable(str(wrong)) from wrong
 
 
-def _web(base: str) -> Fetch:
-    parts = urlsplit(base)
-    if parts.scheme != "https" and parts.hostname not in NEAR:
-        msg = f"not read without encryption: {base}"
+def _asked(base: str, path: str) -> bytes | None:
+    try:
+        status, octets = ask(f"{base}/{path}", patience=PATIENCE, longest=LONGEST)
+    except NoAnswer as wrong:
+        msg = f"{base}/{path}: {wrong}"
+        raise Unreadable(msg) from wrong
+    if status not in {HTTPStatus.OK, HTTPStatus.NOT_FOUND}:
+        msg = f"{base}/{path}: {status}"
         raise Unreadable(msg)
-    opener = urllib.request.build_opener(_Stay)
-
-    def read(path: str) -> bytes | None:
-        try:
-            with opener.open(f"{base}/{path}", timeout=TIMEOUT) as answer:
-                octets: bytes = answer.read(LARGEST + 1)
-        except urllib.error.HTTPError as wrong:
-            if wrong.code == http.client.NOT_FOUND:
-                return None
-            msg = f"{base}/{path}: {wrong}"
-            raise Unreadable(msg) from wrong
-        except (OSError, http.client.HTTPException) as wrong:
-            msg = f"{base}/{path}: {wrong}"
-            raise Unreadable(msg) from wrong
-        if len(octets) > LARGEST:
-            msg = f"{base}/{path}: longer than {LARGEST} octets"
-            raise Unreadable(msg)
-        return octets
-
-    return read
+    return octets if status == HTTPStatus.OK else None

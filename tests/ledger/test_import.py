@@ -16,6 +16,7 @@ from django.core.management.base import CommandError
 from django.db import connection
 from pytest_django import Settings
 
+from netral.ledger.core.public import Unreadable
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.errors import (
     BranchWitnessed,
@@ -26,6 +27,7 @@ from netral.ledger.errors import (
     MirrorWrong,
 )
 from netral.ledger.models import Disclosure, Entry, Head, Place, Publication, Tile, Waiting
+from netral.ledger.reader import source
 from netral.ledger.sequencing import mirrors, starting, stored
 from netral.ledger.sequencing.importing import bring_back
 from netral.tenancy.models import Institution
@@ -105,6 +107,25 @@ def test_a_copy_at_an_address_will_do(
         begun().turn(NOW)
     assert outside.leaves(settings.LOG)[:600] == leaves
     assert len(outside.history(settings.LOG)) == 3
+
+
+def test_the_check_reads_a_copy_at_an_address(house: Institution, settings: Settings) -> None:
+    grow(house, 300)
+    key, said = starting.key_holder().key.vkey, StringIO()
+    with served(settings.LOG) as url:
+        call_command("ledger_fsck", "--only-files", files=url, vkey=key, stdout=said)
+        assert source(url)("tile/0/007") is None
+    assert said.getvalue().startswith("300 daun dalam berkas publik.")
+    with pytest.raises(Unreadable):
+        source(url)("checkpoint")
+
+
+@pytest.mark.parametrize("where", ["http://log.example/log", "/no/such/folder"])
+def test_what_can_not_be_trusted_to_be_a_log_is_not_read(where: str) -> None:
+    with pytest.raises(Unreadable):
+        source(where)
+    with pytest.raises(MirrorWrong):
+        mirrors.source(where)
 
 
 @contextmanager

@@ -228,7 +228,7 @@ def test_a_mere_number_stops_the_log_only_from_as_many_as_make_the_quorum(
 
 
 def test_only_addresses_of_the_policy_are_ever_called() -> None:
-    from netral.ledger.sequencing.wire import NoAnswer, ask  # noqa: PLC0415
+    from netral.ledger.wire import NoAnswer, ask  # noqa: PLC0415
 
     for url in ("file:///etc/passwd", "gopher://127.0.0.1/", "http://", "http://[::1", ""):
         with pytest.raises(NoAnswer):

@@ -16,8 +16,8 @@ import pytest
 from netral.ledger.core.checkpoint import Checkpoint, cosigned_at
 from netral.ledger.core.note import Key, Note, Signature, b64
 from netral.ledger.core.policy import Witness as Named
-from netral.ledger.sequencing.wire import NoAnswer
 from netral.ledger.sequencing.witnesses import Caller
+from netral.ledger.wire import NoAnswer
 from netral_verify.note import Key as Vkey
 from netral_witness.config import Log as Known
 from netral_witness.key import Cosigner

@@ -5,9 +5,9 @@ that comes late when each leaf was first witnessed.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Final, Protocol
+from typing import Final
 
 import structlog
 from django.db.models.functions import TruncDate
@@ -15,6 +15,7 @@ from django.db.models.functions import TruncDate
 from netral.ledger.core.checkpoint import Checkpoint, cosignatures, opened
 from netral.ledger.core.note import Key, Note, NoteWrong
 from netral.ledger.core.policy import Policy
+from netral.ledger.core.rebuild import Fetch
 from netral.ledger.errors import FileDiffers
 from netral.ledger.files import Folder, history_path
 from netral.ledger.models import Publication
@@ -22,14 +23,6 @@ from netral.ledger.models import Publication
 log = structlog.get_logger()
 DAY: Final = TruncDate("published_at", tzinfo=UTC)
 LATEST: Final = 2  # days that are read again at a start; older ones need only be there
-
-
-class Source(Protocol):
-    """Where the files of a log are read from."""
-
-    def read(self, path: str) -> bytes:
-        """Return the octets of a file, or raise FileNotFoundError."""
-        ...
 
 
 def record(note: Note, now: datetime, *, witnessed: bool) -> Publication:
@@ -68,7 +61,7 @@ def complete(folder: Folder) -> None:
         if day not in days[-LATEST:] and folder.has(path):
             continue
         whole = b"".join(map(line, _notes(day)))
-        there = folder.read(path) if folder.has(path) else b""
+        there = folder.fetch(path) or b""
         if not whole.startswith(there):
             raise FileDiffers(path=path)
         if not there:
@@ -77,8 +70,8 @@ def complete(folder: Folder) -> None:
             folder.append(path, whole[len(there) :])
 
 
-def adopt(source: Source, days: list[date], *, key: Key, policy: Policy, size: int) -> int:
-    """Put the states that `source` shows on `days` into the database, as far as it lacks them.
+def adopt(fetch: Fetch, days: Iterable[date], *, key: Key, policy: Policy, size: int) -> int:
+    """Put the states that files show on `days`, in order, into the database if it lacks them.
 
     A row is written before its line; where it is missing, the database has lost its last moments.
     States larger than `size` are left out. Returns how many were put back.
@@ -87,9 +80,9 @@ def adopt(source: Source, days: list[date], *, key: Key, policy: Policy, size: i
         FileDiffers: a day says something else than the database, or what the log did not sign.
     """
     done = 0
-    for day in sorted(days):
+    for day in days:
         known = _notes(day)
-        notes = list(_lines(source, day))
+        notes = list(_lines(fetch, day))
         if [str(note) for note in notes[: len(known)]] != known[: len(notes)]:
             raise FileDiffers(path=history_path(day))
         for note in notes[len(known) :]:
@@ -114,14 +107,10 @@ def _notes(day: date) -> list[str]:
     return list(rows.values_list("note", flat=True))
 
 
-def _lines(source: Source, day: date) -> Iterator[Note]:
+def _lines(fetch: Fetch, day: date) -> Iterator[Note]:
     """Yield the notes of a day; a last line that was cut off never was one."""
     path = history_path(day)
-    try:
-        octets = source.read(path)
-    except FileNotFoundError:
-        return
-    for each in octets.split(b"\n")[:-1]:
+    for each in (fetch(path) or b"").split(b"\n")[:-1]:
         try:
             yield Note.parse(json.loads(each).encode())
         except (ValueError, AttributeError, RecursionError) as problem:

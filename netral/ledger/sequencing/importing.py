@@ -4,7 +4,7 @@ Everything happens in one transaction, which the root of the copy's signed state
 """
 
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
 
@@ -15,13 +15,13 @@ from netral.ledger.actions import record as record_act
 from netral.ledger.core.checkpoint import Checkpoint, opened
 from netral.ledger.core.growth import Tail
 from netral.ledger.core.note import Note, NoteWrong, Signer
+from netral.ledger.core.rebuild import Fetch
 from netral.ledger.core.tiles import HEIGHT
 from netral.ledger.errors import BranchWitnessed, HistoryDoubled, HousesMissing, MirrorWrong
 from netral.ledger.files import CHECKPOINT
 from netral.ledger.models import Head, Place, Publication, Tile
 from netral.ledger.sequencing import history, mirrors, starting, stored
 from netral.ledger.sequencing.batch import advance, place, won
-from netral.ledger.sequencing.history import Source
 from netral.ledger.sequencing.returned import Returning
 
 
@@ -40,7 +40,7 @@ class Brought:
 
 
 @transaction.atomic
-def bring_back(mirror: Source, now: datetime, *, despite_doubles: bool = False) -> Brought:
+def bring_back(mirror: Fetch, now: datetime, *, despite_doubles: bool = False) -> Brought:
     """Give the entries of a copy of the log their places, as far as the database lacks them.
 
     An entry that waits comes later; one that stands in the copy is not made twice.
@@ -72,7 +72,7 @@ def bring_back(mirror: Source, now: datetime, *, despite_doubles: bool = False) 
     return brought
 
 
-def _signed(mirror: Source, signer: Signer) -> tuple[Note, Checkpoint]:
+def _signed(mirror: Fetch, signer: Signer) -> tuple[Note, Checkpoint]:
     try:
         note = Note.parse(mirrors.file(mirror, CHECKPOINT))
         return note, opened(note, signer.key)
@@ -80,7 +80,7 @@ def _signed(mirror: Source, signer: Signer) -> tuple[Note, Checkpoint]:
         raise MirrorWrong(problem=str(problem)) from problem
 
 
-def _common(mirror: Source, head: Head, state: Checkpoint) -> int:
+def _common(mirror: Fetch, head: Head, state: Checkpoint) -> int:
     """Return with how many leaves both begin."""
     size = min(head.size, state.size)
     if head.size >= state.size and stored.root(size) == state.root:
@@ -134,7 +134,7 @@ def _cut(head: Head, common: int, signer: Signer, brought: Brought) -> None:
 
 
 def _place(
-    mirror: Source,
+    mirror: Fetch,
     head: Head,
     state: Checkpoint,
     signer: Signer,
@@ -174,13 +174,14 @@ def _judge(returning: Returning, *, despite_doubles: bool) -> None:
 
 
 def _publications(
-    mirror: Source, note: Note, signer: Signer, now: datetime, first: datetime, brought: Brought
+    mirror: Fetch, note: Note, signer: Signer, now: datetime, first: datetime, brought: Brought
 ) -> None:
     """Put back what was published, and the copy's own state if its history lacks it."""
     policy = starting.policy_in_use()
     last = Publication.objects.order_by("-pk").first()
     begins = history.day_of(last) if last else first.astimezone(UTC).date()
-    days = mirrors.days(mirror, begins, now.astimezone(UTC).date())
+    last_day = now.astimezone(UTC).date()
+    days = (begins + timedelta(days=n) for n in range((last_day - begins).days + 1))
     brought.publications = history.adopt(
         mirror, days, key=signer.key, policy=policy, size=brought.size
     )

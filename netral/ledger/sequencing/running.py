@@ -62,7 +62,7 @@ class Sequencer:
         newest, policy = published(), self._witnesses.policy
         known = history.day_of(newest) if newest else date.min  # what is older was written long ago
         days = [day for day in self.folder.days() if day >= known]
-        history.adopt(self.folder, days, key=key, policy=policy, size=head.size)
+        history.adopt(self.folder.fetch, days, key=key, policy=policy, size=head.size)
         starting.write_names(self.folder, key)
         self._publisher.complete()
         log.info("log.begun", size=head.size, witnesses=len(self._witnesses.callers))

@@ -116,10 +116,11 @@ def hold_against_public(head: Head, folder: Folder, key: Key) -> int:
         LogBehind: the folder knows more.
         LogDiffers: it knows something else.
     """
-    if not folder.has(CHECKPOINT):
+    octets = folder.fetch(CHECKPOINT)
+    if octets is None:
         return 0
     try:
-        state = opened(Note.parse(folder.read(CHECKPOINT)), key)
+        state = opened(Note.parse(octets), key)
     except NoteWrong as problem:
         raise FileDiffers(path=CHECKPOINT) from problem
     hold(head, state)

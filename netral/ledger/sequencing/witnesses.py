@@ -18,7 +18,7 @@ import structlog
 from netral.ledger.core.checkpoint import Checkpoint, cosigned_at, decimal, opened
 from netral.ledger.core.note import Key, Note, NoteWrong, Signature, b64
 from netral.ledger.core.policy import Policy, Witness
-from netral.ledger.sequencing.wire import PATIENCE, NoAnswer, ask
+from netral.ledger.wire import PATIENCE, NoAnswer, ask
 
 log = structlog.get_logger()
 LAG: Final = 300  # seconds by which the clock of a witness may differ from ours
