@@ -74,6 +74,7 @@ KEEPING: Final = (
     Entry(N_("Roles"), "access:roles", frozenset({Duty.GIVE_ROLES})),
     Entry(N_("Rules"), "rules:desk", frozenset({Duty.KEEP_RULES})),
     Entry(N_("Deliveries"), "web:deliveries", frozenset({Duty.KEEP_UNITS})),
+    Entry(N_("How the service is"), "web:health", frozenset({Duty.RUN_INSTALLATION})),
 )
 CHAINS: Final = frozenset(
     {Duty.BE_BOUND, Duty.ANSWER_FOR_UNIT, Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from netral.web.views import beside, channels, deliveries, gallery, pages, preferences
+from netral.web.views import beside, channels, deliveries, gallery, health, pages, preferences
 
 app_name = "web"
 urlpatterns = [
@@ -17,5 +17,5 @@ urlpatterns = [
     path("akun/saluran/", channels.channels, name="channels"),
     path("pesan/kiriman/", deliveries.deliveries, name="deliveries"),
     path("galeri/", gallery.gallery, name="gallery"),
-    path("keadaan/", pages.health, name="health"),
+    path("keadaan/", health.health, name="health"),
 ]

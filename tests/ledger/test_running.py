@@ -98,6 +98,8 @@ def _until(size: int) -> None:
 def test_what_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(loop, "PAUSE", 0.0)
     monkeypatch.setattr(loop, "LONG", 0.0)
+    told: list[object] = []
+    monkeypatch.setattr(loop, "_say", told.append)
     stop = threading.Event()
     problems = [RuntimeError("x"), LogBehind(public=3, own=0), OSError("y")]
     tried: list[int] = []
@@ -115,6 +117,7 @@ def test_what_fails_is_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(tried) == 4
     assert [each["event"] for each in said] == ["log.failed", "log.refused", "log.failed"]
     assert "ledger_import" in said[1]["why"]
+    assert [type(each) for each in told] == [LogBehind]
 
 
 def test_the_web_process_runs_it_only_where_it_should(

@@ -272,12 +272,6 @@ def test_the_gallery_is_closed_in_production(client: Client) -> None:
         assert client.get("/galeri/").status_code == 200
 
 
-def test_the_sign_of_life_tells_only_that_the_database_answers(client: Client) -> None:
-    answer = client.get("/keadaan/")
-    assert answer.json() == {"database": "ok"}
-    assert "no-store" in answer.headers["Cache-Control"]
-
-
 @pytest.mark.parametrize(
     "address",
     [

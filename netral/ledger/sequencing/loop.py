@@ -6,11 +6,13 @@ from typing import Final
 
 import structlog
 from django.conf import settings
+from django.core.cache import cache
 from django.db import DatabaseError, close_old_connections, connections
 from django.utils import timezone
 
 from netral.kernel.errors import Refusal
 from netral.ledger.files import Folder
+from netral.ledger.queries.refused import KEY
 from netral.ledger.sequencing.running import Sequencer
 
 log = structlog.get_logger()
@@ -61,6 +63,7 @@ class Loop:
                 self.run()
             except Refusal as refusal:
                 log.critical("log.refused", code=refusal.code, why=" ".join(refusal.words(str)))
+                _say(refusal)
                 pause = LONG
             except Exception:
                 log.exception("log.failed")
@@ -79,10 +82,25 @@ class Loop:
         close_old_connections()
         sequencer = Sequencer()
         sequencer.begin(_now())
+        _say(None)
         while not self._stop.is_set():
             sequencer.turn(_now(), self._stop.is_set)
             self._stop.wait(EVERY)
             close_old_connections()
+
+
+def _say(refusal: Refusal | None) -> None:
+    """Leave word for the page that tells how the log is; it is not worth a failure."""
+    if settings.SEQUENCER != "web":
+        return
+    try:
+        if refusal is None:
+            cache.delete(KEY)
+        else:
+            said = (refusal.text, refusal.remedy, refusal.facts)
+            cache.set(KEY, said, timeout=3 * LONG)  # it is tried, and said, again until then
+    except DatabaseError:
+        log.exception("log.not_said")
 
 
 def _now() -> datetime:

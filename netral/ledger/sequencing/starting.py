@@ -62,7 +62,9 @@ def policy_in_use() -> Policy:
     """
     try:
         found = policy()
-    except (OSError, UnicodeDecodeError, PolicyWrong) as problem:
+    except OSError as problem:  # without the path: pages that everybody sees say it too
+        raise PolicyUnread(problem=problem.strerror or type(problem).__name__) from problem
+    except (UnicodeDecodeError, PolicyWrong) as problem:
         raise PolicyUnread(problem=str(problem)) from problem
     key = key_holder().key
     if found.logs.get(key.name) != key:

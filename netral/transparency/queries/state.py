@@ -63,7 +63,7 @@ def policy() -> Policy | None:
     """Return whom to believe; None where the file that says so cannot be read."""
     try:
         return log.policy()
-    except (OSError, PolicyWrong, NoteWrong):
+    except (OSError, UnicodeDecodeError, PolicyWrong, NoteWrong):
         return None
 
 

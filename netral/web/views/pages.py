@@ -1,10 +1,8 @@
-"""Public pages: home, statements, and the sign of life for watchdogs."""
+"""Public pages: home and statements."""
 
-from django.db import DatabaseError, connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from netral.access.queries import Seat
@@ -51,15 +49,3 @@ def privacy(request: HttpRequest) -> HttpResponse:
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Say what was tested, what was not, and where to complain."""
     return render(request, "web/accessibility.html")
-
-
-@never_cache
-@require_safe
-def health(_request: HttpRequest) -> JsonResponse:
-    """Tell a watchdog whether the database answers, and nothing else."""
-    try:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1")
-    except DatabaseError:
-        return JsonResponse({"database": "unreachable"}, status=503)
-    return JsonResponse({"database": "ok"})
