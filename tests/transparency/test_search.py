@@ -15,7 +15,9 @@ from pytest_django import Settings
 from netral.circulars import letter
 from netral.circulars.actions.sealing import seal_circular
 from netral.circulars.models import Circular
+from netral.kernel.canon import canonical
 from netral.kernel.codes import grouped
+from netral.ledger.actions.sealing import release_due
 from netral.ledger.core.checkpoint import Checkpoint, Cosigner
 from netral.ledger.core.note import Signer
 from netral.ledger.core.promise import Promise, key_name
@@ -70,6 +72,28 @@ def test_a_hash_a_number_and_an_address_lead_to_the_entry(
         found = client.post(HERE, {"text": text}).content.decode()
         assert "Tercantum dalam buku besar" in found
         assert reverse("transparency:entry", args=[placed(entry), hash_of(entry)]) in found
+
+
+def test_a_sealed_entry_tells_neither_house_nor_hour_however_it_is_asked_for(
+    client: Client, kept: Keeping, tree: dict[str, Unit]
+) -> None:
+    """Its row knows whom a report is about; the leaf does not say so, and no page may."""
+    release_due(datetime.now(UTC))
+    Institution.objects.update(zone="Asia/Jayapura")  # the hour of a house would betray it as well
+    house = tree["32.76"].institution.name
+    one = Entry.objects.filter(kind="sealed/1").order_by("pk")[0]
+    asked = [hash_of(one), str(promised(one))]
+    for text in asked:
+        assert house not in said(client, text)
+    kept(OVERSIGHT)
+    for text in (*asked, str(placed(one)), str(proof_of(one))):
+        found = said(client, text)
+        assert "Tercantum dalam buku besar" in found or "Bukti ini sah" in found
+        assert house not in found
+        assert "WIT" not in found
+        assert str(json.loads(bytes(one.leaf))["at"]) in found
+    page = client.get(reverse("transparency:entry", args=[placed(one), hash_of(one)]))
+    assert house not in page.content.decode()
 
 
 def test_what_waits_is_answered_with_the_hour_of_the_promise(
@@ -192,7 +216,7 @@ def test_a_proof_of_a_history_that_the_log_no_longer_has_is_an_alarm(
     edge = Edge()
     leaf = b'{"forged":1}'
     list(edge.append([leaf_hash(leaf)]))
-    extra = json.dumps({"leaf": leaf.decode(), "disclosures": []}).encode()
+    extra = canonical({"leaf": leaf.decode(), "disclosures": []})
     note = signer.sign(str(Checkpoint(signer.key.name, 1, edge.root())))
     assert "menyimpang darinya" in said(client, str(Proof(0, [], note, extra)))
 
@@ -212,7 +236,7 @@ def test_a_proof_that_is_longer_than_the_log_is_an_alarm(client: Client, kept: K
 
     path = Plain(len(leaves)).inclusion(0)
     note = signer.sign(str(Checkpoint(signer.key.name, len(leaves), edge.root())))
-    extra = json.dumps({"leaf": leaves[0].decode(), "disclosures": []}).encode()
+    extra = canonical({"leaf": leaves[0].decode(), "disclosures": []})
     assert "lebih baru daripada buku besar" in said(client, str(Proof(0, path, note, extra)))
 
 
