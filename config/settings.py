@@ -113,10 +113,12 @@ DATABASES = {
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE: a deferred transaction that later writes fails at once under load.
     # FULL: a receipt handed out must survive a power cut.
+    # RECURSIVE: else REPLACE takes a row away without asking the triggers that keep it.
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        "PRAGMA recursive_triggers=ON;",
     }
 CACHES = {
     "default": {

@@ -9,6 +9,7 @@ SQLite drops the triggers of a table that a migration remakes: such a migration 
 `renew(schema_editor.connection)`.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -21,19 +22,19 @@ OR NEW.size < OLD.size OR (NEW.size = OLD.size AND NEW.root <> OLD.root)"""
 REOPENS: Final = """NEW.id <> OLD.id OR NEW.entry_id <> OLD.entry_id OR NEW.field <> OLD.field
 OR NEW.digest <> OLD.digest OR NEW.salt IS NOT NULL OR NEW.value IS NOT NULL"""
 REFUSE: Final = f"RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'"
-FUNCTIONS: Final = f"""
-CREATE OR REPLACE FUNCTION ledger_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN {REFUSE}; END $$;
-CREATE OR REPLACE FUNCTION ledger_wait() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN {OUTBOX} RETURN NULL; END $$;
-CREATE OR REPLACE FUNCTION ledger_placed() RETURNS trigger LANGUAGE plpgsql AS $$
+FUNCTIONS: Final = {
+    "ledger_refuse": f"\nBEGIN {REFUSE}; END ",
+    "ledger_wait": f"\nBEGIN {OUTBOX} RETURN NULL; END ",
+    "ledger_placed": f"""
 BEGIN
 IF EXISTS (SELECT FROM gone WHERE NOT EXISTS (
     SELECT FROM ledger_place WHERE ledger_place.entry_id = gone.entry_id
 )) THEN {REFUSE}; END IF;
 RETURN NULL;
-END $$;
-"""  # noqa: S608  # constants
+END """,  # noqa: S608  # constants
+}
+# PostgreSQL spells the condition of a trigger in its own way.
+CONDITION: Final = re.compile(r"WHEN \(.*\)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +60,19 @@ def missing(connection: Any) -> list[str]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(
-                """SELECT tgname, tgrelid::regclass::text FROM pg_trigger
+                """SELECT pg_get_triggerdef(pg_trigger.oid, true), proname, prosrc
+                FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid
                 WHERE NOT tgisinternal AND tgenabled IN ('O', 'A')"""
             )
-            up = set(cursor.fetchall())
-            return [g.name for g in guards("postgresql") if (g.name, g.table) not in up]
+            up = {_bare(sql) for sql, name, does in cursor if FUNCTIONS.get(name) == does}
+            return [each.name for each in guards("postgresql") if _bare(str(each)) not in up]
         cursor.execute("SELECT sql FROM sqlite_master WHERE type = 'trigger'")
         up = {sql for (sql,) in cursor.fetchall()}
         return [guard.name for guard in guards("sqlite") if str(guard) not in up]
+
+
+def _bare(trigger: str) -> str:
+    return CONDITION.sub("WHEN", trigger)
 
 
 def renew(connection: Any) -> None:
@@ -79,7 +85,11 @@ def renew(connection: Any) -> None:
 def on(connection: Any) -> Iterator[str]:
     """Yield the statements that put the guards up."""
     if connection.vendor == "postgresql":
-        yield FUNCTIONS
+        for name, does in FUNCTIONS.items():
+            yield (
+                f"CREATE OR REPLACE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql"
+                f" AS $${does}$$"
+            )
     yield from map(str, guards(connection.vendor))
 
 
@@ -94,8 +104,8 @@ def _on_postgres() -> Iterator[Guard]:
     wait = "FOR EACH ROW EXECUTE FUNCTION ledger_wait()"
     yield Guard("ledger_entry_waits", "AFTER INSERT", "ledger_entry", wait)
     for table in KEPT:
-        for what, level in (("UPDATE OR DELETE", "row"), ("TRUNCATE", "statement")):
-            refuse = f"FOR EACH {level} EXECUTE FUNCTION ledger_refuse()"
+        for what, level in (("DELETE OR UPDATE", "row"), ("TRUNCATE", "statement")):
+            refuse = f"FOR EACH {level.upper()} EXECUTE FUNCTION ledger_refuse()"
             yield Guard(f"{table}_keeps_{level}s", f"BEFORE {what}", table, refuse)
     refuse = "EXECUTE FUNCTION ledger_refuse()"
     for table, wrong in _changing().items():

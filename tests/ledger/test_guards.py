@@ -86,6 +86,41 @@ def test_a_guard_that_was_switched_off_is_missed(db: None) -> None:
     assert guards.missing(connection) == ["ledger_entry_waits"]
 
 
+IDLE = "CREATE OR REPLACE FUNCTION ledger_wait() RETURNS trigger LANGUAGE plpgsql"
+REFUSES = "FOR EACH ROW EXECUTE FUNCTION ledger_refuse()"
+
+
+@pytest.mark.only_postgres
+@pytest.mark.parametrize(
+    ("name", "statement"),
+    [
+        ("ledger_entry_waits", f"{IDLE} AS $$ BEGIN RETURN NULL; END $$"),
+        ("ledger_entry_keeps_rows", f"BEFORE UPDATE OF kind ON ledger_entry {REFUSES}"),
+        (
+            "ledger_place_keeps_rows",
+            f"BEFORE DELETE OR UPDATE ON ledger_place {REFUSES.replace('ROW', 'ROW WHEN (false)')}",
+        ),
+    ],
+)
+def test_a_guard_that_does_nothing_is_missed(db: None, name: str, statement: str) -> None:
+    if statement.startswith("BEFORE"):
+        statement = f"CREATE OR REPLACE TRIGGER {name} {statement}"
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert guards.missing(connection) == [name]
+    guards.renew(connection)
+    assert guards.missing(connection) == []
+
+
+@pytest.mark.only_sqlite
+@pytest.mark.parametrize("table", ["entry", "place", "tile", "publication", "head", "disclosure"])
+def test_no_row_is_replaced_by_another_that_is_put_in(
+    table: str, place: Place, tile: Tile, publication: Publication, head: Head
+) -> None:
+    """SQLite removes the old row by itself, and asks no trigger unless it is told to."""
+    refused(f"REPLACE INTO ledger_{table} SELECT * FROM ledger_{table}")
+
+
 @pytest.mark.only_sqlite
 def test_a_guard_that_lets_everything_pass_is_missed(db: None) -> None:
     with connection.cursor() as cursor:
