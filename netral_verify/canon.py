@@ -2,12 +2,14 @@
 
 import json
 import unicodedata
+from collections.abc import Iterable
 from typing import Any, Final, NoReturn
 
 from netral_verify import Wrong, require
 
 GREATEST: Final = 2**53 - 1
 DIGITS: Final = 17  # of the greatest number, and a sign
+DEEPEST: Final = 32  # records and lists in each other, so that no reader runs out of room
 
 
 def read(octets: bytes) -> Any:
@@ -30,6 +32,7 @@ def read(octets: bytes) -> Any:
     if not same:
         msg = "this is JSON, but not in its one spelling: {text}"
         raise Wrong(msg, text=octets[:200].decode(errors="replace"))
+    require(not is_deep(found), "a record is nested too deeply")
     if not octets.isascii():
         _check(found)
     return found
@@ -41,6 +44,7 @@ def spell(value: object) -> bytes:
     Raises:
         Wrong: it has none: a text that is not NFC, a number that other languages would round.
     """
+    require(not is_deep(value), "a record is nested too deeply")
     _check(value)
     try:
         return _ENCODER.encode(value).encode()
@@ -49,13 +53,26 @@ def spell(value: object) -> bytes:
         raise Wrong(msg) from wrong
 
 
+def is_deep(value: object, most: int = DEEPEST) -> bool:
+    """Tell whether a value holds more than `most` records or lists in each other."""
+    inner = value.values() if isinstance(value, dict) else value
+    if not inner or isinstance(inner, str) or not isinstance(inner, Iterable):
+        return False
+    return most == 0 or any(is_deep(each, most - 1) for each in inner)
+
+
 def _whole(digits: str) -> int:
     number = int(digits) if len(digits) <= DIGITS else GREATEST + 1
     require(abs(number) <= GREATEST, "there may be no such number: {number}", number=digits)
     return number
 
 
-def _no(number: str) -> NoReturn:
+def refuse(number: str) -> NoReturn:
+    """Refuse a number that is none in JSON, or no whole one.
+
+    Raises:
+        Wrong: always.
+    """
     msg = "there may be no such number: {number}"
     raise Wrong(msg, number=number)
 
@@ -75,5 +92,5 @@ def _check(value: object) -> None:
         require(abs(value) <= GREATEST, "there may be no such number: {number}", number=value)
 
 
-_DECODER: Final = json.JSONDecoder(parse_float=_no, parse_int=_whole, parse_constant=_no)
+_DECODER: Final = json.JSONDecoder(parse_float=refuse, parse_int=_whole, parse_constant=refuse)
 _ENCODER: Final = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))

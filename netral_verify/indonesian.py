@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Final
 
 WRONG: Final[Mapping[str, str]] = {
+    "a record is nested too deeply": "susunan rekaman terlalu dalam",
     "there may be no such number: {number}": "angka seperti ini tidak diterima: {number}",
     "this is JSON, but not in its one spelling: {text}":
         "ini JSON, tetapi tidak dalam ejaan bakunya: {text}",

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from netral_verify import Wrong, require
+from netral_verify.canon import is_deep, refuse
 from netral_verify.leaf import Anchor
 from netral_verify.receipt import Receipt
 from netral_verify.spelling import b64u, unb64u
@@ -28,6 +29,7 @@ USER: Final = 0b101  # present and verified
 ATTACHED: Final = 0b1100_0000  # more follows than flags and counter
 PLAIN: Final = 37  # octets up to the counter
 STRONG: Final = range(2048, 8193)  # bits of a modulus
+POWERS: Final = range(3, 2**32)  # exponents that every library takes
 _HEX: Final = re.compile(r"[0-9a-f]{64}")
 # A browser names a page by scheme, host and port, in small letters; passkeys need a secure one.
 _ORIGIN: Final = re.compile(
@@ -90,12 +92,14 @@ def check_assertion(receipt: Receipt) -> Touched | None:
 def _check_client(client: bytes, asked: bytes) -> str:
     """Check what the browser says it asked the device; return the host of the page."""
     try:
-        said = json.loads(client.decode())
+        said = json.loads(client.decode(), parse_int=float, parse_constant=refuse)
     except (ValueError, RecursionError) as wrong:
         msg = "the passkey's answer cannot be read"
         raise Wrong(msg) from wrong
-    require(isinstance(said, dict), "the passkey's answer cannot be read")
-    fit = said.get("type") == "webauthn.get" and said.get("crossOrigin") in (None, False)
+    fit = isinstance(said, dict) and not is_deep(said)
+    require(fit, "the passkey's answer cannot be read")
+    embedded = said.get("crossOrigin")  # 0, which equals False, is no answer
+    fit = said.get("type") == "webauthn.get" and (embedded is None or embedded is False)
     require(fit, "the passkey was asked for something else than a signature")
     require(
         said.get("challenge") == b64u(asked),
@@ -157,9 +161,11 @@ def _edwards(curve: object, x: object) -> Check:
 def _rsa(modulus: object, exponent: object) -> Check:
     n, e = _octets(modulus), _octets(exponent)
     whole = int.from_bytes(n)
+    power = int.from_bytes(e)
     fit = n[:1] != b"\0" and e[:1] != b"\0" and whole.bit_length() in STRONG
+    fit = fit and power in POWERS and whole & power & 1 == 1
     require(fit, "the passkey's key cannot be read")
-    key = rsa.RSAPublicNumbers(int.from_bytes(e), whole).public_key()
+    key = rsa.RSAPublicNumbers(power, whole).public_key()
     return lambda signature, message: key.verify(signature, message, padding.PKCS1v15(), SHA256())
 
 

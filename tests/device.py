@@ -64,7 +64,10 @@ class Device:
             "origin": f"https://{self.site}",
             "crossOrigin": False,
         } | said
-        client_data = json.dumps(client).encode()
+        return self.sign_data(json.dumps(client).encode(), flags=flags)
+
+    def sign_data(self, client_data: bytes, *, flags: int = 0x05) -> Assertion:
+        """Sign what a browser says, in whatever octets."""
         data = hashlib.sha256(self.site.encode()).digest() + bytes([flags]) + (7).to_bytes(4, "big")
         message = data + hashlib.sha256(client_data).digest()
         return Assertion(data, client_data, self._signature(message))

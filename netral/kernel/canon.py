@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 GREATEST: Final = 2**53 - 1
+DEEPEST: Final = 32  # records and lists in each other, so that no reader runs out of room
 SPELL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
 
 
@@ -16,9 +17,24 @@ def canonical(record: object) -> bytes:
 
     Raises:
         TypeError: a float, a non-ASCII or non-text key, or another type JSON lacks.
-        ValueError: an integer that other languages would round.
+        ValueError: an integer that other languages would round, or too much nesting.
     """
+    if is_deep(record):
+        msg = f"a canonical record is nested at most {DEEPEST} deep"
+        raise ValueError(msg)
     return SPELL(_plain(record)).encode()
+
+
+def is_deep(value: object, most: int = DEEPEST) -> bool:
+    """Tell whether a value holds more than `most` records or lists in each other."""
+    match value:
+        case Mapping():
+            inner = list(value.values())
+        case list() | tuple():
+            inner = list(value)
+        case _:
+            return False
+    return bool(inner) and (most == 0 or any(is_deep(each, most - 1) for each in inner))
 
 
 def _plain(value: object) -> object:

@@ -43,6 +43,12 @@ function spellText(text) {
   return JSON.stringify(text);
 }
 
+// Tell whether a value holds more than `most` records or lists in each other.
+export function isDeep(value, most = DEEPEST) {
+  const inner = value !== null && typeof value === "object" ? Object.values(value) : [];
+  return inner.length > 0 && (most === 0 || inner.some((each) => isDeep(each, most - 1)));
+}
+
 // A record whose names are exactly these, and which is no list.
 export const isRecord = (value) =>
   value !== null && typeof value === "object" && !Array.isArray(value);

@@ -1,9 +1,9 @@
 // The passkey that signed a pact (WebAuthn Level 2 §7.2; docs/ledger.md of Netral).
-import { hasOnly, isRecord } from "./canon.js";
+import { hasOnly, isDeep, isRecord } from "./canon.js";
 import { sha256 } from "./hashes.js";
 import { checkEd25519, checkEs256, checkRs256 } from "./keys.js";
 import { EMPTY } from "./leaf.js";
-import { b64u, fromUtf8, HASH, join, same, u64, unb64u, unhex, utf8 } from "./octets.js";
+import { b64u, big, fromUtf8, HASH, join, same, u64, unb64u, unhex, utf8 } from "./octets.js";
 import { need, Wrong } from "./wrong.js";
 
 const NEEDED = ["text", "assertion", "key"];
@@ -41,7 +41,7 @@ function checkClient(client, asked) {
   } catch {
     throw new Wrong(ANSWER);
   }
-  need(isRecord(said), ANSWER);
+  need(isRecord(said) && !isDeep(said), ANSWER);
   const fit = said.type === "webauthn.get" && [undefined, null, false].includes(said.crossOrigin);
   need(fit, "the passkey was asked for something else than a signature");
   const another =
@@ -86,7 +86,8 @@ function edwards(name, only) {
 function rsa(modulus, exponent) {
   const [n, e] = [octets(modulus), octets(exponent)];
   const bits = n.length * 8 - Math.clz32(n[0] ?? 0) + 24;
-  need(n[0] && e[0] && bits >= 2048 && bits <= 8192, KEY);
+  const sound = n.at(-1) & 1 && e[0] && e.length <= 4 && e.at(-1) & 1 && big(e) > 1n;
+  need(n[0] && sound && bits >= 2048 && bits <= 8192, KEY);
   return (signature, message) => checkRs256(n, e, signature, message);
 }
 

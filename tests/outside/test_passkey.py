@@ -31,12 +31,16 @@ def device(kind: str) -> Device:
     return Device(kind)
 
 
+def identity() -> bytes:
+    """Return the digest of the signer's number."""
+    return digest(salt=SALTS[1], field="identity", value=canonical(FIELDS["identity"]))
+
+
 def signed(
     kind: str = "ES256", anchor: Anchor = SEEN, named: Anchor | None = None, **more: Any
 ) -> tuple[bytes, list[dict[str, object]]]:
     """Return a leaf that a device signed at `anchor` and that names a state, and its openings."""
-    identity = digest(salt=SALTS[1], field="identity", value=canonical(FIELDS["identity"]))
-    asked = challenge(document=TEXT, identity=identity, anchor=anchor)
+    asked = challenge(document=TEXT, identity=identity(), anchor=anchor)
     key = {"leaf": b64u(b"\x09" * 32), "public": device(kind).key}
     said = {**FIELDS, "assertion": device(kind).sign(asked).field, "key": key} | more
     opened = open_fields(KIND, said, SALTS)
@@ -134,17 +138,46 @@ def test_both_hands_refuse_every_changed_bit(kind: str, bit: int, part: str) -> 
     [
         {"origin": "https://localhost/"}, {"origin": "https://LOCALHOST"}, {"origin": None},
         {"origin": "http://contoh.example.id"}, {"origin": "android:apk-key-hash:x"},
-        {"crossOrigin": True}, {"crossOrigin": "false"}, {"type": "webauthn.create"},
+        {"crossOrigin": True}, {"crossOrigin": "false"}, {"crossOrigin": 0},
+        {"type": "webauthn.create"},
     ],
     ids=str,
 )  # fmt: skip
 def test_both_hands_refuse_what_a_browser_would_not_say(said: dict[str, Any]) -> None:
-    identity = digest(salt=SALTS[1], field="identity", value=canonical(FIELDS["identity"]))
-    asked = challenge(document=TEXT, identity=identity, anchor=SEEN)
-    made = device("ES256").sign(asked, **said).field
-    leaf, shown = signed(assertion=made)
+    asked = challenge(document=TEXT, identity=identity(), anchor=SEEN)
+    both_refuse(assertion=device("ES256").sign(asked, **said).field)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"\xef\xbb\xbf%b", b'{"x":NaN,%b', b'{"x":' + b"[" * 40 + b"]" * 40 + b",%b",
+    ],
+)  # fmt: skip
+def test_both_hands_refuse_what_is_not_json_everywhere(said: bytes) -> None:
+    asked = challenge(document=TEXT, identity=identity(), anchor=SEEN)
+    plain = device("ES256").sign(asked).client_data
+    odd = said % plain.removeprefix(b"{" if said.startswith(b"{") else b"")
+    both_refuse(assertion=device("ES256").sign_data(odd).field)
+    both_refuse(assertion=device("ES256").sign_data(plain.decode().encode("utf-16")).field)
+
+
+@pytest.mark.parametrize(
+    ("kind", "more"),
+    [("EdDSA", {"1": True}), ("ES256", {"-1": True}), ("RS256", {"-2": "AQ"})],
+)
+def test_both_hands_refuse_a_key_that_others_would_not_read(
+    kind: str, more: dict[str, Any]
+) -> None:
+    public = device(kind).key | more
+    both_refuse(kind, key={"leaf": None, "public": public})
+
+
+def both_refuse(kind: str = "ES256", **more: Any) -> None:
+    """Make sure that neither hand takes the signature of a pact with these fields."""
+    leaf, shown = signed(kind, **more)
     with pytest.raises(Wrong):
         check_assertion(receipt(leaf, shown))
     values: dict[str, Any] = {str(each["f"]): each["v"] for each in shown}
     with pytest.raises(PasskeyWrong):
-        bracketed(json.loads(leaf), values, identity=identity)
+        bracketed(json.loads(leaf), values, identity=identity())

@@ -42,7 +42,8 @@ def proof(extra: object = None, signer: Signer = LOG) -> Proof:
     note = signer.sign(text).with_signatures([WITNESS.sign(text, 1_790_000_000)])
     path = [LEAVES[4], node_hash(node_hash(*LEAVES[:2]), node_hash(*LEAVES[2:4]))]
     said = {"leaf": LEAF.decode(), "disclosures": SHOWN} if extra is None else extra
-    return Proof(5, path, note, json.dumps(said).encode())
+    extra = json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+    return Proof(5, path, note, extra)
 
 
 def judged(found: Proof, leaf: bytes | None = None) -> Judged:
@@ -54,6 +55,23 @@ def test_a_proof_that_holds_has_nothing_wrong() -> None:
     assert found.wrong == ()
     assert (found.index, found.size, found.leaf, found.kind) == (5, 6, leaf_hash(LEAF), KIND)
     assert found.opened == ("act", "actor", "acted_at", "detail")
+
+
+@pytest.mark.parametrize(
+    ("spelled", "otherwise"),
+    [
+        (b'"v":"unit.opened"', b'"v":"unit.opened","v":"unit.opened"'),
+        (b'"v":"unit.opened"', b'"v":"\\u0075nit.opened"'),
+        (b'"v":"unit.opened"', b'"v": "unit.opened"'),
+        (b'{"f":"act"', b'{"d":"AA","f":"act"'),
+        (b64u(bytes(32)).encode(), b64u(bytes(33)).encode()),  # the same key of HMAC
+    ],
+)
+def test_what_other_programs_refuse_is_refused_here(spelled: bytes, otherwise: bytes) -> None:
+    whole = proof()
+    assert whole.extra.count(spelled) == 1
+    changed = dataclasses.replace(whole, extra=whole.extra.replace(spelled, otherwise))
+    assert judged(changed).wrong
 
 
 def test_a_proof_without_its_leaf_is_judged_for_the_one_at_its_place() -> None:
@@ -126,8 +144,10 @@ def test_fields_that_the_entry_does_not_hold_are_found(shown: object) -> None:
 @pytest.mark.parametrize(
     "extra", [b"\xff", b"[", b"null", b"{}", b'{"leaf":1}', b"[" * 100_000, b"1" * 5000]
 )
-def test_an_extra_that_says_nothing_leaves_the_entry_out(extra: bytes) -> None:
-    assert judged(dataclasses.replace(proof(), extra=extra)).wrong == (Part.LEAF,)
+def test_an_extra_that_says_nothing_is_no_proof_of_the_entry(extra: bytes) -> None:
+    changed = dataclasses.replace(proof(), extra=extra)
+    assert judged(changed).wrong == (Part.LEAF, Part.FIELDS)
+    assert judged(changed, leaf_hash(LEAF)).wrong == (Part.FIELDS,)  # the one at its place
 
 
 @given(st.binary(max_size=300))

@@ -2,22 +2,30 @@
 
 import json
 import re
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from random import Random
 
 import pytest
 from playwright.sync_api import expect
 
+from netral.kernel.canon import canonical
+from netral.ledger.core.leaf import b64u, commitment, digest
+from netral.ledger.core.note import b64
+from netral.ledger.core.passkey import challenge
+from netral.ledger.core.types import TYPES
 from netral_verify import Wrong
 from netral_verify.__main__ import judged
 from netral_verify.page import PARTS, page
 from netral_verify.policy import Policy
 from netral_verify.report import Outcome, Report
+from netral_verify.tree import EMPTY
 from netral_verify.words import Voice
 from tests.browser.axe import assert_accessible, assert_fits, assert_touchable
 from tests.outside.conftest import NOW, WITNESSES, Case
 from tests.outside.logs import Log
-from tests.outside.test_passkey import signed
+from tests.outside.test_passkey import SEEN, TEXT, device, identity, signed
 from tests.outside.test_verify_cli import paper
 from tests.verifier.conftest import Checker
 
@@ -171,6 +179,101 @@ def test_page_and_program_agree_on_cut_and_joined_lines(opened: Checker, case: C
                 changed[place], changed[other_place] = changed[other_place], changed[place]
         if changed != lines:
             agree(opened, b"\n".join(changed), case.policy)
+
+
+def bare(**more: object) -> bytes:
+    """Return the receipt of an entry that the log did sign, but that is spelled in an odd way."""
+    leaf = canonical(json.loads(case_leaf()) | more)
+    extra = {"leaf": leaf.decode(), "disclosures": []}
+    return Log([b"{}", leaf]).receipt(1, extra, {WITNESSES["bawaslu"]: NOW, WITNESSES["pers"]: NOW})
+
+
+def case_leaf() -> str:
+    return (
+        '{"a":null,"at":"2026-11-22T01:02:03Z","c":"__________________________________________8",'
+        '"n":0,"p":null,"ref":"AQEBAQEBAQEBAQEBAQEBAQ","t":"internal/1","ten":"32.76","x":{}}'
+    )
+
+
+def nested(depth: int) -> object:
+    found: object = 1
+    for _ in range(depth):
+        found = [found]
+    return found
+
+
+def test_page_and_program_agree_on_entries_that_a_lying_log_signed(
+    opened: Checker, case: Case
+) -> None:
+    opened.trust(case.policy)
+    assert agree(opened, bare(), case.policy) is Outcome.PROVEN
+    for more in (
+        {"x": None}, {"x": []}, {"a": {"r": b64u(EMPTY), "s": 0}}, {"n": True}, {"ten": "a b"},
+        {"at": "2026-11-22T24:00:00Z"}, {"at": "2026-02-30T00:00:00Z"}, {"t": "__proto__"},
+        {"t": "constructor", "x": None}, {"z": 1}, {"p": "A" * 43}, {"n": 1},
+    ):  # fmt: skip
+        assert agree(opened, bare(**more), case.policy) is Outcome.FALSE, more
+
+
+@pytest.mark.parametrize(("depth", "outcome"), [(31, Outcome.PROVEN), (33, Outcome.FALSE)])
+def test_page_and_program_agree_how_deep_a_value_may_be(
+    opened: Checker, case: Case, depth: int, outcome: Outcome
+) -> None:
+    """It stands in three records and lists of the receipt, and its leaf commits to it."""
+    opened.trust(case.policy)
+    value = nested(depth - 3)
+    salts = [bytes([n]) * 32 for n in range(5)]
+    digests = [
+        digest(salt=salt, field=name, value=json.dumps(value, separators=(",", ":")).encode())
+        for name, salt in zip(TYPES["internal/1"].fields, salts, strict=True)
+    ]
+    leaf = canonical(json.loads(case_leaf()) | {"c": b64u(commitment("internal/1", digests))})
+    shown = [
+        {"f": name, "s": b64u(salt), "v": value}
+        for name, salt in zip(TYPES["internal/1"].fields, salts, strict=True)
+    ]
+    extra = json.dumps({"disclosures": shown, "leaf": leaf.decode()}, separators=(",", ":"))
+    seen = {WITNESSES["bawaslu"]: NOW, WITNESSES["pers"]: NOW}
+    whole = Log([b"{}", leaf]).receipt(1, {}, seen)
+    octets = whole.replace(b"\nextra e30=\n", f"\nextra {b64(extra.encode())}\n".encode())
+    assert agree(opened, octets, case.policy) is outcome
+
+
+def weak(power: int, even: bool = False) -> bytes:  # noqa: FBT001, FBT002
+    """Return a pact whose RSA key lets anybody sign, under a rare exponent or an even modulus."""
+    n = int.from_bytes(b"\xc5" * 256) & ~1 if even else int.from_bytes(b"\xc5" * 256)
+    public = {"1": 3, "3": -257, "-1": b64u(n.to_bytes(256)), "-2": b64u(bytes([power]))}
+    asked = challenge(document=TEXT, identity=identity(), anchor=SEEN)
+    made = device("RS256").sign(asked)
+    message = made.authenticator_data + sha256(made.client_data).digest()
+    info = bytes.fromhex("3031300d060960864801650304020105000420") + sha256(message).digest()
+    padded = b"\0\1" + b"\xff" * (256 - 3 - len(info)) + b"\0" + info
+    false = replace(made, signature=padded)  # what power 1 makes of itself
+    return touch("RS256", key={"leaf": None, "public": public}, assertion=false.field)
+
+
+def test_a_passkey_that_anybody_could_use_is_none(
+    opened: Checker, old_phone: Checker, case: Case
+) -> None:
+    for checker in (opened, old_phone):
+        checker.trust(case.policy)
+        assert agree(checker, weak(1), case.policy) is Outcome.FALSE
+        assert agree(checker, weak(3, even=True), case.policy) is Outcome.FALSE
+
+
+@pytest.mark.parametrize("odd", ['"crossOrigin": 0', '"x": NaN', '"x": ' + "[" * 40 + "]" * 40])
+def test_page_and_program_agree_on_what_a_browser_would_not_say(
+    opened: Checker, case: Case, odd: str
+) -> None:
+    opened.trust(case.policy)
+    asked = challenge(document=TEXT, identity=identity(), anchor=SEEN)
+    said = (
+        f'{{"type":"webauthn.get","challenge":"{b64u(asked)}","origin":"https://localhost",{odd}}}'
+    )
+    made = device("ES256").sign_data(said.encode())
+    assert agree(opened, touch("ES256", assertion=made.field), case.policy) is Outcome.FALSE
+    plain = device("ES256").sign(asked)
+    assert agree(opened, touch("ES256", assertion=plain.field), case.policy) is Outcome.PROVEN
 
 
 @pytest.mark.parametrize("kind", ["ES256", "EdDSA", "RS256"])

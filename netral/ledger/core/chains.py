@@ -18,6 +18,7 @@ KEYS: Final = {
 }
 INSTANT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)
 DAY: Final = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+TENANT: Final = re.compile(r"[!-~]{1,64}")
 SPELL: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 SLACK: Final = 300  # seconds that a leaf may be older than the one before it
 
@@ -108,13 +109,17 @@ def _check_history(leaf: dict[str, Any]) -> None:
     _fits(Shows.REF, leaf["ref"])
     if leaf["p"] is not None:
         _fits(Shows.HASH, leaf["p"])
-    if type(leaf["n"]) is not int or leaf["n"] < 0 or type(leaf["ten"]) is not str:
+    if type(leaf["n"]) is not int or leaf["n"] < 0 or not _is_code(leaf["ten"]):
         raise Unfit
     anchor = leaf["a"]
     if anchor is not None:
         if anchor.keys() != {"r", "s"} or type(anchor["s"]) is not int or anchor["s"] < 1:
             raise Unfit
         _fits(Shows.HASH, anchor["r"])
+
+
+def _is_code(text: object) -> bool:
+    return isinstance(text, str) and bool(TENANT.fullmatch(text))
 
 
 def _fits(shows: Shows, text: str) -> None:

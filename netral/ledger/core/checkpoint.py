@@ -27,7 +27,7 @@ from netral.ledger.core.tree import SIZE
 
 TIME: Final = struct.Struct(">Q")  # before the signature of a witness
 DECIMAL: Final = re.compile(r"0|[1-9][0-9]{0,18}")
-LATEST: Final = 2**63 - 1
+LATEST: Final = 2**63 - 1  # of sizes, places and times
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def decimal(text: str) -> int:
     Raises:
         NoteWrong: it is spelled otherwise.
     """
-    if not DECIMAL.fullmatch(text):
+    if not DECIMAL.fullmatch(text) or int(text) > LATEST:
         msg = f"not a number: {text[:80]!r}"
         raise NoteWrong(msg)
     return int(text)

@@ -16,6 +16,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.hashes import SHA256
 
+from netral.kernel.canon import is_deep
 from netral.ledger.core.leaf import Anchor, b64u, unb64u
 
 # Before a first state was witnessed: the tree of nothing. A leaf spells it as null.
@@ -28,7 +29,9 @@ ORIGIN: Final = re.compile(
     r"(https://(?P<host>[a-z0-9.-]+)|http://(?P<local>([a-z0-9-]+\.)*localhost))(:\d{1,5})?",
     re.ASCII,
 )
+DOCUMENT: Final = re.compile(r"[0-9a-f]{64}")
 MODULUS: Final = range(2048, 8193)  # bits
+POWERS: Final = range(3, 2**32)  # exponents that every library takes
 
 Check = Callable[[bytes, bytes], None]
 
@@ -124,7 +127,7 @@ def bracketed(
     seen = leaf["a"]
     try:
         anchor = Anchor(size=seen["s"], root=unb64u(seen["r"])) if seen else NOTHING
-        document = bytes.fromhex(fields["text"])
+        document = bytes.fromhex(DOCUMENT.fullmatch(fields["text"])[0])  # type: ignore[index]
         key = fields["key"]["public"]
     except (KeyError, TypeError, ValueError) as wrong:
         msg = "the leaf does not say what was signed"
@@ -136,19 +139,25 @@ def bracketed(
 def _host(client_data: bytes, challenge: bytes) -> str:
     """Return the host for which a browser asked, if it asked for `challenge`."""
     try:
-        said = json.loads(client_data)
+        said = json.loads(client_data.decode(), parse_int=float, parse_constant=_refused)
         page = ORIGIN.fullmatch(said["origin"])
     except (ValueError, TypeError, KeyError, RecursionError) as wrong:
         msg = "the browser's part cannot be read"
         raise PasskeyWrong(msg) from wrong
-    embedded = said.get("crossOrigin") not in (None, False)
-    if page is None or embedded or said.get("type") != "webauthn.get":
+    embedded = said.get("crossOrigin")  # 0, which equals False, is no answer
+    fits = (embedded is None or embedded is False) and not is_deep(said)
+    if page is None or not fits or said.get("type") != "webauthn.get":
         msg = "the browser was asked for something else"
         raise PasskeyWrong(msg)
     if said.get("challenge") != b64u(challenge):
         msg = "another text, another person or another state of the log was signed"
         raise PasskeyWrong(msg)
     return str(page["host"] or page["local"])
+
+
+def _refused(constant: str) -> None:
+    msg = f"JSON has no {constant}"
+    raise ValueError(msg)
 
 
 def checker(key: Mapping[str, object]) -> Check:
@@ -158,7 +167,7 @@ def checker(key: Mapping[str, object]) -> Check:
         PasskeyWrong: no key of the three kinds that are accepted.
     """
     try:
-        match dict(key):
+        match {name: value for name, value in key.items() if value is not True}:  # it equals 1
             case {"1": 2, "3": -7, "-1": 1, "-2": str(x), "-3": str(y), **more} if not more:
                 return _es256(unb64u(x), unb64u(y))
             case {"1": 1, "3": -8, "-1": 6, "-2": str(x), **more} if not more:
@@ -184,10 +193,12 @@ def _es256(x: bytes, y: bytes) -> Check:
 
 def _rs256(n: bytes, e: bytes) -> Check:
     modulus = int.from_bytes(n)
-    if modulus.bit_length() not in MODULUS or n[:1] == b"\x00" or e[:1] == b"\x00":
+    power = int.from_bytes(e)
+    fits = power in POWERS and modulus & power & 1
+    if not fits or modulus.bit_length() not in MODULUS or n[:1] == b"\x00" or e[:1] == b"\x00":
         msg = "not a modulus"
         raise PasskeyWrong(msg)
-    public = rsa.RSAPublicNumbers(int.from_bytes(e), modulus).public_key()
+    public = rsa.RSAPublicNumbers(power, modulus).public_key()
     return lambda signature, message: public.verify(
         signature, message, padding.PKCS1v15(), SHA256()
     )

@@ -11,7 +11,7 @@ from netral.ledger.core.checkpoint import Checkpoint, cosignatures
 from netral.ledger.core.leaf import b64u, commitment, digest, unb64u
 from netral.ledger.core.note import Key, NoteWrong
 from netral.ledger.core.proof import Proof
-from netral.ledger.core.tree import ProofWrong, leaf_hash, verify_inclusion
+from netral.ledger.core.tree import SIZE, ProofWrong, leaf_hash, verify_inclusion
 from netral.ledger.core.types import TYPES
 
 CARRIED: Final = {"leaf", "disclosures"}  # what goes along with a proof, and nothing else
@@ -63,7 +63,7 @@ def judge(octets: bytes, log: Key, witnesses: Sequence[Key], leaf: bytes | None 
     wrong = (
         *_signed(proof, log, witnesses),
         *_placed(proof, state, own),
-        *([Part.FIELDS] if fields is None else []),
+        *([Part.FIELDS] if fields is None or (proof.extra and text is None) else []),
     )
     return Judged(
         wrong=wrong,
@@ -106,7 +106,8 @@ def _carried(extra: bytes) -> tuple[bytes | None, list[Any] | None]:
     read = _json(extra)
     if not isinstance(read, dict) or not isinstance(read.get("leaf"), str):
         return None, None
-    opened = read.get("disclosures") if read.keys() == CARRIED else None
+    whole = read.keys() == CARRIED and _spells(read, extra)
+    opened = read["disclosures"] if whole else None
     leaf: str = read["leaf"]
     return leaf.encode(errors="replace"), opened if isinstance(opened, list) else None
 
@@ -135,9 +136,27 @@ def _bound(leaf: Mapping[str, Any], kind: str, opened: list[Any]) -> bool:
 
 
 def _digest(each: Mapping[str, Any]) -> bytes:
-    if "s" not in each:
-        return unb64u(each["d"])
-    return digest(salt=unb64u(each["s"]), field=each["f"], value=canonical(each["v"]))
+    if each.keys() == {"f", "d"}:
+        return _of_32(each["d"])
+    if each.keys() != {"f", "s", "v"}:
+        raise ValueError
+    return digest(salt=_of_32(each["s"]), field=each["f"], value=canonical(each["v"]))
+
+
+def _of_32(text: str) -> bytes:
+    """Read a hash or a salt: HMAC would take a longer salt that ends in zeroes for the same."""
+    octets = unb64u(text)
+    if len(octets) != SIZE:
+        raise ValueError
+    return octets
+
+
+def _spells(read: object, octets: bytes) -> bool:
+    """Tell whether octets are the one spelling of what was read: other programs take no other."""
+    try:
+        return canonical(read) == octets
+    except (ValueError, TypeError, RecursionError):
+        return False
 
 
 def _json(octets: bytes | None) -> Any:
