@@ -13,6 +13,7 @@ from django.db import connection, transaction
 from netral.orgs.models import Unit
 from netral.tallies.core import Key, rolled, summed
 from netral.tallies.models import Count
+from netral.tenancy import actions as tenancy
 from netral.tenancy.models import Institution
 
 BATCH: Final = 50_000
@@ -116,9 +117,9 @@ def hold() -> None:
     Call it first in the transaction: before recounting people for `rebuild`, so that nobody
     signs between the two, and before any row is locked that somebody who signs may wait for.
     """
+    tenancy.hold(FOLDER)
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [FOLDER])
             cursor.execute("LOCK TABLE tallies_delta IN SHARE ROW EXCLUSIVE MODE")
 
 

@@ -3,12 +3,11 @@
 import secrets
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from netral.kernel.moment import Moment
-from netral.kernel.parts import parts
 from netral.ledger.core.leaf import Anchor, Leaf, Opening, commitment, open_fields, timestamp
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import fields
@@ -16,19 +15,10 @@ from netral.ledger.errors import BasisMissing, NotErasable
 from netral.ledger.models import Disclosure, Entry
 from netral.ledger.queries import anchor
 from netral.ledger.queries.erasing import erasable
+from netral.tenancy.actions import hold, load
 from netral.tenancy.models import Institution
 
-# Composed once: these run with every act, and Django would compose them anew each time.
-COLUMNS: Final = (
-    "institution_id", "kind", "act", "ref", "number", "leaf", "leaf_hash", "logged_at",
-    "not_before",
-)  # fmt: skip
-ENTRY: Final = f"INSERT INTO ledger_entry ({', '.join(COLUMNS)})"
-OPENED: Final = "INSERT INTO ledger_disclosure (entry_id, field, digest, salt, value)"
-MARKS: Final = f"({', '.join(['%s'] * len(COLUMNS))})"
-AT_ONCE: Final = 500  # entries in one statement: SQLite takes 32,766 values
-OPEN: Final = f"{OPENED} VALUES (%s, %s, %s, %s, %s)"
-COPY: Final = f"COPY {OPENED.removeprefix('INSERT INTO ')} FROM STDIN"
+OPENED: Final = ("entry_id", "field", "digest", "salt", "value")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +66,13 @@ def record_all(acts: Sequence[Act], *, institution: Institution, at: Moment) -> 
         ends[bytes(entry.ref)] = entry
         entries.append(entry)
         openings.append(opened)
-    for part in parts(entries, AT_ONCE):
-        _insert(part)
-    _open(
-        [
-            (entry.pk, o.field, o.digest, o.salt, o.value)
-            for entry, opened in zip(entries, openings, strict=True)
-            for o in opened
-        ]
+    Entry.objects.insert(entries)
+    rows = (
+        (entry.pk, o.field, o.digest, o.salt, o.value)
+        for entry, opened in zip(entries, openings, strict=True)
+        for o in opened
     )
+    load("ledger_disclosure", OPENED, rows)
     return entries
 
 
@@ -112,37 +100,6 @@ def erase(*, entry: Entry, fields: Collection[str], basis: str, by: str, at: Mom
         fields={"entry": entry.pk, "fields": sorted(fields), "basis": basis.strip()},
     )
     return record(erasure, institution=entry.institution, at=at)
-
-
-def _insert(entries: Sequence[Entry]) -> None:
-    """Insert entries, and give them their keys."""
-    adapted = connection.ops.adapt_datetimefield_value
-    values: list[Any] = []
-    for entry in entries:
-        row = [getattr(entry, name) for name in COLUMNS]
-        values += [*row[:-2], *map(adapted, row[-2:])]
-    with connection.cursor() as cursor:
-        marks = ", ".join([MARKS] * len(entries))
-        cursor.execute(f"{ENTRY} VALUES {marks} RETURNING id", values)
-        for entry, (key,) in zip(entries, cursor.fetchall(), strict=True):
-            entry.pk = key
-            state = entry._state  # noqa: SLF001  # as Django itself leaves a row that it saved
-            state.adding, state.db = False, connection.alias
-
-
-def _open(rows: Sequence[tuple[int, str, bytes, bytes, bytes]]) -> None:
-    """Keep what opens the commitments: a dozen rows for each signature.
-
-    Model instances would cost ten times their insertion, and a statement for each row three
-    times what it costs PostgreSQL to take them as one stream.
-    """
-    with connection.cursor() as cursor:
-        if connection.vendor != "postgresql":
-            cursor.executemany(OPEN, rows)
-            return
-        with connection.wrap_database_errors, cursor.copy(COPY) as stream:
-            for row in rows:
-                stream.write_row(row)
 
 
 def _entry(
@@ -195,10 +152,7 @@ def _opened(act: Act, at: Moment) -> tuple[Opening, ...]:
 
 def _last(institution: Institution, ref: bytes) -> Entry | None:
     """Return the end of the history of `ref`, and keep others from adding to it meanwhile."""
-    if connection.vendor == "postgresql":  # SQLite has one writer anyway
-        # Not by a lock on a row: that takes the right to change it, which nobody has.
-        with connection.cursor() as cursor:
-            key = int.from_bytes(ref[:8], signed=True)
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+    # Not by a lock on a row: that takes the right to change it, which nobody has.
+    hold(int.from_bytes(ref[:8], signed=True))
     history = Entry.objects.of(institution).filter(ref=ref)
     return history.order_by("-number").first()

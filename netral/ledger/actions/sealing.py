@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.conf import settings
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 
 from netral.kernel.moment import Moment
 from netral.ledger.core import sealed
@@ -20,9 +20,10 @@ from netral.ledger.core.tree import leaf_hash
 from netral.ledger.errors import BatchClosed, NotSealable, SealedAlready
 from netral.ledger.models import Disclosure, Entry, Waiting
 from netral.ledger.queries import batches
+from netral.tenancy.actions import hold
 from netral.tenancy.models import Institution
 
-LOCK: Final = 7_305_003  # advisory lock: one at a time fills up batches, or opens them
+LOCK: Final = 7_305_003  # one at a time fills up batches, or opens them
 KEYS: Final = 2**53 - 1  # random keys lie below those that the database counts out
 chance: Final = secrets.SystemRandom()
 
@@ -83,7 +84,7 @@ def release_due(now: datetime) -> int:
 
 @transaction.atomic
 def _fill(batch: Batch) -> int:
-    _alone()
+    hold(LOCK)
     houses = list(Institution.objects.values_list("pk", flat=True))
     if not houses:
         return 0
@@ -106,7 +107,7 @@ def open_due(now: datetime) -> int:
         if Waiting.objects.filter(entry__in=batches.of(day)).exists():
             break
         with transaction.atomic():
-            _alone()
+            hold(LOCK)
             opened += _open(day, now)
     return opened
 
@@ -171,10 +172,3 @@ def _key() -> int:
 
 def _salts() -> list[bytes]:
     return [secrets.token_bytes(32) for _ in sealed.FIELDS]
-
-
-def _alone() -> None:
-    """Keep others from filling up and opening until this transaction ends."""
-    if connection.vendor == "postgresql":  # SQLite has one writer anyway
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])

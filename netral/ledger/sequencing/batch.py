@@ -21,10 +21,10 @@ from netral.ledger.errors import LogBehind, TablesDiffer
 from netral.ledger.models import Head, Place, Tile, Waiting
 from netral.ledger.queries import batches
 from netral.ledger.sequencing import stored
+from netral.tenancy.actions import hold, load
 
 log = structlog.get_logger()
-LOCK: Final = 7001  # of PostgreSQL's advisory locks: one sequencer at a time, before any row
-PLACES: Final = f'{Place._meta.db_table} ("index", entry_id)'
+LOCK: Final = 7001  # one sequencer at a time, before any row
 PLACED: Final = (
     f"DELETE FROM {Waiting._meta.db_table} WHERE entry_id IN "  # noqa: S608  # constants
     f'(SELECT entry_id FROM {Place._meta.db_table} WHERE "index" >= %s)'
@@ -83,9 +83,7 @@ def advance(head: Head, tail: Tail, signer: Signer) -> None:
 
 def won() -> Head:
     """Return the head of the log, and keep every other sequencer from it until the end."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
+    hold(LOCK)
     return Head.objects.select_for_update().get()
 
 
@@ -125,17 +123,8 @@ def place(start: int, pks: Iterable[int]) -> None:
         TablesDiffer: the outbox did not hold exactly them.
     """
     rows = list(enumerate(pks, start))
+    load(Place._meta.db_table, ('"index"', "entry_id"), rows)
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with (
-                connection.wrap_database_errors,
-                cursor.copy(f"COPY {PLACES} FROM STDIN") as stream,
-            ):
-                for row in rows:
-                    stream.write_row(row)
-        else:
-            values = f"INSERT INTO {PLACES} VALUES (%s, %s)"  # noqa: S608  # constants
-            cursor.executemany(values, rows)
         cursor.execute(PLACED, [start])
         if cursor.rowcount != len(rows):
             raise TablesDiffer(start=start, end=start + len(rows))

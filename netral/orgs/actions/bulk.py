@@ -5,23 +5,9 @@ from typing import Any, Final
 
 from django.db import connection
 
+from netral.tenancy.actions import load
+
 STAGING: Final = "orgs_staging"
-
-
-def load(table: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows: by COPY on PostgreSQL, by one prepared statement on SQLite."""
-    names = ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-            return
-        marks = ", ".join(["%s"] * len(columns))
-        cursor.executemany(  # the driver takes any iterable
-            f"INSERT INTO {table} ({names}) VALUES ({marks})",  # noqa: S608
-            rows,  # type: ignore[arg-type]
-        )
 
 
 def merge(

@@ -11,7 +11,7 @@ from django.db import connection
 from netral.kernel.moment import Moment
 from netral.kernel.parts import parts
 from netral.ledger.models import Entry
-from netral.orgs.actions.bulk import load, merge
+from netral.orgs.actions.bulk import merge
 from netral.orgs.core import PLAIN, Service
 from netral.orgs.core.identity import mask
 from netral.orgs.core.roster import Line
@@ -19,6 +19,7 @@ from netral.orgs.core.terms import unit_kind
 from netral.orgs.core.vault import Vault
 from netral.orgs.core.verdicts import Change, Known, Verdict
 from netral.orgs.models import Person, PersonEvent, Unit
+from netral.tenancy.actions import load
 from netral.tenancy.models import Institution
 
 PEOPLE: Final = Person._meta.db_table
