@@ -34,7 +34,7 @@ class Witness:
             )
             known.write_text(made.stdout.strip(), encoding="utf-8")
         witness.policy.write_text(
-            "# The witness of a demonstration stands on the same machine as the log.\n"
+            "# peragaan: saksi peragaan, di mesin yang sama; saksi sungguhan berdiri di luar\n"
             f"witness peragaan {known.read_text(encoding='utf-8')} http://127.0.0.1:{witness.port}\n"
             "quorum peragaan\n",
             encoding="utf-8",

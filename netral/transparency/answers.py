@@ -7,8 +7,10 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from netral.kernel.words import N_
+from netral.ledger.queries.disclosed import EMPTY, Field, shown
 from netral.transparency.core.judged import Part
 from netral.transparency.queries.search import Answer, Outcome
+from netral.transparency.words import type_words
 
 Said = tuple[str, str, str, str]  # meaning, headline, what it means, what to do
 
@@ -116,6 +118,22 @@ SAID: Final[Mapping[Outcome, Said]] = {
         N_("Look again later."),
     ),
 }
+# What such an answer becomes if only a proof inside a changed PDF can be answered for.
+INSIDE: Final[Mapping[Outcome, Said]] = dict.fromkeys(
+    (Outcome.STANDS, Outcome.WAITS, Outcome.PROVEN),
+    (
+        "late",
+        N_("The entry is genuine, this PDF is not as it was issued"),
+        N_(
+            "The PDF carries a proof of the entry below, but the file itself was changed, or saved"
+            " anew by a program. What its pages say is not confirmed."
+        ),
+        N_(
+            "Check the document by its code and compare what it says there, or ask for the file as"
+            " it was issued."
+        ),
+    ),
+)
 WRONG: Final[Mapping[Part, tuple[str, str]]] = {
     Part.FORM: (N_("Form"), N_("This is not written as a proof is. Perhaps a part is missing.")),
     Part.LOG: (N_("Log"), N_("It names another log.")),
@@ -157,11 +175,23 @@ class Spoken:
     headline: str
     means: str
     advice: str
+    kind: str  # of the entry
     faults: tuple[tuple[str, str], ...]
+    fields: tuple[Field, ...]  # what the proof opens
 
 
 def spoken(answer: Answer) -> Spoken:
     """Put an answer into the reader's words."""
-    meaning, headline, means, advice = SAID[answer.outcome]
+    table = {**SAID, **INSIDE} if answer.inside else SAID
+    meaning, headline, means, advice = table[answer.outcome]
     faults = tuple((_(WRONG[part][0]), _(WRONG[part][1])) for part in answer.wrong)
-    return Spoken(meaning, _(headline), _(means), _(advice) if advice else "", faults)
+    opened = answer.judged.opened if answer.judged and not answer.wrong else ()
+    return Spoken(
+        meaning,
+        _(headline),
+        _(means),
+        _(advice) if advice else "",
+        type_words(answer.entry.kind)[0] if answer.entry else "",
+        faults,
+        tuple(shown(name, value) for name, value in opened if value not in EMPTY),
+    )

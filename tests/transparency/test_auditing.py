@@ -20,6 +20,7 @@ from netral.orgs.models import Unit
 from netral.tenancy.models import Institution
 from netral.transparency.acts import ACTS, HIDDEN, WITHHELD
 from netral.transparency.records import APART, RECORDS
+from netral.transparency.views import audit
 from netral.transparency.words import TYPES as TYPE_WORDS
 from tests import cast
 from tests.cast import AT, BY, Member
@@ -236,8 +237,25 @@ def test_the_file_holds_what_the_list_shows(auditing: Client, kept: Keeping) -> 
     kept()
     answer = auditing.get("/bukti/daftar.csv", {"tindakan": "institution.opened"})
     lines = answer.content.decode("utf-8-sig").splitlines()
-    assert lines[0] == "Nomor;Dicatat;Tindakan;Kode tindakan;Jenis daun;Hash daun"
+    assert lines[0] == "Nomor;Dicatat;Tindakan;Kode tindakan;Jenis catatan;Sidik catatan"
     entry = Entry.objects.get(act="institution.opened")
     assert lines[1].startswith("0;")
     assert lines[1].endswith(f";institution.opened;internal/1;{hash_of(entry)}")
     assert answer.headers["Cache-Control"] == "private, no-store"
+
+
+def test_a_table_that_is_not_all_says_so_in_the_file_and_on_the_page(
+    auditing: Client, depok: Institution, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(4):
+        act_of("unit.opened", depok)
+    asked = {"tindakan": "unit.opened"}
+    whole = auditing.get("/bukti/daftar.csv", asked).content.decode("utf-8-sig").splitlines()
+    assert "terbaru dari" not in whole[-1]
+    assert "CSV hanya memuat" not in auditing.get(LIST, asked).content.decode()
+    monkeypatch.setattr(audit, "MOST", 2)
+    lines = auditing.get("/bukti/daftar.csv", asked).content.decode("utf-8-sig").splitlines()
+    assert lines[:3] == whole[:3]
+    assert lines[3].startswith(f"Hanya 2 catatan terbaru dari {len(whole) - 1}.")
+    assert len(lines) == 4
+    assert "CSV hanya memuat 2 catatan terbaru" in auditing.get(LIST, asked).content.decode()

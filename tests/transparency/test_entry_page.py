@@ -95,7 +95,7 @@ def test_an_entry_that_nobody_saw_is_not_called_witnessed(client: Client, kept: 
 
 def test_too_few_witnesses_are_called_too_few(client: Client, kept: Keeping) -> None:
     kept(PRESS)
-    assert "lebih sedikit daripada yang diminta kebijakan" in page(client, first_entry())
+    assert "belum sebanyak yang disyaratkan" in page(client, first_entry())
 
 
 def test_the_drawn_way_ends_at_the_published_root(client: Client, kept: Keeping) -> None:

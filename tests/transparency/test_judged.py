@@ -54,7 +54,8 @@ def test_a_proof_that_holds_has_nothing_wrong() -> None:
     found = judged(proof())
     assert found.wrong == ()
     assert (found.index, found.size, found.leaf, found.kind) == (5, 6, leaf_hash(LEAF), KIND)
-    assert found.opened == ("act", "actor", "acted_at", "detail")
+    assert [name for name, _ in found.opened] == ["act", "actor", "acted_at", "detail"]
+    assert dict(found.opened)["act"] == "unit.opened"
 
 
 @pytest.mark.parametrize(

@@ -35,14 +35,14 @@ def test_two_of_three_witnesses_are_said_to_be_two_of_three(client: Client, kept
     kept(OVERSIGHT, UNIVERSITY)
     said = page(client)
     assert "Disaksikan 2 dari 3" in said
-    assert "Kebijakan meminta 2. Itu cukup." in said
+    assert "Paling sedikit harus 2. Itu cukup." in said
     assert "Universitas Contoh" in said
     assert "diterbitkan baru saja" in said
 
 
 def test_one_witness_is_not_passed_off_as_enough(client: Client, kept: Keeping) -> None:
     kept(PRESS)
-    assert "Oleh 1 dari 3 saksi. Kebijakan meminta 2. Itu belum cukup." in page(client)
+    assert "Oleh 1 dari 3 saksi. Paling sedikit harus 2. Itu belum cukup." in page(client)
 
 
 def test_a_state_that_nobody_signed_is_not_witnessed(client: Client, kept: Keeping) -> None:

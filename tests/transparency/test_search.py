@@ -96,6 +96,27 @@ def test_a_sealed_entry_tells_neither_house_nor_hour_however_it_is_asked_for(
     assert house not in page.content.decode()
 
 
+def test_a_hash_out_of_the_table_is_found_with_the_mark_that_keeps_it_from_being_a_formula(
+    client: Client, kept: Keeping
+) -> None:
+    kept(OVERSIGHT)
+    assert "Tercantum dalam buku besar" in said(client, f"'{hash_of(first_entry())}")
+
+
+def test_what_a_proof_opens_is_told_in_words(client: Client, kept: Keeping) -> None:
+    kept(OVERSIGHT)
+    entry = first_entry()
+    found = receipt(entry, ["act", "acted_at", "actor"])
+    assert found.proof is not None
+    told = said(client, file=bytes(found))
+    assert f"Perbuatan {entry.act}" in told
+    assert "Waktu perbuatan" in told
+    assert "WIB" in told.partition("Waktu perbuatan")[2][:80]
+    assert "acted_at" not in told
+    broken = bytes(found).replace(b"index ", b"index 9", 1)
+    assert "Waktu perbuatan" not in said(client, file=broken)  # nothing of it is to be believed
+
+
 def test_what_waits_is_answered_with_the_hour_of_the_promise(
     client: Client, depok: Institution
 ) -> None:
@@ -329,7 +350,9 @@ def test_the_proof_inside_another_copy_of_a_paper_is_found_and_judged(
     cache.clear()
     kept(OVERSIGHT)
     found = said(client, file=pdf_of(sealed) + b"\n% saved by another program\n")
-    assert "Bukti ini sah" in found
+    assert "Bukti ini sah" not in found
+    assert "PDF ini tidak seperti yang diterbitkan" in found
+    assert "Tindakan suatu instansi" in found  # what the entry is
 
 
 def test_the_promise_inside_another_copy_of_a_paper_is_found(
@@ -337,7 +360,9 @@ def test_the_promise_inside_another_copy_of_a_paper_is_found(
 ) -> None:
     cache.clear()
     pdf = pdf_of(sealed) + b"\n% saved by another program\n"
-    assert "Menunggu giliran" in said(client, file=pdf)
+    found = said(client, file=pdf)
+    assert "PDF ini tidak seperti yang diterbitkan" in found
+    assert "belum bernomor" in found
 
 
 def test_a_pdf_without_a_proof_says_what_to_do_instead(

@@ -51,3 +51,10 @@ FIELD_WORDS: Final = {
     "version": N_("version"),
     "witnesses": N_("officers who confirmed"),
 }
+METHOD_WORDS: Final = {
+    "password": N_("password typed again"),
+    "totp": N_("code from an authenticator app"),
+    "recent": N_("password or code given shortly before"),
+    "passkey": N_("passkey"),
+    "paper": N_("on paper"),
+}

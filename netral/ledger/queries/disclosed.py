@@ -1,25 +1,33 @@
 """What a receipt can show: the committed fields of an entry, in words, and which were chosen."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from datetime import datetime
+from typing import Any, Final
+
+from django.utils.translation import gettext as _
 
 from netral.ledger.core.types import fields
-from netral.ledger.core.words import FIELD_WORDS
+from netral.ledger.core.words import FIELD_WORDS, METHOD_WORDS
 from netral.ledger.models import Disclosure, Entry
 
 ALL: Final = "semua"  # in an address: every field
+INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+EMPTY: Final[tuple[object, ...]] = (None, "", [])
+PERSON: Final = re.compile(r"person:([0-9]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One committed field: its name, the msgid of its word, its value as a receipt spells it."""
+    """One committed field: its name, the msgid of its word, and its value as people read it."""
 
     name: str
     word: str
     value: str
-    erased: bool
+    at: datetime | None = None  # of a value that is an instant
+    erased: bool = False
 
 
 def openable(entry: Entry) -> list[Field]:
@@ -28,10 +36,21 @@ def openable(entry: Entry) -> list[Field]:
     found = []
     for row in map(kept.__getitem__, fields(entry.kind)):
         value = json.loads(bytes(row.value)) if row.value is not None else None
-        if value in (None, "", []) and row.value is not None:
-            continue
-        found.append(Field(row.field, FIELD_WORDS[row.field], _said(value), row.value is None))
+        if row.value is None:
+            found.append(Field(row.field, FIELD_WORDS[row.field], "", erased=True))
+        elif value not in EMPTY:
+            found.append(shown(row.field, value))
     return found
+
+
+def shown(name: str, value: Any) -> Field:
+    """Return an open field in the reader's words; whatever it holds, it can be shown."""
+    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    if name == "method" and text in METHOD_WORDS:
+        text = _(METHOD_WORDS[text])
+    if number := PERSON.fullmatch(text):
+        text = number[1]
+    return Field(name, FIELD_WORDS.get(name, name), text, _instant(text))
 
 
 def chosen(entry: Entry, asked: Sequence[str]) -> list[str] | None:
@@ -40,7 +59,8 @@ def chosen(entry: Entry, asked: Sequence[str]) -> list[str] | None:
     return list(names) if ALL in asked else [name for name in names if name in asked] or None
 
 
-def _said(value: object) -> str:
-    if value is None or isinstance(value, str):
-        return value or ""
-    return json.dumps(value, ensure_ascii=False)
+def _instant(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if INSTANT.fullmatch(text) else None
+    except ValueError:
+        return None

@@ -16,6 +16,7 @@ from netral.ledger.core.promise import Promise
 from netral.ledger.core.tree import SIZE
 from netral.signing.core import readings
 
+GUARD: Final = "'"  # put before a hash such as "-x…" in tables, against formulas
 LONGEST: Final = 20_000  # characters; a receipt that opens all fields has about six thousand
 INDEX: Final = re.compile(r"[0-9]{1,15}|[0-9]{1,3}(?:[.,\s][0-9]{3}){1,4}")
 HEX: Final = re.compile(r"[0-9a-fA-F]{64}")
@@ -72,7 +73,7 @@ Asked = ByHash | ByIndex | ByCode | ByPromise | ByProof | Elsewhere
 
 def read(text: str, host: str) -> Asked | None:
     """Read what was typed or pasted; `host` is where this site stands."""
-    tidy = text.replace("\r\n", "\n").strip()
+    tidy = text.replace("\r\n", "\n").strip().removeprefix(GUARD)
     if tidy.startswith((proof.FORMAT, promise.FORMAT)):
         return note(f"{tidy}\n".encode(errors="replace"))
     if tidy.startswith(("http://", "https://")):

@@ -41,7 +41,7 @@ class Judged:
     root: bytes = b""
     leaf: bytes | None = None  # the hash of the leaf that it carries, if it carries one
     kind: str = ""
-    opened: tuple[str, ...] = ()  # the names of the fields that it opens
+    opened: tuple[tuple[str, Any], ...] = ()  # the fields that it opens, by name, and their values
     path: tuple[bytes, ...] = ()  # the hashes from the leaf to the root
 
 
@@ -112,7 +112,9 @@ def _carried(extra: bytes) -> tuple[bytes | None, list[Any] | None]:
     return leaf.encode(errors="replace"), opened if isinstance(opened, list) else None
 
 
-def _fields(text: bytes | None, opened: list[Any] | None) -> tuple[str, tuple[str, ...] | None]:
+def _fields(
+    text: bytes | None, opened: list[Any] | None
+) -> tuple[str, tuple[tuple[str, Any], ...] | None]:
     """Return the type of a leaf and the fields opened; None for fields that do not fit it."""
     leaf = _json(text) if text is not None else None
     kind = str(leaf.get("t", "")) if isinstance(leaf, dict) else ""
@@ -122,7 +124,7 @@ def _fields(text: bytes | None, opened: list[Any] | None) -> tuple[str, tuple[st
         return kind, ()
     if not isinstance(leaf, dict) or kind not in TYPES or not _bound(leaf, kind, opened):
         return kind, None
-    return kind, tuple(each["f"] for each in opened if "s" in each)
+    return kind, tuple((each["f"], each["v"]) for each in opened if "s" in each)
 
 
 def _bound(leaf: Mapping[str, Any], kind: str, opened: list[Any]) -> bool:

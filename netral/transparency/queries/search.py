@@ -66,6 +66,7 @@ class Answer:
     judged: Judged | None = None
     where: str = ""  # the other log, or the other site
     code: str = ""  # of the paper through which it was found
+    inside: bool = False  # it was found in a PDF that is not, octet for octet, one sealed here
 
 
 def answer(asked: Asked, now: datetime) -> Answer:
@@ -111,7 +112,7 @@ def strange_file(octets: bytes, now: datetime) -> Answer:
             return Answer(Outcome.UNREADABLE)
         asked = note(look.attached)
         if asked is not None:
-            return answer(asked, now)
+            return replace(answer(asked, now), inside=True)
     return Answer(Outcome.BARE)
 
 

@@ -31,7 +31,12 @@ def entries(request: SeatedRequest) -> HttpResponse:
         return render(request, "transparency/part_only.html", status=403)
     form, wanted = _wanted(request)
     page = Paginator(listing(request.seat, wanted), A_PAGE).get_page(request.GET.get("page"))
-    facts = {"form": form, "page": page, "rows": [_row(each) for each in page]}
+    facts = {
+        "form": form,
+        "page": page,
+        "rows": [_row(each) for each in page],
+        "most": MOST if page.paginator.count > MOST else None,
+    }
     return render(request, "transparency/entries.html", facts)
 
 
@@ -40,9 +45,9 @@ def entries(request: SeatedRequest) -> HttpResponse:
 def table(request: SeatedRequest) -> HttpResponse:
     """Hand out the list, as it is narrowed, as CSV."""
     _form, wanted = _wanted(request)
-    rows = listing(request.seat, wanted)[:MOST]
+    rows = listing(request.seat, wanted)
     zone = request.seat.institution.zone
-    lines = as_csv([*_head(), *_lines(rows, zone)])
+    lines = as_csv([*_head(), *_lines(rows[:MOST], zone), *_left_out(rows.count())])
     return hand_out(lines, CSV, f"catatan-{request.seat.institution.slug}.csv")
 
 
@@ -69,6 +74,13 @@ def _row(entry: Any) -> dict[str, object]:
 def _head() -> Iterator[list[str]]:
     yield [_("Number"), _("Recorded"), _("Act recorded"), _("Code of the act"), _("Leaf type"),
            _("Leaf hash")]  # fmt: skip
+
+
+def _left_out(count: int) -> Iterator[list[str]]:
+    """Say at the end of a file that it is not all."""
+    if count > MOST:
+        text = _("Only the newest {most} of {all} entries. Choose fewer days to have the others.")
+        yield [text.format(most=MOST, all=count)]
 
 
 def _lines(rows: Any, zone: str) -> Iterator[list[str]]:

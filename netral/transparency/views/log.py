@@ -40,12 +40,11 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _outside() -> dict[str, object]:
     """Return what somebody needs who checks without this site."""
-    scheme = "https" if settings.HTTPS else "http"
     whom = state.policy()
     key = whom.logs.get(settings.LOG_ORIGIN) if whom else None
     return {
         "origin": settings.LOG_ORIGIN,
-        "address": f"{scheme}://{settings.LOG_ORIGIN}",
+        "address": f"{settings.BASE_URL}/log",  # where the files are, whatever the log's name is
         "vkey": key.vkey if key else "",
         "policy": state.policy_text(),
         "needed": state.needed(whom) if whom else None,
