@@ -15,13 +15,12 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from netral.ledger.core.public import HISTORY
 from netral.ledger.core.tiles import HEIGHT, WIDTH, File, bundle_path, tile_path
 from netral.ledger.errors import FileDiffers
 
-CHECKPOINT: Final = "checkpoint"
 VKEY: Final = "vkey"
 POLICY: Final = "policy"
-HISTORY: Final = "history"
 _NUMBER: Final = r"(?:x[0-9]{3}/)*[0-9]{3}(?:\.p/[1-9][0-9]{0,2})?"
 PUBLIC: Final = re.compile(
     rf"checkpoint|vkey|policy|history/[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"
@@ -32,11 +31,6 @@ FOR_ALL: Final = 0o644  # who serves the files is somebody else
 OPEN_TO_ALL: Final = 0o755
 ASIDE: Final = ".new"  # where files are written before they are renamed
 LOCK: Final = ".lock"
-
-
-def history_path(day: date) -> str:
-    """Return the file of the checkpoints that were published on a day (UTC)."""
-    return f"{HISTORY}/{day.isoformat()}"
 
 
 class Folder:

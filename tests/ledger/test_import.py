@@ -302,5 +302,5 @@ def test_the_command_says_what_it_did(
     assert said.getvalue().splitlines() == [
         "3 catatan sudah menempati nomornya kembali.",
         "3 di antaranya sudah tidak ada di basis data.",
-        "Catatan ini sekarang berisi 5 catatan.",
+        "Buku besar ini sekarang berisi 5 catatan.",
     ]

@@ -2,6 +2,8 @@
 
 import json
 import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,7 +26,8 @@ from netral.ledger.core.tree import ProofWrong, leaf_hash
 from netral.ledger.core.types import TYPES
 from netral.ledger.core.words import FIELD_WORDS
 from netral.ledger.keys import log_signer, promise_signer
-from netral.ledger.models import Entry, Publication
+from netral.ledger.models import Disclosure, Entry, Publication
+from netral.ledger.queries.disclosed import openable
 from netral.ledger.queries.marks import mark, marks
 from netral.ledger.queries.promises import promised
 from netral.ledger.queries.receipts import covering, included, receipt, settled
@@ -164,6 +167,16 @@ def test_what_was_erased_stays_a_digest_whoever_asks(
     keep(NOW)
     found = read(entry, NAMES)
     assert [each.name for each in found.fields if not each.disclosed] == ["subject"]
+
+
+def test_the_receipt_of_what_came_back_from_a_copy_opens_nothing(
+    entry: Entry, owner: Callable[[], AbstractContextManager[None]]
+) -> None:
+    keep(NOW)
+    with owner():
+        Disclosure.objects.filter(entry=entry)._raw_delete(connection.alias)
+    assert openable(entry) == []
+    assert read(entry, NAMES).fields == ()
 
 
 def test_every_field_has_the_name_that_strangers_know_it_by() -> None:

@@ -405,7 +405,7 @@ def test_files_that_are_not_there_cannot_be_read(
     (tmp_path / "empty").mkdir()
     with pytest.raises(SystemExit, match="2"):
         call_command("ledger_fsck", "--files", str(tmp_path / "empty"))
-    assert "Log tidak dapat dibaca" in capsys.readouterr().err
+    assert "Buku besar tidak dapat dibaca" in capsys.readouterr().err
 
 
 def test_every_file_counts(permit: Permit, log: Log) -> None:

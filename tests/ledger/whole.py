@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 from netral.ledger.core.chains import Chains
 from netral.ledger.core.faults import Code, Fault
 from netral.ledger.models import Entry
-from netral.ledger.queries.fsck.entries import erasures, faults, openings
+from netral.ledger.queries import openings
+from netral.ledger.queries.fsck.entries import erasures, faults
 from netral.ledger.queries.fsck.tables import Tables
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
@@ -24,5 +25,4 @@ def wrong() -> list[str]:
 
 def is_whole(entry: Entry) -> bool:
     """Tell whether an entry still proves what it says."""
-    kept = openings([entry.pk]).get(entry.pk, [])
-    return not list(faults(entry, kept, erasures(entry.pk)))
+    return not list(faults(entry, openings(entry), erasures(entry.pk)))

@@ -22,8 +22,8 @@ from netral.ledger.core.faults import Code
 from netral.ledger.core.leaf import Anchor, b64u, unb64u
 from netral.ledger.core.passkey import NOTHING, Assertion, bracketed
 from netral.ledger.models import Disclosure, Entry, Publication
-from netral.ledger.queries import fields, seen
-from netral.ledger.queries.fsck.entries import erasures, faults, openings
+from netral.ledger.queries import fields, openings, seen
+from netral.ledger.queries.fsck.entries import erasures, faults
 from netral.pacts.actions.signing import Intent, sign, sign_all
 from netral.pacts.actions.touching import LIFE, Ceremony, Touched, begin_ceremony
 from netral.pacts.errors import PasskeyNotForThis, PasskeyTooLate
@@ -407,7 +407,7 @@ def forged(pledge: Pledge, of: Entry, **more: object) -> Entry:
 
 def wrong(entry: Entry) -> list[str]:
     """Return what the examination of the log finds in an entry about its passkey."""
-    kept = openings([entry.pk])[entry.pk]
+    kept = openings(entry)
     found = faults(entry, kept, erasures(entry.pk))
     return [str(fault.facts["why"]) for fault in found if fault.code is Code.PASSKEY]
 

@@ -14,10 +14,16 @@ from netral.ledger.core.tiles import TileWrong
 
 Take = Callable[[int, list[bytes]], Iterator[Fault]]
 CHECKPOINT: Final = "checkpoint"
+HISTORY: Final = "history"
 
 
 class Unreadable(ValueError):
     """The files of the log could not be read at all."""
+
+
+def history_path(day: date) -> str:
+    """Return the file of the checkpoints that were published on a day (UTC)."""
+    return f"{HISTORY}/{day.isoformat()}"
 
 
 def nothing_more(_first: int, _leaves: list[bytes]) -> Iterator[Fault]:
@@ -77,7 +83,7 @@ class PublicLog:
     def published(self) -> Iterator[tuple[str, int, str]]:
         """Yield file, line and text of each published checkpoint, day by day."""
         for day in self._days():
-            path = f"history/{day.isoformat()}"
+            path = history_path(day)
             for number, line in enumerate((self.fetch(path) or b"").splitlines(), 1):
                 try:
                     note = json.loads(line)

@@ -38,6 +38,11 @@ seen = Seen()
 anchor = seen.newest
 
 
+def openings(entry: Entry) -> list[Disclosure]:
+    """Return what opens the commitment of an entry, in the order of its fields."""
+    return list(Disclosure.objects.filter(entry=entry).order_by("pk"))
+
+
 def fields(entry: Entry) -> dict[str, Any]:
     """Return the committed values that have not been erased, by field; of a sealed leaf none."""
     if entry.kind == SEALED:

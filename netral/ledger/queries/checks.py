@@ -12,7 +12,8 @@ from netral.ledger.core.faults import Code, Fault
 from netral.ledger.core.leaf import b64u
 from netral.ledger.core.tiles import WIDTH, TileWrong, bundle_path, unbundle
 from netral.ledger.models import Entry, Head, Place
-from netral.ledger.queries.fsck.entries import bare, erasures, faults, openings
+from netral.ledger.queries import openings
+from netral.ledger.queries.fsck.entries import bare, erasures, faults
 from netral.ledger.queries.fsck.records import about, of_row
 from netral.ledger.queries.fsck.words import said
 from netral.ledger.reader import source
@@ -60,7 +61,7 @@ class Check:
 
 def check(entry: Entry) -> list[Check]:
     """Return all checks of one entry."""
-    kept = openings([entry.pk]).get(entry.pk, [])
+    kept = openings(entry)
     found = list(faults(entry, kept, erasures(entry.pk)))
     own = {kind: [each for each in found if _kind(each) is kind] for kind in Kind}
     made = [_made(kind, own[kind]) for kind in (Kind.LEAF, Kind.COMMITMENT, Kind.OPENINGS)]

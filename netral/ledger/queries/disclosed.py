@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from netral.ledger.core.types import fields
 from netral.ledger.core.words import FIELD_WORDS, METHOD_WORDS
-from netral.ledger.models import Disclosure, Entry
+from netral.ledger.models import Entry
+from netral.ledger.queries import openings
 
 ALL: Final = "semua"  # in an address: every field
 INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -32,9 +33,8 @@ class Field:
 
 def openable(entry: Entry) -> list[Field]:
     """Return the committed fields of an entry in the order of its type, except empty ones."""
-    kept = {row.field: row for row in Disclosure.objects.filter(entry=entry)}
     found = []
-    for row in map(kept.__getitem__, fields(entry.kind)):
+    for row in openings(entry):
         value = json.loads(bytes(row.value)) if row.value is not None else None
         if row.value is None:
             found.append(Field(row.field, FIELD_WORDS[row.field], "", erased=True))

@@ -18,8 +18,9 @@ from netral.ledger.core.note import Note
 from netral.ledger.core.proof import Proof
 from netral.ledger.core.tiles import WIDTH, Tiled, TileWrong
 from netral.ledger.core.tree import ProofWrong, verify_inclusion
-from netral.ledger.core.types import fields as names_of
-from netral.ledger.models import Disclosure, Entry, Place, Publication, Tile
+from netral.ledger.core.types import fields
+from netral.ledger.models import Entry, Place, Publication, Tile
+from netral.ledger.queries import openings
 from netral.ledger.queries.marks import newest
 from netral.ledger.queries.promises import promised
 from netral.ledger.queries.state import published
@@ -127,12 +128,10 @@ def _extra(entry: Entry, disclosed: Collection[str] | None) -> bytes:
 
 
 def _openings(entry: Entry, disclosed: Collection[str]) -> Iterator[dict[str, object]]:
-    names = names_of(entry.kind)
-    if strange := set(disclosed) - set(names):
+    if strange := set(disclosed) - set(fields(entry.kind)):
         msg = f"{entry.kind} has no field {', '.join(sorted(strange))}"
         raise ValueError(msg)
-    kept = {row.field: row for row in Disclosure.objects.filter(entry=entry)}
-    for row in map(kept.__getitem__, names):
+    for row in openings(entry):
         if row.field not in disclosed or row.salt is None or row.value is None:
             yield {"f": row.field, "d": b64u(bytes(row.digest))}
         else:

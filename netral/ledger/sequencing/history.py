@@ -15,9 +15,10 @@ from django.db.models.functions import TruncDate
 from netral.ledger.core.checkpoint import Checkpoint, cosignatures, opened
 from netral.ledger.core.note import Key, Note, NoteWrong
 from netral.ledger.core.policy import Policy
+from netral.ledger.core.public import history_path
 from netral.ledger.core.rebuild import Fetch
 from netral.ledger.errors import FileDiffers
-from netral.ledger.files import Folder, history_path
+from netral.ledger.files import Folder
 from netral.ledger.models import Publication
 
 log = structlog.get_logger()

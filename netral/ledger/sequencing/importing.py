@@ -15,10 +15,10 @@ from netral.ledger.actions import record as record_act
 from netral.ledger.core.checkpoint import Checkpoint, opened
 from netral.ledger.core.growth import Tail
 from netral.ledger.core.note import Note, NoteWrong, Signer
+from netral.ledger.core.public import CHECKPOINT
 from netral.ledger.core.rebuild import Fetch
 from netral.ledger.core.tiles import HEIGHT
 from netral.ledger.errors import BranchWitnessed, HistoryDoubled, HousesMissing, MirrorWrong
-from netral.ledger.files import CHECKPOINT
 from netral.ledger.models import Head, Place, Publication, Tile
 from netral.ledger.sequencing import history, mirrors, starting, stored
 from netral.ledger.sequencing.batch import advance, place, won

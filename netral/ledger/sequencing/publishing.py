@@ -13,8 +13,9 @@ import structlog
 
 from netral.ledger.core.growth import Tail
 from netral.ledger.core.note import Note
+from netral.ledger.core.public import CHECKPOINT, history_path
 from netral.ledger.core.tiles import Reader
-from netral.ledger.files import CHECKPOINT, Folder, history_path
+from netral.ledger.files import Folder
 from netral.ledger.models import Head, Publication
 from netral.ledger.queries.state import published
 from netral.ledger.sequencing import history

@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -24,7 +24,6 @@ class Returning:
 
     houses: dict[str, Institution]
     made: int = 0
-    known: int = 0
     doubled: list[str] = field(default_factory=list)  # steps that two leaves claim to be
     homeless: int = 0  # leaves that name no institution
     strangers: set[str] = field(default_factory=set)  # codes that no institution has
@@ -49,7 +48,6 @@ class Returning:
                 entry.save(force_insert=True)
                 made.append(entry)
         self.made += len(made)
-        self.known += len(known)
         known |= {bytes(entry.leaf_hash): entry.pk for entry in made}
         return [known[each] for each in hashes if each in known]
 
@@ -80,17 +78,16 @@ class Returning:
         if house is None:
             self.strangers.add(str(said["ten"]))
             return None
-        at = datetime.strptime(said["at"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
         return Entry(
-            institution=house, ref=unb64u(said["ref"]), number=int(said["n"]), logged_at=at
+            institution=house,
+            ref=unb64u(said["ref"]),
+            number=int(said["n"]),
+            logged_at=_instant(said["at"]),
         )
 
     def _sealed(self, said: dict[str, Any]) -> Entry | None:
         """Return the row of a sealed leaf, which names nobody: the first institution keeps it."""
-        batch = sealed.batch_of(
-            datetime.strptime(said["at"], "%Y-%m-%d").replace(tzinfo=UTC).date(),
-            settings.SEALED_HOUR,
-        )
+        batch = sealed.batch_of(date.fromisoformat(said["at"]), settings.SEALED_HOUR)
         self.homeless += 1
         return Entry(
             institution=self._any(),
@@ -103,15 +100,18 @@ class Returning:
     def _opening(self, said: dict[str, Any]) -> Entry | None:
         """Return the row of an opening, which continues the history of what it opens."""
         opened = Entry.objects.filter(leaf_hash=unb64u(said["x"]["leaf"])).first()
-        at = datetime.strptime(said["at"], "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
         return Entry(
             institution=opened.institution if opened else self._any(),
             ref=bytes(opened.ref) if opened else secrets.token_bytes(16),
             number=opened.number + 1 if opened else 0,
-            logged_at=at,
+            logged_at=_instant(said["at"]),
         )
 
     def _any(self) -> Institution:
         if not self.houses:
             raise KeyError
         return min(self.houses.values(), key=lambda each: each.pk)
+
+
+def _instant(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

@@ -13,6 +13,7 @@ from netral.ledger import guards
 from netral.ledger.core.checkpoint import Checkpoint, opened
 from netral.ledger.core.note import Key, Note, NoteWrong, Signer
 from netral.ledger.core.policy import Policy, PolicyWrong
+from netral.ledger.core.public import CHECKPOINT
 from netral.ledger.core.tree import EMPTY
 from netral.ledger.errors import (
     AnotherLog,
@@ -24,7 +25,7 @@ from netral.ledger.errors import (
     PolicyUnread,
     TablesDiffer,
 )
-from netral.ledger.files import CHECKPOINT, POLICY, VKEY, Folder
+from netral.ledger.files import POLICY, VKEY, Folder
 from netral.ledger.keys import log_signer
 from netral.ledger.models import Head
 from netral.ledger.queries.state import policy, policy_text

@@ -14,6 +14,7 @@ from netral.access.queries import Seat
 from netral.kernel.moment import midnight
 from netral.kernel.words import N_
 from netral.ledger.models import Disclosure, Entry
+from netral.ledger.queries import openings
 from netral.ledger.queries.checks import Check, Kind, check
 from netral.orgs.models import Person
 from netral.orgs.queries import root
@@ -110,7 +111,7 @@ def audited(seat: Seat | None, pk: int) -> Audited | None:
 
 
 def _values(entry: Entry) -> list[Value]:
-    rows = list(Disclosure.objects.filter(entry=entry).order_by("pk"))
+    rows = openings(entry)
     withheld = WITHHELD.get(entry.act, frozenset())
     read = {row.field: _read(row) for row in rows if row.field not in withheld}
     names = _names(entry, read.values())

@@ -13,6 +13,7 @@ from netral.ledger.core.sealed import begins
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import TYPES, Form
 from netral.ledger.models import Disclosure, Entry
+from netral.ledger.queries import openings
 from netral.ledger.queries.fsck import passkeys
 
 # Types whose acts have other names than the type itself.
@@ -43,7 +44,7 @@ def erasures(entry: int | None = None) -> Erased:
     return found
 
 
-def openings(pks: Iterable[int]) -> dict[int, list[Disclosure]]:
+def openings_of(pks: Iterable[int]) -> dict[int, list[Disclosure]]:
     """Return what opens the commitments of some entries, by entry, in the order of the fields."""
     found: dict[int, list[Disclosure]] = defaultdict(list)
     for each in Disclosure.objects.filter(entry_id__in=list(pks)).order_by("pk"):
@@ -149,7 +150,7 @@ def recovered() -> int:
     """Return how many entries were brought back from copies of the log, by its own account."""
     told: dict[datetime, int] = {}  # each recovery is recorded once for each institution
     for entry in Entry.objects.filter(act="log.recovered"):
-        detail = values(entry, openings([entry.pk]).get(entry.pk, [])).get("detail")
+        detail = values(entry, openings(entry)).get("detail")
         made = detail.get("made") if isinstance(detail, dict) else 0
         told[entry.logged_at] = made if isinstance(made, int) else 0
     return sum(told.values())

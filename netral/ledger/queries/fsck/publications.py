@@ -7,7 +7,7 @@ from typing import Final
 from netral.ledger.core.checkpoint import TIME, opened
 from netral.ledger.core.faults import Code, Fault
 from netral.ledger.core.note import Note, NoteWrong
-from netral.ledger.core.public import PublicLog
+from netral.ledger.core.public import PublicLog, history_path
 from netral.ledger.core.tiles import TileWrong
 from netral.ledger.models import Publication
 
@@ -39,7 +39,7 @@ def _apart(log: PublicLog) -> tuple[set[str], set[str]]:
     """Return the lines of the files that have no row, and the rows that have no line."""
     lines = {(path, note): f"{path}:{number}" for path, number, note in log.published()}
     rows = {
-        (f"history/{at.astimezone(UTC).date().isoformat()}", note): f"ledger.Publication {pk}"
+        (history_path(at.astimezone(UTC).date()), note): f"ledger.Publication {pk}"
         for pk, at, note in Publication.objects.values_list("pk", "published_at", "note")
     }
     return (

@@ -25,7 +25,8 @@ from netral.ledger.core.attest import ERASED, Follows, Says, agree, joins, looku
 from netral.ledger.core.attest import each as each_of
 from netral.ledger.core.faults import Code, Fault
 from netral.ledger.models import Disclosure, Entry
-from netral.ledger.queries.fsck.entries import openings, values
+from netral.ledger.queries import openings
+from netral.ledger.queries.fsck.entries import openings_of, values
 
 AT_ONCE: Final = 500
 OWN: Final = "ledger"
@@ -123,7 +124,7 @@ def _some(each: Kept, rows: Sequence[Model]) -> Iterator[Fault]:
     firsts = {row.pk: getattr(row, each.key) for row in rows}
     history = _History(each, list(firsts.values()))
     entries = {entry.pk: entry for entry in (*firsts.values(), *history.newest.values())}
-    opened = openings(entries)
+    opened = openings_of(entries)
     told = {pk: values(entry, opened.get(pk, [])) for pk, entry in entries.items()}
     for row in rows:
         first = firsts[row.pk]
@@ -213,7 +214,7 @@ def _elsewhere(each: Kept, says: Says, entry: Entry) -> bool:
     """Tell whether the row of an act stands on another entry by now, found by what it says."""
     if not says.elsewhere:
         return False
-    told = values(entry, openings([entry.pk]).get(entry.pk, []))
+    told = values(entry, openings(entry))
     found = {name: lookup(told, path) for name, path in says.elsewhere.items()}
     if any(value is ERASED for value in found.values()):
         return True  # it cannot be told any longer
@@ -238,7 +239,7 @@ def _counted(each: Kept, says: Says) -> Iterator[Fault]:
     rows = each.rows.filter(**{f"{each.key}__act__in": says.acts})
     stands = Counter(rows.values_list(f"{each.key}_id", flat=True).iterator())
     entries = {entry.pk: entry for entry in Entry.objects.filter(act__in=says.acts)}
-    opened = openings(entries)
+    opened = openings_of(entries)
     for pk, entry in entries.items():
         told = lookup(values(entry, opened.get(pk, [])), says.count)
         if told is not ERASED and told is not None and size(told) != stands[pk]:

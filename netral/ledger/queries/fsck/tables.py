@@ -17,7 +17,14 @@ from netral.ledger.core.rebuild import Rebuild
 from netral.ledger.core.tiles import WIDTH
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Entry, Head, Place, Tile, Waiting
-from netral.ledger.queries.fsck.entries import Erased, bare, erasures, faults, openings, recovered
+from netral.ledger.queries.fsck.entries import (
+    Erased,
+    bare,
+    erasures,
+    faults,
+    openings_of,
+    recovered,
+)
 from netral.ledger.queries.promises import due
 
 
@@ -103,7 +110,7 @@ class Tables:
 
     def _check(self, entries: list[Entry]) -> Iterator[Fault]:
         self.entries += len(entries)
-        kept = openings(entry.pk for entry in entries)
+        kept = openings_of(entry.pk for entry in entries)
         for entry in entries:
             own = kept.get(entry.pk, [])
             if bare(entry, own):
