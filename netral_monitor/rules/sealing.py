@@ -100,7 +100,7 @@ def _days(counts: Mapping[str, int], now: int) -> Iterator[Finding]:
             yield Finding("sealed-count", day, None, {"day": day, "count": count})
     if counts:
         each, last = map(date.fromisoformat, (min(counts), max(counts)))
-        while each < last:
+        while each < last or now >= begin(str(each)) + DAY + LATE_SEALED:
             if str(each) not in counts:
                 yield Finding("sealed-day-missing", str(each), None, {"day": str(each)})
             each += timedelta(days=1)

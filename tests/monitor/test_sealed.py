@@ -8,13 +8,14 @@ from netral_monitor.rules.sealing import Terms
 from tests.monitor.logs import DAY, HOUR, Log, Watch, b64u
 
 TERMS = Terms(opened_after=2, followed_up=1)
+MISSING = "sealed-day-missing"
 DAY_ONE = "2026-11-21"
 DAY_TWO = "2026-11-22"
 
 
 def codes(watch: Watch) -> list[str]:
-    """Return what is found, with short terms."""
-    return watch.codes(terms=TERMS)
+    """Return what is found, with short terms; but not that days later nothing is sealed here."""
+    return [code for code in watch.codes(terms=TERMS) if code != MISSING]
 
 
 def live(log: Log, days: float) -> None:
@@ -46,7 +47,21 @@ def test_a_day_without_any(log: Log, watch: Watch) -> None:
     live(log, 2)
     log.sealed("2026-11-23")
     log.publish()
-    assert codes(watch) == ["sealed-day-missing"]
+    assert watch.codes(terms=TERMS) == [MISSING]
+
+
+def test_days_without_any_are_missed_although_no_other_comes_after_them(
+    log: Log, watch: Watch
+) -> None:
+    """Who wants to bury reports could as well seal nothing any more."""
+    openings = log.sealed(DAY_ONE)
+    log.publish()
+    live(log, 2)
+    log.open(*openings)
+    log.publish()
+    assert watch.codes(terms=TERMS) == []
+    live(log, 2.5)  # the 22nd must have been seen by noon of the 24th, the 23rd by that of the 25th
+    assert watch.codes(terms=TERMS) == [MISSING] * 2
 
 
 def test_a_sealed_entry_of_a_day_before(log: Log, watch: Watch) -> None:
@@ -93,7 +108,7 @@ def test_entries_that_are_never_opened(log: Log, watch: Watch) -> None:
     assert codes(watch) == []
     live(log, 2)
     report = watch.look(terms=TERMS)
-    [found] = report.findings.listed.values()
+    [found] = [each for each in report.findings.listed.values() if each.code != MISSING]
     assert (found.code, found.parts["count"], found.parts["entries"]) == ("unopened", 1, [0])
     log.open(openings[0])
     log.publish()
