@@ -5,19 +5,20 @@ nothing is decompressed, no other host is followed to, nothing is waited for wit
 """
 
 import os
+import socket
 import stat
 import threading
-import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Any, Final, Protocol
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from netral_monitor.findings import Damaged, Finding, Unreadable
 from netral_verify import Wrong
+from netral_verify.hurried import hurried
 
 TIMEOUT: Final = 20  # seconds without an octet
 DEADLINE: Final = 300  # seconds for one file
@@ -157,11 +158,11 @@ class Web:
             answer = self._answer(address.path)
         except (OSError, HTTPException) as wrong:
             self._close()
-            raise Unreadable(FAILED, path=path, why=f"{type(wrong).__name__} {wrong}") from wrong
+            raise _failed(path, wrong) from wrong
         try:
             return self._taken(answer, address, path, most)
         except (OSError, HTTPException) as wrong:
-            raise Unreadable(FAILED, path=path, why=f"{type(wrong).__name__} {wrong}") from wrong
+            raise _failed(path, wrong) from wrong
         finally:
             if not answer.isclosed():
                 self._close()
@@ -198,6 +199,7 @@ class Web:
         if kept is None:
             kind = HTTPSConnection if self._base.scheme == "https" else HTTPConnection
             kept = kind(self._base.hostname or "", self._base.port, timeout=TIMEOUT)
+            kept.response_class = _Answer
             self._local.connection = kept
             self._connections.append(kept)
         return kept
@@ -208,6 +210,21 @@ class Web:
             kept.close()
             self._connections.remove(kept)
             self._local.connection = None
+
+
+def _failed(path: str, wrong: Exception) -> Unreadable:
+    if isinstance(wrong, TimeoutError):
+        msg = "{path} takes too long"
+        return Unreadable(msg, path=path)
+    return Unreadable(FAILED, path=path, why=f"{type(wrong).__name__} {wrong}")
+
+
+class _Answer(HTTPResponse):
+    """An answer that must be there within the deadline, its head and all."""
+
+    def __init__(self, sock: socket.socket, *more: Any, **named: Any) -> None:
+        super().__init__(sock, *more, **named)
+        self.fp = hurried(self.fp, DEADLINE)
 
 
 def _target(address: SplitResult, path: str, location: str) -> SplitResult:
@@ -223,15 +240,12 @@ def _target(address: SplitResult, path: str, location: str) -> SplitResult:
 def _body(answer: HTTPResponse, path: str, most: int) -> bytes:
     if answer.headers.get("Content-Encoding", "identity") != "identity":
         raise Damaged(path, Wrong("the server compresses it"))
-    pieces, length, end = [], 0, time.monotonic() + DEADLINE
+    pieces, length = [], 0
     while piece := answer.read1(PIECE):
         length += len(piece)
         pieces.append(piece)
         if length > most:
             raise Damaged(path, Wrong("it has more than {most} octets", most=most))
-        if time.monotonic() > end:
-            msg = "{path} takes too long"
-            raise Unreadable(msg, path=path)
     if answer.length:
         msg = "the connection ended within {path}"
         raise Unreadable(msg, path=path)

@@ -8,10 +8,12 @@ answers `add-checkpoint` at once and is the better one.
 import os
 import urllib.error
 import urllib.request
+from http.client import HTTPConnection, HTTPResponse, HTTPSConnection
 from pathlib import Path
-from typing import Final, Never
+from typing import Any, Final, Never
 
 from netral_verify import Wrong, require
+from netral_verify.hurried import hurried
 from netral_verify.note import LONGEST, Checkpoint, Note
 from netral_verify.tiles import WIDTH, Fetch, Tiles
 from netral_verify.tree import HASH
@@ -19,8 +21,35 @@ from netral_witness.config import Log
 from netral_witness.protocol import Answer, Submission, Witness, signed_by
 from netral_witness.server import name_of
 
-PATIENCE: Final = 20.0  # seconds for one file
+PATIENCE: Final = 20.0  # seconds without an octet
+DEADLINE: Final = 120.0  # seconds for one file
 GONE: Final = {404, 410}
+
+
+class _Answer(HTTPResponse):
+    """An answer that must be there within the deadline, its head and all."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.fp = hurried(self.fp, DEADLINE)
+
+
+class _Plain(HTTPConnection):
+    response_class = _Answer
+
+
+class _Secure(HTTPSConnection):
+    response_class = _Answer
+
+
+class _Http(urllib.request.HTTPHandler):
+    def http_open(self, request: urllib.request.Request) -> HTTPResponse:
+        return self.do_open(_Plain, request)
+
+
+class _Https(urllib.request.HTTPSHandler):
+    def https_open(self, request: urllib.request.Request) -> HTTPResponse:
+        return self.do_open(_Secure, request)
 
 
 class _Still(urllib.request.HTTPRedirectHandler):
@@ -37,7 +66,7 @@ def over_http(address: str) -> Fetch:
     Raises (when fetching):
         Wrong: there is no such file, it is too long, or the log cannot be reached.
     """
-    opener = urllib.request.build_opener(_Still)
+    opener = urllib.request.build_opener(_Still, _Http, _Https)
     require(address.startswith(("https://", "http://")), "this is no address: {url}", url=address)
 
     def fetch(path: str) -> bytes:

@@ -19,11 +19,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
 from netral_verify import Wrong
+from netral_verify.hurried import hurried
 from netral_verify.spelling import b64, number
 from netral_witness.protocol import LONGEST, Answer, Witness, said
 
 SILENCE: Final = 10.0  # seconds that a client may say nothing
 PATIENCE: Final = 20.0  # seconds in which a body must have arrived
+LIFE: Final = 60.0  # seconds of a connection
 CROWD: Final = 64  # connections at a time
 PIECE: Final = 16 * 1024
 
@@ -71,6 +73,11 @@ class Handler(BaseHTTPRequestHandler):
     sys_version = ""
     timeout = SILENCE
 
+    def setup(self) -> None:
+        """Give the whole connection its time, or heads that trickle would take all places."""
+        super().setup()
+        self.rfile = hurried(self.rfile, LIFE)
+
     def do_POST(self) -> None:
         """Take a submission."""
         if self.path != "/add-checkpoint":
@@ -92,8 +99,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Show what was seen."""
+        # What comes along is not read: on a line that a proxy shares it would be the next request.
+        close = "Content-Length" in self.headers or "Transfer-Encoding" in self.headers
         try:
-            self._answer(shown(self.server.witness, self.path))
+            self._answer(shown(self.server.witness, self.path), close=close)
         except (sqlite3.Error, OSError):
             log.exception("the record cannot be read")
             self._answer(said(500, "the record cannot be read"), close=True)

@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -164,19 +165,26 @@ def test_nobody_is_waited_for_without_end(
         watch.look(source=Web(server.address))
 
 
-def test_nor_is_a_trickle(watch: Watch, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "head",
+    [
+        b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n",
+        b"HTTP/1.1 200 OK\r\nX-Z: ",
+        b"HTTP/1.1 2",
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 ",
+    ],
+)
+def test_nor_is_a_trickle(
+    watch: Watch, server: Server, monkeypatch: pytest.MonkeyPatch, head: bytes
+) -> None:
     monkeypatch.setattr(source, "DEADLINE", 0.2)
 
     def trickle(handler: SimpleHTTPRequestHandler) -> None:
-        handler.send_response(200)
-        handler.send_header("Content-Length", "1000")
-        handler.end_headers()
-        try:
-            for _ in range(20):
-                handler.wfile.write(b"z")
+        handler.wfile.write(head)
+        with suppress(OSError):
+            for _ in range(60):
+                handler.wfile.write(b"0")
                 time.sleep(0.05)
-        except OSError:
-            pass
         handler.close_connection = True
 
     server.answers["checkpoint"] = trickle

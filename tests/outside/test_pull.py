@@ -3,7 +3,9 @@
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from functools import partial
 from http.server import BaseHTTPRequestHandler, SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -50,6 +52,17 @@ class Endless(Elsewhere):
         self.send_response(200)
         self.end_headers()
         self.wfile.write(b"A" * 1024 * 1024)
+
+
+class Trickling(Elsewhere):
+    """Says something, now and then."""
+
+    def do_GET(self) -> None:
+        self.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+        with suppress(OSError):
+            for _ in range(60):
+                self.wfile.write(b"0")
+                time.sleep(0.05)
 
 
 @pytest.fixture
@@ -175,6 +188,13 @@ def test_a_hostile_server_is_not_followed_nor_listened_to_for_ever(
     for address in served(handler):
         with pytest.raises(Wrong, match=r"elsewhere|longer than it may be"):
             pull(witness, witness.logs[ORIGIN], over_http(address))
+
+
+def test_a_head_that_trickles_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netral_witness.pull.DEADLINE", 0.3)
+    for address in served(Trickling):
+        with pytest.raises(Wrong, match="cannot be fetched"):
+            over_http(address)("checkpoint")
 
 
 def test_what_is_no_address_or_not_there_is_said() -> None:

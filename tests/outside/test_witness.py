@@ -7,9 +7,10 @@ import sqlite3
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from netral.ledger.core.checkpoint import cosignatures as theirs
 from netral.ledger.core.note import Key as TheirKey
 from netral.ledger.core.note import Note as TheirNote
 from netral_verify.note import Key, Note, cosignatures
-from netral_witness import record
+from netral_witness import record, server
 from netral_witness.config import Log as Known
 from netral_witness.key import create
 from netral_witness.protocol import LONGEST, Witness
@@ -344,6 +345,32 @@ def test_hostile_requests_are_turned_away(address: tuple[str, int], log: Log) ->
     for path in ("/add-checkpoint", "/x/checkpoint", "/../vkey", f"/{name_of('x')}/evidence"):
         assert get(address, path)[0] == 404
     assert ask(address, log.submission(0, 5))[0] == 200
+
+
+def test_what_comes_along_with_a_question_is_no_second_request(
+    address: tuple[str, int], log: Log
+) -> None:
+    """A proxy hands the questions of many over on one line: no answer may go to another asker."""
+    body = log.submission(0, 5)
+    second = b"POST /add-checkpoint HTTP/1.1\r\nContent-Length: %d\r\n\r\n%b" % (len(body), body)
+    for head in (b"Content-Length: %d" % len(second), b"Transfer-Encoding: chunked"):
+        with socket.create_connection(address, timeout=20) as line:
+            line.sendall(b"GET /vkey HTTP/1.1\r\nHost: x\r\n" + head + b"\r\n\r\n" + second)
+            whole = line.makefile("rb").read()
+        assert whole.count(b"HTTP/1.1 ") == 1
+    assert get(address, f"/{name_of(ORIGIN)}/checkpoint")[0] == 404  # nothing was cosigned
+
+
+def test_a_head_that_trickles_does_not_keep_its_place(
+    address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(server, "LIFE", 0.3)
+    began = time.monotonic()
+    with socket.create_connection(address, timeout=20) as line, suppress(OSError):
+        for _ in range(200):
+            line.sendall(b"G")
+            time.sleep(0.05)
+    assert time.monotonic() - began < 5  # it was hung up on
 
 
 def test_a_crowd_does_not_bring_the_witness_down(address: tuple[str, int], log: Log) -> None:
