@@ -7,7 +7,7 @@ import signal
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -32,6 +32,7 @@ from netral.tenancy.models import Institution
 from tests.ledger.reporter import FIELDS, Reporter, b64u, opened
 from tests.ledger.whole import is_whole, wrong
 
+Owner = Callable[[], AbstractContextManager[None]]
 DAY = date(2026, 11, 23)  # in Jakarta; it begins at 17:00 UTC of the 22nd
 MORNING = datetime(2026, 11, 22, 2, tzinfo=UTC)
 CLOSING = datetime(2026, 11, 22, 19, tzinfo=UTC)
@@ -96,6 +97,14 @@ def test_a_report_is_sealed_as_its_reporter_made_it(house: Institution) -> None:
     assert Waiting.objects.get().not_before == RELEASE
     assert is_whole(entry)
     assert wrong() == []
+
+
+def test_a_release_that_is_put_off_for_ever_is_found(house: Institution, owner: Owner) -> None:
+    entry, never = sent(house), RELEASE + 9999 * ONE_DAY
+    with owner():
+        Waiting.objects.update(not_before=never)
+        Entry.objects.update(not_before=never)
+    assert wrong() == [f"entry {entry.pk}"]
 
 
 def test_of_the_code_only_the_digest_is_kept(house: Institution) -> None:

@@ -21,7 +21,7 @@ from netral.ledger.actions import Act, erase, record
 from netral.ledger.core.faults import Code
 from netral.ledger.core.leaf import Anchor, b64u, unb64u
 from netral.ledger.core.passkey import NOTHING, Assertion, bracketed
-from netral.ledger.models import Disclosure, Entry, Publication
+from netral.ledger.models import Disclosure, Entry, Place, Publication
 from netral.ledger.queries import fields, openings, seen
 from netral.ledger.queries.fsck.entries import erasures, faults
 from netral.pacts.actions.signing import Intent, sign, sign_all
@@ -428,6 +428,21 @@ def test_the_examination_of_the_log_finds_signatures_that_no_passkey_made(
     late = replace(ready.touch, registered=b64u(bytes(true.leaf_hash)))
     entry = put(third, replace(ready, touch=late)).entry
     assert wrong(entry) == ["the key was not registered before it signed"]
+
+
+def test_a_key_whose_entry_stands_behind_the_signature_is_found(
+    campaign: Campaign, pledge: Pledge, device: Device
+) -> None:
+    """The keys of rows say otherwise, but whoever holds the database chooses these."""
+    registered = Entry.objects.get(kind="credential.registered/1")
+    ready = touch(pledge, device)
+    named = replace(ready.touch, registered=b64u(bytes(registered.leaf_hash)))
+    true = put(pledge, replace(ready, touch=named)).entry
+    assert wrong(true) == []
+    Place.objects.create(index=0, entry=true)
+    assert wrong(true) == ["the key was not registered before it signed"]
+    Place.objects.create(index=1, entry=registered)
+    assert wrong(true) == ["the key was not registered before it signed"]
 
 
 def test_a_key_other_than_the_registered_one_is_found(

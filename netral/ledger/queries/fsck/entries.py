@@ -9,7 +9,7 @@ from typing import Any, Final
 from netral.ledger.core.attest import ERASED
 from netral.ledger.core.faults import Code, Fault
 from netral.ledger.core.leaf import b64u, commitment, digest, timestamp
-from netral.ledger.core.sealed import begins
+from netral.ledger.core.sealed import begins, day_at
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import TYPES, Form
 from netral.ledger.models import Disclosure, Entry
@@ -92,7 +92,9 @@ def _columns(entry: Entry, leaf: dict[str, Any], octets: bytes, form: Form) -> I
         "logged_at": entry.logged_at == begins(date.fromisoformat(leaf["at"]))
         if sealed
         else timestamp(entry.logged_at) == leaf["at"],
-        "not_before": (entry.not_before is not None) is sealed,
+        # Who set a report's release to a later day would keep it out of the log for ever.
+        "not_before": (entry.not_before and day_at(entry.not_before).isoformat())
+        == (leaf["at"] if sealed else None),
     }
     if form is Form.HISTORY:
         same |= {

@@ -7,7 +7,7 @@ from typing import Any, Final
 from netral.ledger.core.faults import Code, Fault
 from netral.ledger.core.leaf import unb64u
 from netral.ledger.core.passkey import PasskeyWrong, bracketed
-from netral.ledger.models import Disclosure, Entry
+from netral.ledger.models import Disclosure, Entry, Place
 
 SIGNED: Final = "pact.signed/2"
 NEEDED: Final = frozenset({"text", "assertion", "key"})  # what was erased of these stays unchecked
@@ -28,6 +28,13 @@ def faults(
         yield Fault(Code.PASSKEY, where, {"why": str(wrong)})
 
 
+def _stands_before(one: Entry, other: Entry) -> bool:
+    """Tell which stands earlier in the log; keys of rows, which anybody can choose, tell little."""
+    places = dict(Place.objects.filter(entry__in=(one, other)).values_list("entry", "index"))
+    last = 2**63  # of those that still wait
+    return (places.get(one.pk, last), one.pk) < (places.get(other.pk, last), other.pk)
+
+
 def _precedes(entry: Entry, key: Mapping[str, Any]) -> None:
     """Make sure that the entry which registered the key stands earlier, and is about this key.
 
@@ -38,7 +45,7 @@ def _precedes(entry: Entry, key: Mapping[str, Any]) -> None:
         return  # registered by somebody who had no role then: only the key itself is known
     found = Entry.objects.filter(leaf_hash=unb64u(key["leaf"]), kind="credential.registered/1")
     registered = found.first()
-    if registered is None or registered.pk >= entry.pk:
+    if registered is None or not _stands_before(registered, entry):
         msg = "the key was not registered before it signed"
         raise PasskeyWrong(msg)
     opened = Disclosure.objects.filter(entry=registered, field="public_key").first()
