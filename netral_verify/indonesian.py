@@ -184,6 +184,13 @@ REPORT: Final[Mapping[str, str]] = {
         " besar memuat {size} catatan: keadaan itu ikut ditandatangani kunci sandi.",
     "Whose passkey it is: the entry that registered it says so ({leaf}).":
         "Milik siapa kunci sandi itu: hal itu ada pada catatan pendaftarannya ({leaf}).",
+    "Whose passkey it is: no entry registered it, so the server alone vouches for that.":
+        "Milik siapa kunci sandi itu: tidak ada catatan yang mendaftarkannya, jadi hanya server"
+        " yang menjaminnya.",
+    "That the state which it names was one of this log: whoever reads the whole log, as monitors"
+    " do, can tell.":
+        "Bahwa keadaan yang disebut di dalamnya pernah ada pada buku besar ini: itu diketahui oleh"
+        " siapa pun yang membaca seluruh buku besar, seperti pemantau.",
     "That a passkey signed it: that can be checked where assertion, key and text are disclosed.":
         "Bahwa kunci sandi menandatanganinya: itu dapat diperiksa bila isian assertion, key, dan"
         " text dibuka.",

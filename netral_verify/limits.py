@@ -21,25 +21,15 @@ def of_receipt(receipt: Receipt, touched: Touched | None, *, pdf: bool) -> list[
             " is so."
         )
     ]
-    if touched:
+    found += _of_signature(leaf, touched)
+    if leaf.anchor:
         found.append(
             s(
-                "Whose passkey it is: the entry that registered it says so ({leaf}).",
-                leaf=b64u(touched.registered) if touched.registered else "-",
+                "That the state which it names was one of this log: whoever reads the whole log, as"
+                " monitors do, can tell."
             )
         )
-    elif "assertion" in leaf.kind.fields:
-        found.append(
-            s(
-                "That a passkey signed it: that can be checked where assertion, key and text are"
-                " disclosed."
-            )
-        )
-    elif leaf.public.get("lvl", CERTIFICATE) < CERTIFICATE:
-        found.append(
-            s("Who signed: at this level the server vouches for it, not the signer's own key.")
-        )
-    if leaf.kind.form == "history" and not (leaf.anchor and leaf.anchor.size):
+    elif leaf.kind.form == "history":
         found.append(s("That it was not made long before: it names no earlier state of the log."))
     if not any(each.disclosed for each in receipt.fields):
         found.append(s("What the entry says: this receipt does not disclose it."))
@@ -51,6 +41,31 @@ def of_receipt(receipt: Receipt, touched: Touched | None, *, pdf: bool) -> list[
             )
         )
     return found
+
+
+def _of_signature(leaf: Leaf, touched: Touched | None) -> list[Sentence]:
+    """Return what nobody should believe of whoever signed."""
+    if touched and touched.registered:
+        return [
+            s(
+                "Whose passkey it is: the entry that registered it says so ({leaf}).",
+                leaf=b64u(touched.registered),
+            )
+        ]
+    if touched:
+        return [
+            s("Whose passkey it is: no entry registered it, so the server alone vouches for that.")
+        ]
+    if "assertion" in leaf.kind.fields:
+        return [
+            s(
+                "That a passkey signed it: that can be checked where assertion, key and text are"
+                " disclosed."
+            )
+        ]
+    if leaf.public.get("lvl", CERTIFICATE) < CERTIFICATE:
+        return [s("Who signed: at this level the server vouches for it, not the signer's own key.")]
+    return []
 
 
 def of_trust(leaf: Leaf, seen: Proven | None) -> list[Sentence]:

@@ -31,8 +31,10 @@ export function ofEntry({ leaf, fields }, touched, pdf) {
     ["That what the entry says is true: a log shows what was said and when, not whether it is so."],
   ];
   if (touched) {
-    const whose = "Whose passkey it is: the entry that registered it says so ({leaf}).";
-    found.push([whose, { leaf: touched.registered ? b64u(touched.registered) : "-" }]);
+    const whose = touched.registered
+      ? "Whose passkey it is: the entry that registered it says so ({leaf})."
+      : "Whose passkey it is: no entry registered it, so the server alone vouches for that.";
+    found.push([whose, touched.registered ? { leaf: b64u(touched.registered) } : {}]);
   } else if (leaf.type.fields.includes("assertion")) {
     const hidden =
       "That a passkey signed it: that can be checked where assertion, key and text are disclosed.";
@@ -42,7 +44,11 @@ export function ofEntry({ leaf, fields }, touched, pdf) {
       "Who signed: at this level the server vouches for it, not the signer's own key.";
     found.push([server, {}]);
   }
-  if (leaf.type.form === "history" && !leaf.anchor?.size) {
+  if (leaf.anchor) {
+    const state =
+      "That the state which it names was one of this log: whoever reads the whole log, as monitors do, can tell.";
+    found.push([state, {}]);
+  } else if (leaf.type.form === "history") {
     found.push(["That it was not made long before: it names no earlier state of the log.", {}]);
   }
   if (!fields.some((each) => each.disclosed)) {
