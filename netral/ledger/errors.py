@@ -54,8 +54,8 @@ class LogBehind(Refusal):
         " restored. To go on would give two entries the same number."
     )
     remedy = N_(
-        "Run manage.py ledger_import with the folder or address of a complete copy of the log,"
-        " then start again."
+        "Before anybody works on, run manage.py ledger_import with the folder or address of a"
+        " complete copy of the log; then start again."
     )
 
 

@@ -28,7 +28,10 @@ TYPES: Final[Mapping[str, tuple[str, str]]] = {
     ),
     "pact.signed": (
         N_("A pact was signed"),
-        N_("With what certainty is open; by whom is not. Whoever signed can show it by a receipt."),
+        N_(
+            "The level of the signature is open; who signed is not. Whoever signed can show it by"
+            " a receipt."
+        ),
     ),
     "credential.registered": (
         N_("A passkey was registered"),

@@ -53,8 +53,10 @@ def test_an_entry_of_the_picture_is_changed_without_leaving_the_page(
     page: Page, live_server: LiveServer, logged: Entry
 ) -> None:
     page.goto(f"{live_server.url}/bukti/")
-    page.locator(".pick a", has_text="5").click()
+    page.locator(".pick a", has_text="5").focus()
+    page.keyboard.press("Enter")
     expect(page.locator(".drawn figcaption")).to_contain_text("Catatan 5 diubah")
+    expect(page.locator(".pick a", has_text="5")).to_be_focused()  # who uses keys stays there
     assert page.url == f"{live_server.url}/bukti/"
     sound(page)
     page.locator(".pick .link").click()

@@ -46,11 +46,15 @@ def openable(entry: Entry) -> list[Field]:
 def shown(name: str, value: Any) -> Field:
     """Return an open field in the reader's words; whatever it holds, it can be shown."""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    if name == "method" and text in METHOD_WORDS:
-        text = _(METHOD_WORDS[text])
+    text = worded(name, text)
     if number := PERSON.fullmatch(text):
         text = number[1]
     return Field(name, FIELD_WORDS.get(name, name), text, _instant(text))
+
+
+def worded(name: str, text: str) -> str:
+    """Return what a value says, in the reader's language where it is a word of a closed list."""
+    return _(METHOD_WORDS[text]) if name == "method" and text in METHOD_WORDS else text
 
 
 def chosen(entry: Entry, asked: Sequence[str]) -> list[str] | None:

@@ -16,6 +16,7 @@ from netral.kernel.words import N_
 from netral.ledger.models import Disclosure, Entry
 from netral.ledger.queries import openings
 from netral.ledger.queries.checks import Check, Kind, check
+from netral.ledger.queries.disclosed import worded
 from netral.orgs.models import Person
 from netral.orgs.queries import root
 from netral.pacts.core import masked
@@ -152,7 +153,7 @@ def _value(field: str, value: Any, names: Mapping[str, tuple[int, str]]) -> Valu
         return Value(field, who[1], person=who[0])
     if INSTANT.fullmatch(value):
         return Value(field, value, at=_instant(value))
-    text = _text(value, names)
+    text = _text(worded(field, value), names)
     return Value(field, masked(text) if field == "identity" else text)
 
 
