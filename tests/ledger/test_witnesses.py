@@ -9,9 +9,10 @@ import pytest
 import structlog
 from pytest_django import Settings
 
+from netral.kernel.errors import Refusal
 from netral.ledger.core.checkpoint import Cosigner
-from netral.ledger.errors import LogBehind
-from netral.ledger.models import Head, Publication
+from netral.ledger.errors import LogBehind, LogDiffers
+from netral.ledger.models import Disclosure, Entry, Head, Publication, Waiting
 from netral.ledger.queries import anchor
 from netral.ledger.sequencing import starting, witnesses
 from netral.tenancy.models import Institution
@@ -205,6 +206,40 @@ def test_the_state_that_a_witness_shows_stops_an_older_database(
     with pytest.raises(LogBehind) as refused:
         begun(now=now())
     assert refused.value.facts == {"public": 3, "own": 0}
+
+
+@pytest.mark.parametrize(("more", "why"), [(0, LogBehind), (4, LogDiffers)])
+@pytest.mark.parametrize("shows", [True, False])
+def test_an_older_database_whose_start_no_witness_saw_is_stopped_before_it_publishes(
+    house: Institution, three: list[Witness], policy: Policy, owner: Owner, settings: Settings,
+    more: int, why: type[Refusal], *, shows: bool,
+) -> None:  # fmt: skip
+    """A machine that was put back to an old copy may come up before its line does."""
+    policy(2, *three)
+    act(house, 3)
+    begun(now=now()).turn(now())
+    settings.LOG = settings.LOG.with_name("another-machine")
+    forget(owner)
+    with owner():
+        lost = Entry.objects.latest("pk")
+        for model in (Disclosure, Waiting):
+            model.objects.filter(entry=lost).delete()
+        Entry.objects.filter(pk=lost.pk).delete()
+    for each in three:
+        each.misbehave, each.shows = lambda _: (500, b""), False
+    clock = Clock()
+    sequencer = begun(clock, now())
+    act(house, more)
+    sequencer.turn(now())
+    for each in three:
+        each.misbehave, each.shows = None, shows
+    clock.seconds += 20
+    if not shows and why is LogDiffers:  # a mere number proves nothing; they do not sign
+        assert sequencer.turn(now()) == 0
+    else:
+        with pytest.raises(why):
+            sequencer.turn(now())
+    assert not Publication.objects.exists()
 
 
 @pytest.mark.parametrize("believed", [True, False])

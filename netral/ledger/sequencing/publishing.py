@@ -12,13 +12,14 @@ from typing import Final
 import structlog
 
 from netral.ledger.core.growth import Tail
-from netral.ledger.core.note import Note
+from netral.ledger.core.note import Key, Note
 from netral.ledger.core.public import CHECKPOINT, history_path
 from netral.ledger.core.tiles import Reader
 from netral.ledger.files import Folder
 from netral.ledger.models import Head, Publication
 from netral.ledger.queries.state import published
 from netral.ledger.sequencing import history
+from netral.ledger.sequencing.starting import hold_against_witnesses
 from netral.ledger.sequencing.witnesses import Witnesses
 
 log = structlog.get_logger()
@@ -44,7 +45,11 @@ class Publisher:
         self._cleared = 0  # size of the state below which no unfinished tile is left
 
     def turn(self, head: Head, tail: Tail, now: datetime) -> Publication | None:
-        """Publish the state of `head`, at which `tail` stands, if it is time."""
+        """Publish the state of `head`, at which `tail` stands, if it is time.
+
+        Raises:
+            LogBehind, LogDiffers: the witnesses have seen more, or something else.
+        """
         self.complete()
         newest = published()
         if not self._due(head, newest):
@@ -54,6 +59,9 @@ class Publisher:
         note = Note.parse(head.note.encode())
         signatures = self.witnesses.cosigned(note, self.prover(head.size), now.timestamp())
         witnessed = self.witnesses.satisfied(signatures)
+        if self.witnesses.refused and not witnessed:  # who was silent at the start may speak now
+            key = Key.parse(head.vkey)
+            hold_against_witnesses(head, self.witnesses, key, self.prover(head.size), now)
         if not witnessed and not self._without(head, newest):
             return None
         return self._publish(note.with_signatures(signatures), now, witnessed=witnessed)

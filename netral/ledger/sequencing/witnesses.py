@@ -24,8 +24,13 @@ log = structlog.get_logger()
 LAG: Final = 300  # seconds by which the clock of a witness may differ from ours
 REST: Final = 15.0  # seconds for which a witness that failed is left alone
 COMPANY: Final = 1.0  # seconds that the others are given once there is a quorum
+REFUSALS: Final = (HTTPStatus.CONFLICT, HTTPStatus.UNPROCESSABLE_ENTITY)
 Answer = TypeVar("Answer")
 Prove = Callable[[int], Sequence[bytes]]  # of an older size, that the state asked for follows it
+
+
+class Refused(NoAnswer):
+    """A witness says that our state does not follow what it has cosigned."""
 
 
 class Ahead(Exception):
@@ -64,7 +69,7 @@ class Caller:
                 status, answer = self._post(note, prove)
         if status != HTTPStatus.OK:
             msg = f"answered {status}"
-            raise NoAnswer(msg)
+            raise Refused(msg) if status in REFUSALS else NoAnswer(msg)
         found = self._own(note, answer, now)
         self.size = state.size
         return found
@@ -109,6 +114,7 @@ class Witnesses:
     def __init__(self, policy: Policy, clock: Callable[[], float] = time.monotonic) -> None:
         self.policy = policy
         self.callers = [Caller(each) for each in policy.witnesses.values() if each.url]
+        self.refused = False  # one of them did not take the state that was asked for last
         self._clock = clock
 
     def cosigned(self, note: Note, prove: Prove, now: float) -> list[Signature]:
@@ -118,6 +124,7 @@ class Witnesses:
         def enough(found: dict[str, Signature]) -> bool:
             return self.satisfied(found.values())
 
+        self.refused = False
         found = self._all(free, lambda each: each.cosign(note, prove, now), enough)
         names = [caller.witness.name for caller in self.callers]
         return [found[name] for name in names if name in found]
@@ -184,6 +191,7 @@ class Witnesses:
             answer: Answer | Exception = do(caller)
         except Exception as problem:  # noqa: BLE001  # whatever a witness does, it stops nobody
             answer = problem
+            self.refused |= isinstance(problem, Ahead | Refused)
             caller.rest_until = self._clock() + REST
             log.warning("witness.failed", witness=name, problem=str(problem)[:200])
         finally:
