@@ -17,7 +17,7 @@ from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record_all, sealing
 from netral.ledger.core.leaf import b64u, timestamp
 from netral.ledger.core.tree import leaf_hash
-from netral.ledger.models import Entry, Head, Place, Publication, Tile, Waiting
+from netral.ledger.models import Disclosure, Entry, Head, Place, Publication, Tile, Waiting
 from netral.ledger.queries.receipts import receipt
 from netral.ledger.sequencing import mirrors
 from netral.ledger.sequencing.importing import bring_back
@@ -32,6 +32,7 @@ from netral_monitor.store import Store
 from netral_monitor.task import Options, Report
 from netral_verify.policy import Policy
 from tests.ledger.scene import begun
+from tests.ledger.test_tampering import gone
 from tests.ledger.witness import Witness, running
 
 Owner = Callable[[], AbstractContextManager[None]]
@@ -137,9 +138,8 @@ def test_a_mirror_brings_a_lost_log_back_and_nobody_can_tell(
     with owner():
         for model in (Publication, Place, Tile, Head, Waiting):
             model.objects.all().delete()
-        for entry in entries:
-            entry.disclosures.all().delete()
-            entry.delete()
+        gone(Disclosure.objects.filter(entry__in=entries))
+        gone(Entry.objects.filter(pk__in=[entry.pk for entry in entries]))
     shutil.rmtree(settings.LOG)
     bring_back(mirrors.source(str(tmp_path / "mirror")), now())
     live(house, 5)
