@@ -1,5 +1,7 @@
 """How the cast is made: everybody enters as in production, through the actions."""
 
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Final
@@ -28,6 +30,7 @@ NOON: Final = datetime(2024, 6, 26, 5, 0, tzinfo=UTC)  # Wednesday, 12.00 WIB: D
 SINCE: Final = datetime.now(UTC)
 AT: Final = Moment(acted=NOON, logged=SINCE)
 BY: Final = "system"
+Owner = Callable[[], AbstractContextManager[None]]  # the fixture that takes the guards down
 
 # Code, parent, name, kind; region codes are those of the Ministry of Home Affairs.
 UNITS: Final = (

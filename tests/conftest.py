@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -24,7 +24,7 @@ from netral.orgs.core import PersonKind
 from netral.orgs.models import Unit
 from netral.tenancy.models import Institution
 from tests import cast, vectors
-from tests.cast import Member
+from tests.cast import Member, Owner
 from tools import machine
 from tools.catalog import book
 
@@ -142,7 +142,7 @@ def newest_state(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def owner() -> Callable[[], AbstractContextManager[None]]:
+def owner() -> Owner:
     """What the owner of the database can do, whom no guard stops: `with owner(): ...`."""
 
     @contextmanager

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -42,12 +41,11 @@ from netral.signing.queries import sealed_bytes
 from netral.signing.store import MARK
 from netral.supervision.models import Guidance
 from netral.tenancy.models import Institution
-from tests.cast import Member, opened_pact
+from tests.cast import Member, Owner, opened_pact
 from tests.circulars.scene import REENTRY
 
 pytestmark = pytest.mark.django_db
 Of = Callable[[Any, Clause], Subject]
-Owner = Callable[[], AbstractContextManager[None]]
 SignIn = Callable[[Client, User], None]
 
 

@@ -8,7 +8,7 @@ import json
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 
@@ -88,10 +88,10 @@ def forge(log: Log, at: datetime) -> Checkpoint:
     The guards must be down. The witness has seen another log: it signs nothing of this one.
     """
     for model in (Publication, Head, Tile, Place):
-        model.objects.all()._raw_delete(connection.alias)
+        gone(model.objects.all())
     shutil.rmtree(log.folder)
     rows = list(Entry.objects.order_by("pk").values_list("pk", "leaf"))
-    Waiting.objects.all()._raw_delete(connection.alias)
+    gone(Waiting.objects.all())
     Place.objects.bulk_create(Place(index=n, entry_id=pk) for n, (pk, _) in enumerate(rows))
     log.leaves = [bytes(leaf) for _, leaf in rows]
     state = log.write()
@@ -109,3 +109,8 @@ def forge(log: Log, at: datetime) -> Checkpoint:
         f"history/{at.astimezone(UTC).date().isoformat()}", f"{json.dumps(str(note))}\n".encode()
     )
     return state
+
+
+def gone(rows: Any) -> None:
+    """Remove rows as SQL does: nothing of Django's is asked."""
+    rows._raw_delete(connection.alias)

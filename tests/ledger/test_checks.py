@@ -1,9 +1,6 @@
 """One entry, as an auditor looks at it."""
 
-from pathlib import Path
-
 import pytest
-from pytest_django import Settings
 
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, erase, record
@@ -11,16 +8,9 @@ from netral.ledger.models import Disclosure, Entry
 from netral.ledger.queries.checks import Kind, check
 from netral.permits.models import Permit
 from netral.tenancy.models import Institution
-from tests.cast import Member
-from tests.ledger.sequenced import ORIGIN, Log
-from tests.ledger.test_tampering import Owner, gone
+from tests.cast import Member, Owner
+from tests.ledger.sequenced import Log, gone
 from tests.permits.conftest import asked, granted, hand
-
-
-@pytest.fixture
-def log(settings: Settings, tmp_path: Path) -> Log:
-    settings.LOG, settings.LOG_ORIGIN = tmp_path / "log", ORIGIN
-    return Log(tmp_path / "log")
 
 
 @pytest.fixture

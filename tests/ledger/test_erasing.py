@@ -1,12 +1,10 @@
 """Erasing what entries committed to: from the command line, on a legal basis, and found by fsck."""
 
 import io
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
-from pytest_django import Settings
 
 from netral.kernel.moment import Moment
 from netral.ledger import queries
@@ -17,18 +15,11 @@ from netral.ledger.models import Disclosure, Entry
 from netral.permits.models import Permit
 from netral.tenancy.models import Institution
 from tests.cast import Member
-from tests.ledger.sequenced import ORIGIN, Log
-from tests.ledger.test_tampering import fsck
-from tests.ledger.whole import is_whole
+from tests.ledger.sequenced import Log
+from tests.ledger.whole import fsck, is_whole
 from tests.permits.conftest import asked, granted, hand
 
 BASIS = "Putusan PPID 12/2026"
-
-
-@pytest.fixture
-def log(settings: Settings, tmp_path: Path) -> Log:
-    settings.LOG, settings.LOG_ORIGIN = tmp_path / "log", ORIGIN
-    return Log(tmp_path / "log")
 
 
 @pytest.fixture

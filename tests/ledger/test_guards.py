@@ -1,8 +1,6 @@
 """What the database itself refuses, on both engines, whoever asks."""
 # ruff: noqa: S608  # what is composed here are constants
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 import pytest
@@ -13,8 +11,8 @@ from netral.ledger import guards
 from netral.ledger.actions import Act, record
 from netral.ledger.models import Disclosure, Entry, Head, Place, Publication, Tile, Waiting
 from netral.tenancy.models import Institution
+from tests.cast import Owner
 
-Owner = Callable[[], AbstractContextManager[None]]
 ZEROES = b"\0" * 32
 NEW_YEAR = datetime(2026, 1, 1, tzinfo=UTC)
 OPENED = Act(act="unit.opened", actor="user:1", subject="unit:7")

@@ -3,7 +3,7 @@
 import shutil
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from io import StringIO
@@ -31,10 +31,9 @@ from netral.ledger.reader import source
 from netral.ledger.sequencing import mirrors, starting, stored
 from netral.ledger.sequencing.importing import bring_back
 from netral.tenancy.models import Institution
+from tests.cast import Owner
 from tests.ledger import outside
 from tests.ledger.scene import NOW, act, begun, later, sealed
-
-Owner = Callable[[], AbstractContextManager[None]]
 
 
 @pytest.fixture

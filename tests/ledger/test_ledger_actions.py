@@ -2,8 +2,6 @@
 
 import json
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import timedelta
 from unittest.mock import patch
 
@@ -19,9 +17,9 @@ from netral.ledger.core.leaf import Anchor, b64u
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.models import Disclosure, Entry, Publication, Waiting
 from netral.tenancy.models import Institution
+from tests.cast import Owner
 from tests.ledger.whole import is_whole, wrong
 
-Owner = Callable[[], AbstractContextManager[None]]
 OPENED = Act(act="unit.opened", actor="user:1", subject="unit:7", fields={"detail": {"n": 1}})
 
 

@@ -2,8 +2,6 @@
 
 import json
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -37,6 +35,8 @@ from netral_verify import labels, policy
 from netral_verify import note as strangers
 from netral_verify import promise as outside_promise
 from netral_verify import receipt as outside
+from tests.cast import Owner
+from tests.ledger.sequenced import gone
 from tests.log import WITNESS, keep, name_witnesses, placed
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
@@ -170,11 +170,11 @@ def test_what_was_erased_stays_a_digest_whoever_asks(
 
 
 def test_the_receipt_of_what_came_back_from_a_copy_opens_nothing(
-    entry: Entry, owner: Callable[[], AbstractContextManager[None]]
+    entry: Entry, owner: Owner
 ) -> None:
     keep(NOW)
     with owner():
-        Disclosure.objects.filter(entry=entry)._raw_delete(connection.alias)
+        gone(Disclosure.objects.filter(entry=entry))
     assert openable(entry) == []
     assert read(entry, NAMES).fields == ()
 

@@ -1,8 +1,6 @@
 """The loop around the sequencer: who leads, who comes back, and that nobody waits for it."""
 
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from io import StringIO
 
 import pytest
@@ -20,10 +18,9 @@ from netral.ledger.sequencing import loop, starting, thread
 from netral.ledger.sequencing.batch import won
 from netral.ledger.sequencing.loop import Loop
 from netral.tenancy.models import Institution
+from tests.cast import Owner
 from tests.ledger import outside
 from tests.ledger.scene import NOW, act, begun
-
-Owner = Callable[[], AbstractContextManager[None]]
 
 
 def test_the_command_logs_what_is_due_and_ends(house: Institution, settings: Settings) -> None:

@@ -2,8 +2,6 @@
 
 import shutil
 import stat
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -24,11 +22,10 @@ from netral.ledger.models import Entry, Head, Place, Publication, Tile, Waiting
 from netral.ledger.sequencing import running, starting, stored
 from netral.tenancy.models import Institution
 from netral_verify.tree import leaf_hash, root
+from tests.cast import Owner
 from tests.ledger import outside
 from tests.ledger.faults import full_disk
 from tests.ledger.scene import NOW, Clock, act, begun, later, sealed
-
-Owner = Callable[[], AbstractContextManager[None]]
 
 
 def test_entries_get_dense_places_in_their_order(house: Institution, settings: Settings) -> None:

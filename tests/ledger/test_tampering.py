@@ -3,16 +3,14 @@
 import io
 import json
 from collections.abc import Callable
-from contextlib import AbstractContextManager, redirect_stdout
+from contextlib import redirect_stdout
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import F, Model
-from pytest_django import Settings
 
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, erase, record, record_all
@@ -23,21 +21,15 @@ from netral.permits.models import Permit, PermitEvent
 from netral.signing.models import Paper
 from netral.tenancy.models import Institution
 from netral_monitor.cli import main as monitor
-from tests.cast import Member
-from tests.ledger.sequenced import ORIGIN, POLICY, SIGNER, Log, forge
+from tests.cast import Member, Owner
+from tests.ledger.sequenced import POLICY, SIGNER, Log, forge, gone
+from tests.ledger.whole import fsck
 from tests.permits.conftest import asked, granted, hand
 
-Owner = Callable[[], AbstractContextManager[None]]
 ZEROES = b"\0" * 32
 EARLIER = timedelta(days=3)
 FIRST = 0  # a number before all others
 MANY = 300  # entries, so that a tile is full
-
-
-@pytest.fixture
-def log(settings: Settings, tmp_path: Path) -> Log:
-    settings.LOG, settings.LOG_ORIGIN = tmp_path / "log", ORIGIN
-    return Log(tmp_path / "log")
 
 
 @pytest.fixture
@@ -59,24 +51,9 @@ def decided(permit: Permit) -> Entry:
     return Entry.objects.get(act="permit.decided")
 
 
-def fsck(*options: str) -> tuple[int, list[dict[str, Any]]]:
-    """Run the command; return its exit code and the faults."""
-    out, code = io.StringIO(), 0
-    try:
-        call_command("ledger_fsck", "--json", *options, stdout=out)
-    except SystemExit as end:
-        code = int(str(end.code))
-    return code, json.loads(out.getvalue())["faults"]
-
-
 def named(*options: str) -> set[tuple[str, str]]:
     """Return kind and place of every fault."""
     return {(fault["code"], fault["where"]) for fault in fsck(*options)[1]}
-
-
-def gone(rows: Any) -> None:
-    """Remove rows as SQL does: nothing of Django's is asked."""
-    rows._raw_delete(connection.alias)
 
 
 def test_an_untouched_log_fits(permit: Permit) -> None:

@@ -6,7 +6,6 @@ The monitor reads the public files alone, under the policy that the log publishe
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,11 +30,11 @@ from netral_monitor.source import Folder
 from netral_monitor.store import Store
 from netral_monitor.task import Options, Report
 from netral_verify.policy import Policy
+from tests.cast import Owner
 from tests.ledger.scene import begun
-from tests.ledger.test_tampering import gone
+from tests.ledger.sequenced import gone
 from tests.ledger.witness import Witness, running
 
-Owner = Callable[[], AbstractContextManager[None]]
 Tamper = Callable[[list[Entry]], None]
 
 

@@ -17,9 +17,10 @@ from netral.ledger.queries import anchor
 from netral.ledger.sequencing import starting, witnesses
 from netral.tenancy.models import Institution
 from netral_verify.note import Note
+from tests.cast import Owner
 from tests.ledger import outside
 from tests.ledger.scene import Clock, act, begun
-from tests.ledger.test_sequencing import Owner, forget
+from tests.ledger.test_sequencing import forget
 from tests.ledger.witness import Answer, Witness, running
 
 Policy = Callable[..., None]

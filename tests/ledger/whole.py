@@ -1,6 +1,11 @@
 """Whether the entries fit, before any of them has its place in a log."""
 
+import io
+import json
 from datetime import UTC, datetime
+from typing import Any
+
+from django.core.management import call_command
 
 from netral.ledger.core.chains import Chains
 from netral.ledger.core.faults import Code, Fault
@@ -26,3 +31,13 @@ def wrong() -> list[str]:
 def is_whole(entry: Entry) -> bool:
     """Tell whether an entry still proves what it says."""
     return not list(faults(entry, openings(entry), erasures(entry.pk)))
+
+
+def fsck(*options: str) -> tuple[int, list[dict[str, Any]]]:
+    """Run the command; return its exit code and the faults."""
+    out, code = io.StringIO(), 0
+    try:
+        call_command("ledger_fsck", "--json", *options, stdout=out)
+    except SystemExit as end:
+        code = int(str(end.code))
+    return code, json.loads(out.getvalue())["faults"]

@@ -1,8 +1,6 @@
 """The sign of life: data for a watchdog, a page for people."""
 
 import threading
-from collections.abc import Callable
-from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -18,9 +16,9 @@ from netral.ledger.sequencing import loop
 from netral.ledger.sequencing.loop import Loop
 from netral.tenancy.models import Institution
 from netral.web.views import health
+from tests.cast import Owner
 from tests.ledger.scene import act
 
-Owner = Callable[[], AbstractContextManager[None]]
 PAGE = {"accept": "text/html,application/xhtml+xml,*/*;q=0.8"}  # as browsers ask
 
 
