@@ -38,7 +38,11 @@ def _engine(url: str | None = None) -> dict[str, Any]:
 def _drain(url: str | None) -> dict[str, Any]:
     from bench.ledger.drain import drain  # noqa: PLC0415
 
-    return {"drain_per_s": round(drain(url)) if url else None}
+    found = drain(url)
+    return {
+        "drain_per_s": found["per_s"] if url else None,
+        "fsck_database_100k_s": found["check_s"],
+    }
 
 
 def _kills(_: str | None) -> dict[str, Any]:

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from netral.ledger.core import sealed
-from netral.ledger.core.sealed import Kept, Unfit
+from netral.ledger.core.leaf import Kept
+from netral.ledger.core.sealed import Unfit
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import misfits
 from tests.ledger.reporter import CIPHERTEXT, FIELDS, Reporter, b64u, opened

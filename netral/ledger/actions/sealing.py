@@ -14,8 +14,8 @@ from django.db import IntegrityError, transaction
 
 from netral.kernel.moment import Moment
 from netral.ledger.core import sealed
-from netral.ledger.core.leaf import b64u
-from netral.ledger.core.sealed import COVER, OPENING, SEALED, STEP, Batch, Given, Kept, Unfit
+from netral.ledger.core.leaf import Kept, b64u
+from netral.ledger.core.sealed import COVER, OPENING, SEALED, STEP, Batch, Given, Unfit
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.errors import BatchClosed, NotSealable, SealedAlready
 from netral.ledger.models import Disclosure, Entry, Waiting

@@ -29,6 +29,19 @@ class Opening:
     value: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One committed field as it is kept.
+
+    Without salt and value it stays closed: it was erased, or somebody else alone can open it.
+    """
+
+    field: str
+    digest: bytes
+    salt: bytes | None = None
+    value: bytes | None = None
+
+
 def digest(*, salt: bytes, field: str, value: bytes) -> bytes:
     """Commit to one field: HMAC-SHA-256 keyed with its salt."""
     message = b"netral.field.v1\x00" + field.encode("ascii") + b"\x00" + value

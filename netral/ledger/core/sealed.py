@@ -16,6 +16,7 @@ from typing import Final
 
 from netral.kernel.canon import canonical
 from netral.ledger.core.leaf import (
+    Kept,
     b64u,
     commitment,
     digest,
@@ -97,16 +98,6 @@ def covers_needed(held: int) -> int:
 def is_full(held: int) -> bool:
     """Tell whether a batch may be released."""
     return not covers_needed(held)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """One committed field of a sealed leaf; without salt and value it stays closed."""
-
-    field: str
-    digest: bytes
-    salt: bytes | None = None
-    value: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,8 @@ from typing import Any, Final
 
 from netral.ledger.core.leaf import Anchor
 from netral.ledger.core.sealed import SEALED
-from netral.ledger.models import Disclosure, Entry, Publication
+from netral.ledger.models import Entry, Publication
+from netral.ledger.queries.openings import openings
 
 SEEN_FOR: Final = 1.0  # seconds
 
@@ -38,14 +39,8 @@ seen = Seen()
 anchor = seen.newest
 
 
-def openings(entry: Entry) -> list[Disclosure]:
-    """Return what opens the commitment of an entry, in the order of its fields."""
-    return list(Disclosure.objects.filter(entry=entry).order_by("pk"))
-
-
 def fields(entry: Entry) -> dict[str, Any]:
     """Return the committed values that have not been erased, by field; of a sealed leaf none."""
     if entry.kind == SEALED:
         return {}  # nobody learns from a page which leaf is a report
-    rows = Disclosure.objects.filter(entry=entry, value__isnull=False)
-    return {row.field: json.loads(bytes(row.value or b"null")) for row in rows}
+    return {row.field: json.loads(row.value) for row in openings(entry) if row.value is not None}

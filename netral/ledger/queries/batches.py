@@ -1,14 +1,15 @@
 """The batches of sealed leaves: which are full, which may be released, which are still closed."""
 
-from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from netral.ledger.core import sealed
-from netral.ledger.core.sealed import OPENING, SEALED, Batch, Kept
+from netral.ledger.core.leaf import Kept
+from netral.ledger.core.sealed import OPENING, SEALED, Batch
 from netral.ledger.models import Disclosure, Entry, Waiting
+from netral.ledger.queries.openings import openings_of
 
 DAY: Final = timedelta(days=1)
 
@@ -88,11 +89,7 @@ def closed(day: date) -> QuerySet[Entry]:
 
 def kept(day: date) -> dict[int, list[Kept]]:
     """Return the fields of each sealed entry of a day, in order, by its key."""
-    found: dict[int, list[Kept]] = defaultdict(list)
-    for row in Disclosure.objects.filter(entry__in=of(day).order_by()).order_by("pk"):
-        salt, value = (each if each is None else bytes(each) for each in (row.salt, row.value))
-        found[row.entry_id].append(Kept(row.field, bytes(row.digest), salt, value))
-    return found
+    return openings_of(of(day).values_list("pk", flat=True))
 
 
 def _first() -> date | None:

@@ -12,10 +12,10 @@ from netral.ledger.core.faults import Code, Fault
 from netral.ledger.core.leaf import b64u
 from netral.ledger.core.tiles import WIDTH, TileWrong, bundle_path, unbundle
 from netral.ledger.models import Entry, Head, Place
-from netral.ledger.queries import openings
 from netral.ledger.queries.fsck.entries import bare, erasures, faults
 from netral.ledger.queries.fsck.records import about, of_row
 from netral.ledger.queries.fsck.words import said
+from netral.ledger.queries.openings import openings
 from netral.ledger.reader import source
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from netral.ledger.core.types import fields
 from netral.ledger.core.words import FIELD_WORDS, METHOD_WORDS
 from netral.ledger.models import Entry
-from netral.ledger.queries import openings
+from netral.ledger.queries.openings import openings
 
 ALL: Final = "semua"  # in an address: every field
 INSTANT: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
@@ -35,7 +35,7 @@ def openable(entry: Entry) -> list[Field]:
     """Return the committed fields of an entry in the order of its type, except empty ones."""
     found = []
     for row in openings(entry):
-        value = json.loads(bytes(row.value)) if row.value is not None else None
+        value = json.loads(row.value) if row.value is not None else None
         if row.value is None:
             found.append(Field(row.field, FIELD_WORDS[row.field], "", erased=True))
         elif value not in EMPTY:

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from netral.kernel.canon import canonical
 from netral.ledger.models import Disclosure, Entry
 from netral.ledger.queries.fsck.records import about
+from netral.ledger.queries.openings import openings
 from netral.tenancy.models import Institution
 
 PERSON: Final = ("subject", "person")  # the fields that name whom an act is about
@@ -18,8 +19,7 @@ def erasable(entry: Entry) -> list[str]:
     """Return the fields of an entry that still hold a value, in order."""
     if entry.kind in KEPT:
         return []
-    rows = Disclosure.objects.filter(entry=entry, value__isnull=False).order_by("pk")
-    return list(rows.values_list("field", flat=True))
+    return [each.field for each in openings(entry) if each.value is not None]
 
 
 def about_person(person: str, institution: Institution) -> QuerySet[Entry]:

@@ -20,8 +20,8 @@ from netral.ledger.core.tiles import WIDTH, Tiled, TileWrong
 from netral.ledger.core.tree import ProofWrong, verify_inclusion
 from netral.ledger.core.types import fields
 from netral.ledger.models import Entry, Place, Publication, Tile
-from netral.ledger.queries import openings
 from netral.ledger.queries.marks import newest
+from netral.ledger.queries.openings import openings
 from netral.ledger.queries.promises import promised
 from netral.ledger.queries.state import published
 
@@ -133,7 +133,6 @@ def _openings(entry: Entry, disclosed: Collection[str]) -> Iterator[dict[str, ob
         raise ValueError(msg)
     for row in openings(entry):
         if row.field not in disclosed or row.salt is None or row.value is None:
-            yield {"f": row.field, "d": b64u(bytes(row.digest))}
+            yield {"f": row.field, "d": b64u(row.digest)}
         else:
-            value = json.loads(bytes(row.value))
-            yield {"f": row.field, "s": b64u(bytes(row.salt)), "v": value}
+            yield {"f": row.field, "s": b64u(row.salt), "v": json.loads(row.value)}

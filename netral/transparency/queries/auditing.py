@@ -13,10 +13,11 @@ from netral.access.core import Duty
 from netral.access.queries import Seat
 from netral.kernel.moment import midnight
 from netral.kernel.words import N_
-from netral.ledger.models import Disclosure, Entry
-from netral.ledger.queries import openings
+from netral.ledger.core.leaf import Kept
+from netral.ledger.models import Entry
 from netral.ledger.queries.checks import Check, Kind, check
 from netral.ledger.queries.disclosed import worded
+from netral.ledger.queries.openings import openings
 from netral.orgs.models import Person
 from netral.orgs.queries import root
 from netral.pacts.core import masked
@@ -126,9 +127,9 @@ def _values(entry: Entry) -> list[Value]:
     ]
 
 
-def _read(row: Disclosure) -> Any:
+def _read(row: Kept) -> Any:
     try:
-        return json.loads(bytes(row.value or b"null"))
+        return json.loads(row.value or b"null")
     except (ValueError, RecursionError):
         return None
 

@@ -2,19 +2,19 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
 from netral.ledger.core.attest import ERASED
 from netral.ledger.core.faults import Code, Fault
-from netral.ledger.core.leaf import b64u, commitment, digest, timestamp
+from netral.ledger.core.leaf import Kept, b64u, commitment, digest, timestamp
 from netral.ledger.core.sealed import begins, day_at
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import TYPES, Form
 from netral.ledger.models import Disclosure, Entry
-from netral.ledger.queries import openings
 from netral.ledger.queries.fsck import passkeys
+from netral.ledger.queries.openings import openings
 
 # Types whose acts have other names than the type itself.
 ACTS: Final[Mapping[str, frozenset[str]]] = {
@@ -24,7 +24,7 @@ ACTS: Final[Mapping[str, frozenset[str]]] = {
     "opening/1": frozenset({"leaf.opened"}),
 }
 NOT_KEPT: Final = frozenset({("sealed/1", "code_pk")})  # only its maker can open it
-Openings = Sequence[Disclosure]
+Openings = Sequence[Kept]
 Erased = Mapping[int, set[str]]  # the fields that erasure leaves name, by entry
 
 
@@ -44,19 +44,10 @@ def erasures(entry: int | None = None) -> Erased:
     return found
 
 
-def openings_of(pks: Iterable[int]) -> dict[int, list[Disclosure]]:
-    """Return what opens the commitments of some entries, by entry, in the order of the fields."""
-    found: dict[int, list[Disclosure]] = defaultdict(list)
-    for each in Disclosure.objects.filter(entry_id__in=list(pks)).order_by("pk"):
-        found[each.entry_id].append(each)
-    return found
-
-
 def values(entry: Entry, kept: Openings) -> dict[str, Any]:
     """Return the committed values of an entry by field, with its public `x` and its time `at`."""
     told: dict[str, Any] = {
-        each.field: json.loads(bytes(each.value)) if each.value is not None else ERASED
-        for each in kept
+        each.field: json.loads(each.value) if each.value is not None else ERASED for each in kept
     }
     leaf = json.loads(bytes(entry.leaf))
     return told | {"x": leaf.get("x", {}), "at": leaf["at"]}
@@ -111,7 +102,7 @@ def _commitment(where: str, leaf: dict[str, Any], kept: Openings, form: Form) ->
     names = tuple(each.field for each in kept)
     if names != TYPES[leaf["t"]].fields:
         yield Fault(Code.COMMITMENT, where, {"fields": len(names)})
-    elif b64u(commitment(leaf["t"], [bytes(each.digest) for each in kept])) != leaf["c"]:
+    elif b64u(commitment(leaf["t"], [each.digest for each in kept])) != leaf["c"]:
         yield Fault(Code.COMMITMENT, where)
 
 
@@ -124,8 +115,7 @@ def _openings(where: str, kind: str, kept: Openings, erased: set[str]) -> Iterat
             continue
         if each.field in erased:
             yield Fault(Code.ERASURE, where, told)
-        salt, value = bytes(each.salt), bytes(each.value)
-        if digest(salt=salt, field=each.field, value=value) != bytes(each.digest):
+        if digest(salt=each.salt, field=each.field, value=each.value) != each.digest:
             yield Fault(Code.OPENING, where, told)
 
 
@@ -136,7 +126,7 @@ def _act(where: str, entry: Entry, kept: Openings) -> Iterator[Fault]:
     if bare(entry, kept):
         fits = entry.act in {base, *ACTS.get(entry.kind, ())}
     elif told:
-        fits = told[0] is None or bytes(told[0]) == f'"{entry.act}"'.encode()
+        fits = told[0] is None or told[0] == f'"{entry.act}"'.encode()
     else:
         fits = entry.act in ACTS.get(entry.kind, {base})
     if not fits:

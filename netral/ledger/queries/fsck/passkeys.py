@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from netral.ledger.core.faults import Code, Fault
-from netral.ledger.core.leaf import unb64u
+from netral.ledger.core.leaf import Kept, unb64u
 from netral.ledger.core.passkey import PasskeyWrong, bracketed
 from netral.ledger.models import Disclosure, Entry, Place
 
@@ -14,11 +14,11 @@ NEEDED: Final = frozenset({"text", "assertion", "key"})  # what was erased of th
 
 
 def faults(
-    where: str, entry: Entry, leaf: Mapping[str, Any], kept: Sequence[Disclosure]
+    where: str, entry: Entry, leaf: Mapping[str, Any], kept: Sequence[Kept]
 ) -> Iterator[Fault]:
     """Yield what does not fit between an entry of this type and the passkey behind it."""
-    told = {each.field: json.loads(bytes(each.value)) for each in kept if each.value is not None}
-    identity = next((bytes(each.digest) for each in kept if each.field == "identity"), None)
+    told = {each.field: json.loads(each.value) for each in kept if each.value is not None}
+    identity = next((each.digest for each in kept if each.field == "identity"), None)
     if not told.keys() >= NEEDED or identity is None:
         return
     try:

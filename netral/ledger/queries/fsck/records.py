@@ -25,8 +25,8 @@ from netral.ledger.core.attest import ERASED, Follows, Says, agree, joins, looku
 from netral.ledger.core.attest import each as each_of
 from netral.ledger.core.faults import Code, Fault
 from netral.ledger.models import Disclosure, Entry
-from netral.ledger.queries import openings
-from netral.ledger.queries.fsck.entries import openings_of, values
+from netral.ledger.queries.fsck.entries import values
+from netral.ledger.queries.openings import openings, openings_of
 
 AT_ONCE: Final = 500
 OWN: Final = "ledger"

@@ -22,9 +22,9 @@ from netral.ledger.queries.fsck.entries import (
     bare,
     erasures,
     faults,
-    openings_of,
     recovered,
 )
+from netral.ledger.queries.openings import openings_of
 from netral.ledger.queries.promises import due
 
 
@@ -38,8 +38,9 @@ class Tables:
 
     def take(self, first: int, leaves: list[bytes]) -> Iterator[Fault]:
         """Hold a bundle of the files against the entries that stand at the same indices."""
-        placed = Place.objects.filter(index__gte=first, index__lt=first + len(leaves))
-        found = {place.index: place.entry for place in placed.select_related("entry__institution")}
+        reach = (first, first + len(leaves) - 1)
+        placed = Entry.objects.filter(place__index__range=reach).annotate(stands=F("place__index"))
+        found = {entry.stands: entry for entry in placed.prefetch_related("institution")}
         for index, octets in enumerate(leaves, first):
             entry = found.get(index)
             if entry is None:
@@ -152,5 +153,5 @@ def dense(size: int) -> bool:
 
 
 def _parts(entries: QuerySet[Entry]) -> Iterator[list[Entry]]:
-    """Yield entries with their institutions, some hundreds at a time."""
-    return parts(entries.select_related("institution").iterator(WIDTH), WIDTH)
+    """Yield entries with their institutions, of which there are few, some hundreds at a time."""
+    return parts(entries.prefetch_related("institution").iterator(WIDTH), WIDTH)
