@@ -10,9 +10,9 @@ from django.core.management import call_command
 from netral.ledger.core.chains import Chains
 from netral.ledger.core.faults import Code, Fault
 from netral.ledger.models import Entry
-from netral.ledger.queries import openings
 from netral.ledger.queries.fsck.entries import erasures, faults
 from netral.ledger.queries.fsck.tables import Tables
+from netral.ledger.queries.openings import openings
 
 NOW = datetime(2026, 11, 22, 1, 2, 3, tzinfo=UTC)
 
