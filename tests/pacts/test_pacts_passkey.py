@@ -22,8 +22,9 @@ from netral.ledger.core.faults import Code
 from netral.ledger.core.leaf import Anchor, b64u, unb64u
 from netral.ledger.core.passkey import NOTHING, Assertion, bracketed
 from netral.ledger.models import Disclosure, Entry, Place, Publication
-from netral.ledger.queries import fields, openings, seen
+from netral.ledger.queries import fields, seen
 from netral.ledger.queries.fsck.entries import erasures, faults
+from netral.ledger.queries.openings import openings
 from netral.pacts.actions.signing import Intent, sign, sign_all
 from netral.pacts.actions.touching import LIFE, Ceremony, Touched, begin_ceremony
 from netral.pacts.errors import PasskeyNotForThis, PasskeyTooLate
