@@ -8,10 +8,13 @@ import os
 import sys
 import time
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from bench.child import measured
 from bench.ledger import house
+
+if TYPE_CHECKING:
+    from netral.ledger.core.note import Key
 
 ENTRIES: Final = int(os.environ.get("ENTRIES", "100000"))
 AT_ONCE: Final = 2000
@@ -67,7 +70,7 @@ def _check() -> float:
     from netral.ledger.reader import source  # noqa: PLC0415
 
     start = time.perf_counter()
-    log = PublicLog.open(source(str(settings.LOG)), log_key())
+    log = PublicLog.open(source(str(settings.LOG)), cast("Key", log_key()))  # it was begun
     report = whole(log, datetime.now(UTC))
     if report.faults or report.entries != ENTRIES:
         msg = f"the check found {report.entries} entries and {report.faults[:3]}"

@@ -17,9 +17,10 @@ def openings_of(entries: Iterable[int]) -> dict[int, list[Kept]]:
     # Without model instances: the check of a whole log reads millions.
     columns = rows.values_list("entry_id", "field", "digest", "salt", "value")
     for entry, field, digest, salt, value in columns:
-        erased = salt is None or value is None
-        opened = (None, None) if erased else (bytes(salt), bytes(value))
-        found[entry].append(Kept(field, bytes(digest), *opened))
+        kept = Kept(field, bytes(digest))
+        if salt is not None and value is not None:
+            kept = Kept(field, kept.digest, bytes(salt), bytes(value))
+        found[entry].append(kept)
     return found
 
 
