@@ -65,6 +65,10 @@ class Policy:
         """Tell whether these keys together make the quorum."""
         return self._holds(self.quorum, cosigners)
 
+    def witnessed(self, cosigners: Collection[Key]) -> bool:
+        """Tell whether these keys make the quorum, and are one at least."""
+        return bool(cosigners) and self.satisfied(cosigners)
+
     @property
     def keys(self) -> list[Key]:
         """Return the keys of all witnesses."""

@@ -28,6 +28,7 @@ from netral.ledger.queries.state import published
 log = structlog.get_logger()
 LIVELY: Final = 15 * 60  # seconds; a log that published later than this ago is being kept
 PAUSE: Final = 0.1  # seconds
+NAMES: Final = ("bukti.tlog-proof", "janji.txt")  # of a proof and of a promise, as files
 TYPE: Final = "text/plain; charset=utf-8"
 
 
@@ -41,7 +42,7 @@ class Receipt:
     @property
     def name(self) -> str:
         """Return the name of the file."""
-        return "bukti.tlog-proof" if self.proof else "janji.txt"
+        return NAMES[0] if self.proof else NAMES[1]
 
     def __bytes__(self) -> bytes:
         return bytes(self.proof or self.promise)

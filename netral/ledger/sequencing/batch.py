@@ -5,7 +5,7 @@ before, goes on. Indices are dense because the size advances by exactly the rows
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -60,9 +60,7 @@ def sequence(tail: Tail | None, signer: Signer, now: datetime, limit: int) -> Ba
     entries = _due(now, limit)
     if not entries:
         return None
-    grown = tail.grow([leaf for _, leaf in entries])
-    place(head.size, [pk for pk, _ in entries])
-    Tile.objects.bulk_create(Tile(level=a, number=b, root=c) for a, b, c in grown.tiles)
+    grown = place(tail, [pk for pk, _ in entries], [leaf for _, leaf in entries])
     advance(head, tail, signer)
     return Batch(tail, grown)
 
@@ -116,15 +114,18 @@ def _shuffled(release: datetime) -> list[tuple[int, bytes]]:
     return found
 
 
-def place(start: int, pks: Iterable[int]) -> None:
-    """Write where the entries stand, and take them out of the outbox.
+def place(tail: Tail, pks: Sequence[int], leaves: Sequence[bytes]) -> Grown:
+    """Give entries the next places of the log at `tail`, and take them out of the outbox.
 
     Raises:
         TablesDiffer: the outbox did not hold exactly them.
     """
-    rows = list(enumerate(pks, start))
+    start, rows = tail.size, list(enumerate(pks, tail.size))
     load(Place._meta.db_table, ('"index"', "entry_id"), rows)
     with connection.cursor() as cursor:
         cursor.execute(PLACED, [start])
         if cursor.rowcount != len(rows):
             raise TablesDiffer(start=start, end=start + len(rows))
+    grown = tail.grow(leaves)
+    Tile.objects.bulk_create(Tile(level=a, number=b, root=c) for a, b, c in grown.tiles)
+    return grown

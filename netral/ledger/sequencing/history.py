@@ -99,8 +99,7 @@ def is_witnessed(note: Note, policy: Policy) -> bool:
     Raises:
         NoteWrong: a signature in the name of a witness is false.
     """
-    signed = [each.witness for each in cosignatures(note, policy.keys)]
-    return bool(signed) and policy.satisfied(signed)
+    return policy.witnessed([each.witness for each in cosignatures(note, policy.keys)])
 
 
 def _notes(day: date) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
 from django.db import connection, transaction
+from django.db.models import Min
 
 from netral.kernel.moment import Moment
 from netral.ledger import guards
@@ -148,22 +149,20 @@ def _place(
     """
     tail: Tail = stored.tail(head.size)
     returning = Returning.begin()
-    first = datetime.max.replace(tzinfo=UTC)
     for leaves in mirrors.bundles(mirror, head.size, state.size):
         keys = returning.rows(leaves)
         if len(keys) < len(leaves):
             continue  # an institution is missing: look for others
-        place(tail.size, keys)
-        grown = tail.grow(leaves)
-        Tile.objects.bulk_create(Tile(level=a, number=b, root=c) for a, b, c in grown.tiles)
+        place(tail, keys, leaves)
     _judge(returning, despite_doubles=despite_doubles)
     if (tail.size, tail.edge.root()) != (state.size, state.root):
         raise MirrorWrong(problem=f"{state.size}: its root is another")
     advance(head, tail, signer)
     brought.placed, brought.made = state.size - head.size, returning.made
     brought.doubled, brought.homeless = returning.doubled, returning.homeless
-    rows = Place.objects.filter(index__gte=head.size).order_by("entry__logged_at")
-    return rows.values_list("entry__logged_at", flat=True).first() or first
+    brought_back = Place.objects.filter(index__gte=head.size)
+    first: datetime = brought_back.aggregate(first=Min("entry__logged_at"))["first"]
+    return first
 
 
 def _judge(returning: Returning, *, despite_doubles: bool) -> None:

@@ -146,12 +146,12 @@ class Witnesses:
         """Tell whether signatures that were checked make the quorum, with one witness at least."""
         signed = list(cosigners)
         keys = [key for key in self.policy.keys if any(key.made(each) for each in signed)]
-        return bool(keys) and self.policy.satisfied(keys)
+        return self.policy.witnessed(keys)
 
     def believed(self, names: Collection[str]) -> bool:
         """Tell whether the witnesses of these names make the quorum."""
         keys = [each.key for each in self.policy.witnesses.values() if each.name in names]
-        return bool(keys) and self.policy.satisfied(keys)
+        return self.policy.witnessed(keys)
 
     def _all(
         self,

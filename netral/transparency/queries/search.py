@@ -4,7 +4,6 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import Enum, auto
-from typing import Final
 
 from django.conf import settings
 
@@ -13,7 +12,7 @@ from netral.ledger.core.proof import Proof
 from netral.ledger.core.tiles import TileWrong
 from netral.ledger.core.tree import ProofWrong, verify_inclusion
 from netral.ledger.queries.promises import due, promise_key
-from netral.ledger.queries.receipts import Rows
+from netral.ledger.queries.receipts import NAMES, Rows
 from netral.ledger.queries.state import published
 from netral.signing.core import readings
 from netral.signing.models import Paper
@@ -31,8 +30,6 @@ from netral.transparency.core.asked import (
 from netral.transparency.core.judged import Judged, Part, judge
 from netral.transparency.queries import entries
 from netral.transparency.queries.state import trusted
-
-ATTACHED: Final = ("bukti.tlog-proof", "janji.txt")  # inside a sealed paper: one of both
 
 
 class Outcome(Enum):
@@ -106,7 +103,7 @@ def strange_file(octets: bytes, now: datetime) -> Answer:
     Raises:
         ExaminerBusy: another strange file is being examined.
     """
-    for name in ATTACHED:
+    for name in NAMES:
         look = look_into(octets, name)
         if not look.readable:
             return Answer(Outcome.UNREADABLE)
