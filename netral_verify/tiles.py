@@ -1,6 +1,6 @@
 """The public files of a log (C2SP tlog-tiles), and what can be computed from them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from netral_verify import require
@@ -34,27 +34,6 @@ def _place(number: int) -> str:
 
 def _partial(width: int) -> str:
     return "" if width == WIDTH else f".p/{width}"
-
-
-def row(size: int, level: int = 0) -> Iterator[tuple[int, int]]:
-    """Yield the tiles of one level of a tree of `size`: number and width."""
-    full, rest = divmod(size >> HEIGHT * level, WIDTH)
-    yield from ((number, WIDTH) for number in range(full))
-    if rest:
-        yield full, rest
-
-
-def tile_paths(size: int) -> Iterator[str]:
-    """Yield where all tiles of a tree of `size` are, level by level."""
-    level = 0
-    while size >> HEIGHT * level:
-        yield from (tile_path(level, number, width) for number, width in row(size, level))
-        level += 1
-
-
-def bundle_paths(size: int) -> Iterator[str]:
-    """Yield where all leaves of a tree of `size` are."""
-    return (bundle_path(number, width) for number, width in row(size))
 
 
 def hashes(octets: bytes, width: int) -> list[bytes]:

@@ -19,9 +19,9 @@ def _build(_: str | None) -> dict[str, Any]:
 
 
 def _fsck(_: str | None) -> dict[str, Any]:
-    from bench.ledger.fsck import fsck_1m, proof_ms  # noqa: PLC0415
+    from bench.ledger.fsck import measure  # noqa: PLC0415
 
-    return {"fsck_1m_s": round(fsck_1m(), 1), "proof_ms": round(proof_ms(), 2)}
+    return measure()
 
 
 def _overhead(url: str | None) -> dict[str, Any]:

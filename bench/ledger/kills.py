@@ -21,9 +21,9 @@ from typing import Final
 
 from bench.child import environment
 from bench.ledger import house
-from netral_verify.note import Checkpoint, Key, Note, open_checkpoint
-from netral_verify.tiles import bundle_paths, leaves
+from netral_verify.note import Key, Note, open_checkpoint
 from netral_verify.tree import Tree, leaf_hash
+from tests.ledger import outside
 from tests.ledger.witness import Witness, running
 
 KILLS: Final = int(os.environ.get("KILLS", "25"))
@@ -88,7 +88,7 @@ class Run:
 
     def gaps(self, acted: list[str]) -> int:
         """Count the acts that are not in the public files exactly once."""
-        public = Counter(each.hex() for each in self._leaves())
+        public = Counter(each.hex() for each in outside.leaves(self._log))
         return sum((Counter(acted) - public).values()) + sum((public - Counter(acted)).values())
 
     def forks(self) -> int:
@@ -97,7 +97,7 @@ class Run:
         states = {open_checkpoint(Note.parse(each), key) for each in self._seen | self._history()}
         roots = {state.size: state.root for state in states}
         tree, found = Tree(), {}
-        for size, leaf in enumerate(self._leaves(), 1):
+        for size, leaf in enumerate(outside.leaves(self._log), 1):
             tree.append(leaf_hash(leaf))
             if size in roots:
                 found[size] = tree.root()
@@ -124,15 +124,6 @@ class Run:
     def _history(self) -> set[bytes]:
         days = [day.read_text(encoding="utf-8") for day in (self._log / "history").iterdir()]
         return {json.loads(each).encode() for day in days for each in day.splitlines()}
-
-    def _leaves(self) -> list[bytes]:
-        note = Note.parse((self._log / "checkpoint").read_bytes())
-        size = Checkpoint.parse(note.text).size
-        found: list[bytes] = []
-        for path in bundle_paths(size):
-            width = min(256, size - len(found))
-            found.extend(leaves((self._log / path).read_bytes(), width))
-        return found
 
 
 def _act() -> None:

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from netral_verify.note import Checkpoint, Key, Note, open_checkpoint
-from netral_verify.tiles import Tiles, bundle_paths
+from netral_verify.tiles import WIDTH, Tiles, bundle_path
 from netral_verify.tiles import leaves as unbundled
 from netral_verify.tree import Tree, leaf_hash
 
@@ -19,8 +19,9 @@ def leaves(folder: Path) -> list[bytes]:
     """Return all leaves of the published state, whose root both leaves and tiles must make."""
     shown = state(folder)
     found: list[bytes] = []
-    for path in bundle_paths(shown.size):
-        width = min(256, shown.size - len(found))
+    while len(found) < shown.size:
+        width = min(WIDTH, shown.size - len(found))
+        path = bundle_path(len(found) // WIDTH, width)
         found.extend(unbundled((folder / path).read_bytes(), width))
     tree = Tree()
     tree.extend(map(leaf_hash, found))
