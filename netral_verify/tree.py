@@ -88,7 +88,7 @@ def check_inclusion(
         index=index,
         size=size,
     )
-    _check_lengths([leaf, root, *proof])
+    _check_lengths([leaf, *proof])  # what they are joined to is as long as a root
     require(
         _joined(index, size, leaf, list(proof)) == root,
         "the path from the entry does not lead to the signed root",

@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from functools import cache
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -12,9 +13,9 @@ from hypothesis import strategies as st
 
 from netral.kernel.canon import canonical
 from netral.ledger.core.leaf import Anchor, Leaf, b64u, commitment, digest, open_fields, unb64u
-from netral.ledger.core.passkey import NOTHING, PasskeyWrong, bracketed, challenge
+from netral.ledger.core.passkey import NOTHING, PasskeyWrong, bracketed, challenge, checker
 from netral_verify import Wrong
-from netral_verify.passkey import check_assertion
+from netral_verify.passkey import _checker, check_assertion
 from netral_verify.receipt import Receipt
 from tests.device import Device
 from tests.ledger.bits import flipped
@@ -181,3 +182,99 @@ def both_refuse(kind: str = "ES256", **more: Any) -> None:
     values: dict[str, Any] = {str(each["f"]): each["v"] for each in shown}
     with pytest.raises(PasskeyWrong):
         bracketed(json.loads(leaf), values, identity=identity())
+
+
+def said_well(data: bytes | None = None, client: bytes | None = None) -> dict[str, str]:
+    """Return an answer with other parts, over which the device's signature holds."""
+    asked = challenge(document=TEXT, identity=identity(), anchor=SEEN)
+    good = device("ES256").sign(asked)
+    head = good.authenticator_data if data is None else data
+    said = good.client_data if client is None else client
+    signature = device("ES256")._signature(head + sha256(said).digest())
+    return replace(good, authenticator_data=head, client_data=said, signature=signature).field
+
+
+HERE, COUNTER = sha256(b"localhost").digest(), bytes(4)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        HERE + b"\x04" + COUNTER, HERE + b"\x01" + COUNTER, HERE + b"\x00" + COUNTER,
+        sha256(b"jahat.example.id").digest() + b"\x05" + COUNTER,
+        HERE + b"\x05" + COUNTER + b"\0", HERE + b"\x3f" + COUNTER + b"\0",
+        HERE + b"\x45" + COUNTER[1:], HERE, b"",
+    ],
+    ids=["untouched", "unverified", "neither", "another site", "longer than it says",
+         "flags that announce nothing", "too short", "cut off", "empty"],
+)  # fmt: skip
+def test_both_hands_refuse_what_the_device_signed_amiss(data: bytes) -> None:
+    both_refuse(assertion=said_well(data))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [HERE + b"\x05" + COUNTER, HERE + b"\x45" + COUNTER + b"\0", HERE + b"\x85" + COUNTER + b"\0"],
+    ids=["plain", "with a credential", "with extensions"],
+)
+def test_a_device_may_say_more_where_its_flags_announce_it(data: bytes) -> None:
+    assert check_assertion(receipt(*signed(assertion=said_well(data))))
+
+
+@pytest.mark.parametrize("client", [b"[]", b"1", b"\xff", b"", b"{}", b"[" * 20_000], ids=range(6))
+def test_both_hands_refuse_what_no_browser_wrote(client: bytes) -> None:
+    both_refuse(assertion=said_well(client=client))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"3": -35}, {"1": 1}, {"-1": 2}, {"-1": "1"}, {"4": 1}, {"-2": "AA"}, {"-2": 5},
+        {"-3": None}, {"-3": b64u(b"\x01" * 32)}, {"1": [2]},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_both_hands_take_plain_keys_alone(change: dict[str, Any]) -> None:
+    both_refuse(key={"leaf": None, "public": device("ES256").key | change})
+
+
+def test_both_hands_refuse_a_key_on_another_curve_of_edwards() -> None:
+    asked = challenge(document=TEXT, identity=identity(), anchor=SEEN)
+    made = device("EdDSA").sign(asked).field
+    for curve in (7, 5, "6"):
+        key = {"leaf": None, "public": device("EdDSA").key | {"-1": curve}}
+        both_refuse(assertion=made, key=key)
+
+
+def test_a_key_need_not_say_where_it_was_registered_and_says_nothing_else() -> None:
+    public = device("ES256").key
+    found = check_assertion(receipt(*signed(key={"leaf": None, "public": public})))
+    assert found
+    assert found.registered is None
+    with pytest.raises(Wrong, match="key cannot be read"):
+        check_assertion(receipt(*signed(key={"leaf": None, "public": public, "more": 1})))
+
+
+@pytest.mark.parametrize(
+    ("modulus", "exponent", "fit"),
+    [
+        (2**2047 + 1, b"\x01\0\x01", True), (2**8192 - 1, b"\x01\0\x01", True),
+        (2**2047 - 1, b"\x01\0\x01", False), (2**8192 + 1, b"\x01\0\x01", False),
+        (2**2047 + 1, b"\0\x01\0\x01", False), (2**2047 + 1, b"\x02", False),
+    ],
+    ids=range(6),
+)  # fmt: skip
+def test_both_hands_take_a_modulus_of_the_same_sizes(
+    modulus: int, exponent: bytes, *, fit: bool
+) -> None:
+    octets = modulus.to_bytes((modulus.bit_length() + 7) // 8)
+    key = {"1": 3, "3": -257, "-1": b64u(octets), "-2": b64u(exponent)}
+    padded = key | {"-1": b64u(b"\0" + octets)}
+    if fit:
+        assert _checker(key)
+        assert checker(key)
+    for bad in [padded] if fit else [key, padded]:
+        with pytest.raises(Wrong):
+            _checker(bad)
+        with pytest.raises(PasskeyWrong):
+            checker(bad)

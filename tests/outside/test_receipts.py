@@ -205,6 +205,8 @@ def test_a_path_holds_hashes_and_not_too_many(case: Case) -> None:
     for path in ([b"x" * 31], [b"x" * 33], [b"x" * 32] * 64):
         with pytest.raises(Wrong, match="too long, or holds something else"):
             Receipt.parse(remade(case, lambda parts, path=path: parts.update(path=path)))  # type: ignore[misc]
+    longest = remade(case, lambda parts: parts.update(path=[b"x" * 32] * 63))
+    assert len(Receipt.parse(longest).path) == 63
 
 
 def test_hidden_fields_stay_hidden_and_the_rest_stays_proven(case: Case) -> None:
@@ -300,6 +302,7 @@ def test_a_receipt_without_disclosures_proves_the_leaf_alone(case: Case) -> None
         b"c2sp.org/tlog-proof@v1",
         b"c2sp.org/tlog-proof@v1\n\n",
         b"c2sp.org/tlog-proof@v1\nindex 0\n\nx\n0\n\n",
+        b"c2sp.org/tlog-proof@v1\nextra e30=\n\nx\n0\n\n",
         b"c2sp.org/tlog-proof@v1\nextra e30=\nindex 0\n\nx\n0\n\n",
         b"c2sp.org/tlog-proof@v1\nextra " + base64.b64encode(b"[" * 100_000) + b"\nindex 0\n\nx\n",
         b"A" * 3_000_000,

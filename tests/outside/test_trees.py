@@ -171,6 +171,22 @@ def test_octets_may_not_move_from_one_hash_to_the_next() -> None:
             )
 
 
+def test_a_root_made_for_a_hash_of_another_length_does_not_count() -> None:
+    short, whole = b"\x01" * 31, leaf(1)
+    for old_root, beside in ((short, whole), (whole, short)):
+        made = tree.node_hash(old_root, beside)
+        with pytest.raises(Wrong, match="32 octets"):
+            tree.check_consistency(old=1, new=2, old_root=old_root, new_root=made, proof=[beside])
+        with pytest.raises(Wrong, match="32 octets"):
+            tree.check_inclusion(index=0, size=2, leaf=old_root, proof=[beside], root=made)
+    with pytest.raises(Wrong, match="32 octets"):
+        tree.check_consistency(old=0, new=3, old_root=tree.EMPTY, new_root=short, proof=[])
+    with pytest.raises(Wrong, match="32 octets"):
+        tree.check_consistency(old=3, new=3, old_root=short, new_root=short, proof=[])
+    with pytest.raises(Wrong, match="32 octets"):
+        tree.check_inclusion(index=0, size=1, leaf=short, proof=[], root=short)
+
+
 def test_a_proof_of_growth_is_neither_longer_nor_shorter_than_it_must_be() -> None:
     for old, new in ((1, 2), (3, 7), (4, 7), (6, 8), (256, 300)):
         files, root = grown(new)
