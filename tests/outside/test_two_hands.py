@@ -86,6 +86,18 @@ def test_promises(text: str) -> None:
     agree(lambda: Promise.parse(text), lambda: TheirPromise.parse(text))
 
 
+@pytest.mark.parametrize("line", range(4))
+def test_each_line_of_a_promise_says_what_it_is(line: int) -> None:
+    text = "".join(WHOLE)
+    assert str(Promise.parse(text)) == str(TheirPromise.parse(text)) == text
+    for odd in (WHOLE[line].capitalize(), "x" + WHOLE[line], WHOLE[line].partition(" ")[2] or "\n"):
+        changed = "".join([*WHOLE[:line], odd, *WHOLE[line + 1 :]])
+        with pytest.raises(Wrong):
+            Promise.parse(changed)
+        with pytest.raises(ValueError):  # noqa: PT011  # in other words
+            TheirPromise.parse(changed)
+
+
 LINES = st.sampled_from(
     [*KEYS, *KEYS, "group luar 2 bawaslu kampus pers", "group dua all bawaslu kampus",
      "group satu any pers dua", "group x 3 bawaslu pers", "group y 0 pers", "group z 01 pers",
