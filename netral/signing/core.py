@@ -58,6 +58,11 @@ PAPER_WORDS: Final = {
 # What tells of one person's private affairs lies encrypted, also in a copy of the store.
 PRIVATE: Final = frozenset({PaperKind.ADVICE, PaperKind.CHAIN})
 
+# Papers whose entry commits to the figures that they print: counts by unit, never people.
+FIGURES: Final = (
+    PaperKind.REPORT, PaperKind.MINUTES, PaperKind.RECAP, PaperKind.ASSESSMENT,
+)  # fmt: skip
+
 # Fields of the leaf that stand on a paper in plain words: the receipt inside it opens these, and
 # whoever holds the paper can compare. Numbers of persons and of accounts stay closed. Where a
 # passkey signed, its answer is opened too: the paper then shows by itself that it did, and when at
@@ -67,12 +72,20 @@ PRINTED: Final = {
         "name", "position", "unit", "campaign", "text", "level", "acted_at", "document",
         "assertion", "key",
     ),
-    PaperKind.CIRCULAR: ("act", "acted_at", "detail"),
+    PaperKind.CIRCULAR: (
+        "act", "acted_at", "detail",  # of its signature
+        "signatory", "number", "subject", "parent", "text",  # of its publication
+    ),
     PaperKind.PERMIT: (
         "kind", "decision", "reason", "starts_on", "ends_on", "acted_at", "document",
     ),
     PaperKind.ADVICE: ("rules", "acted_at"),
+    **dict.fromkeys(FIGURES, ("act", "acted_at", "detail")),
 }  # fmt: skip
+
+# The public checks that a circular was put in force, and what with: of that leaf number and hash
+# are open to all. Until then only the signature is there to be proved.
+PROVED_BY: Final = {PaperKind.CIRCULAR: "circular.published/1"}
 
 CODE_LENGTH: Final = 17  # 30 signs each: 83 bits, not to be guessed
 

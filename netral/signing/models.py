@@ -6,7 +6,7 @@ from django.db.models import Q
 from netral.kernel.privacy import Reveals
 from netral.ledger.models import Entry
 from netral.signing import attests
-from netral.signing.core import Level, PaperKind
+from netral.signing.core import PROVED_BY, Level, PaperKind
 from netral.tenancy.models import TenantRow
 
 
@@ -101,3 +101,17 @@ class Paper(TenantRow):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.code}"
+
+    def proving(self) -> Entry:
+        """Return the entry that proves it: inside the file, on pages and in downloads the same.
+
+        It is the act that made the paper; of a circular, once there is one, its publication,
+        which continues the history of the same object.
+        """
+        made: Entry = self.entry
+        kind = PROVED_BY.get(PaperKind(self.kind))
+        if kind is None:
+            return made
+        same = Entry.objects.of(self.institution_id).filter(ref=bytes(made.ref), kind=kind)
+        found: Entry | None = same.order_by("number").last()
+        return found or made

@@ -56,7 +56,7 @@ def sealed_bytes(paper: Paper) -> bytes | None:
 
 def logged(paper: Paper) -> Logged:
     """Return where the act behind a paper stands in the log now, with the receipt to go inside."""
-    entry, kind = paper.entry, PaperKind(paper.kind)
+    entry, kind = paper.proving(), PaperKind(paper.kind)
     found = receipt(entry, _printed(entry, kind))
     index = found.proof.index if found.proof else None
     return Logged(

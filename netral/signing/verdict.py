@@ -86,7 +86,7 @@ def of_paper(paper: Paper, *, presented: bool) -> Verdict:
         ),
         url=str(facts.get("url", "")),
         sha256=paper.sha256,
-        log=mark(paper.entry),
+        log=mark(paper.proving()),
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from netral.access.core import Role
 from netral.circulars import letter
 from netral.circulars.actions.drafts import draft
+from netral.circulars.actions.publishing import publish
 from netral.circulars.actions.sealing import seal_circular, seal_due
 from netral.circulars.core import Dating, Form, Relay
 from netral.circulars.models import Circular
@@ -18,7 +19,7 @@ from netral.kernel.codes import grouped
 from netral.orgs.actions.offices import add_office, hand_over
 from netral.orgs.core import Capacity
 from netral.orgs.models import Holding, Unit
-from netral.signing.actions import create_seal_key
+from netral.signing.actions import create_seal_key, seal
 from netral.signing.queries import logged, sealed_bytes
 from netral.tenancy.models import Institution
 from tests.cast import AT, BY, Member
@@ -93,7 +94,7 @@ def test_the_foot_claims_only_what_is_true(root: Unit, wali: Member, words: Word
 
 
 def test_without_a_seal_it_says_so(root: Unit, wali: Member, tmp_path: Path, words: Words) -> None:
-    circular = scene.signed(root, wali)
+    circular = scene.published(root, wali)
     assert circular.paper is not None
     where = logged(circular.paper)
     unsealed = letter.pdf(circular, draft=False, at=AT, sealed=False, logged=where)
@@ -254,7 +255,7 @@ def test_the_file_is_tagged_a4_and_carries_its_fonts(
 
 
 def test_what_waits_is_sealed_once(depok: Institution, root: Unit, wali: Member) -> None:
-    first, second = scene.signed(root, wali), scene.signed(root, wali, "270/344-Huk")
+    first, second = scene.published(root, wali), scene.published(root, wali, "270/344-Huk")
     scene.drafted(root)
     assert seal_due(at=AT) == 0  # there is no seal yet
     create_seal_key(institution=depok, by=BY, at=AT)
@@ -265,6 +266,32 @@ def test_what_waits_is_sealed_once(depok: Institution, root: Unit, wali: Member)
     second.refresh_from_db()
     assert second.paper is not None
     assert second.paper.sealed_at is not None
+
+
+def test_a_letter_is_sealed_when_it_is_published_and_not_before(
+    depok: Institution, root: Unit, wali: Member
+) -> None:
+    create_seal_key(institution=depok, by=BY, at=AT)
+    signed = scene.signed(root, wali)
+    assert signed.paper is not None
+    assert b"/ByteRange" not in seal_circular(circular=signed, at=AT)
+    assert seal_due(at=AT) == 0
+    published = publish(circular=signed, by=BY, at=AT)
+    assert seal_due(at=AT) == 1
+    published.refresh_from_db()
+    assert b"/ByteRange" in seal_circular(circular=published, at=AT)
+
+
+def test_a_letter_that_was_sealed_before_it_was_published_stays_as_it_is(
+    depok: Institution, root: Unit, wali: Member
+) -> None:
+    create_seal_key(institution=depok, by=BY, at=AT)
+    circular = scene.signed(root, wali)
+    assert circular.paper is not None
+    kept = seal(paper=circular.paper, pdf=letter.pdf(circular, draft=False, at=AT), at=AT)
+    circular.refresh_from_db()
+    assert seal_circular(circular=circular, at=AT) == kept
+    assert seal_circular(circular=publish(circular=circular, by=BY, at=AT), at=AT) == kept
 
 
 def test_only_what_is_signed_can_be_sealed(root: Unit) -> None:

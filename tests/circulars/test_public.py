@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
@@ -18,7 +19,7 @@ from netral.circulars.models import Circular
 from netral.kernel.codes import grouped
 from netral.orgs.models import Unit
 from netral.signing.actions import create_seal_key
-from netral.signing.queries import look_into
+from netral.signing.queries import logged, look_into
 from netral.tenancy.models import Institution
 from netral_verify.receipt import Receipt
 from tests.cast import AT, BY, Member
@@ -279,12 +280,33 @@ def test_everybody_may_have_the_proof_of_a_circular(client: Client, circular: Ci
     assert found.disclosed() == {}
 
 
-def test_the_letter_carries_the_proof_of_its_signature(circular: Circular) -> None:
+def test_letter_code_page_and_download_prove_the_same_entry(
+    client: Client, circular: Circular
+) -> None:
     keep(AT.logged)
     pdf = seal_circular(circular=circular, at=AT)
-    told = Receipt.parse(look_into(pdf, "bukti.tlog-proof").attached).disclosed()
+    inside = Receipt.parse(look_into(pdf, "bukti.tlog-proof").attached)
+    told = inside.disclosed()
+    assert inside.leaf.kind.name == "circular.published/1"
+    assert (told["text"], told["number"]) == (circular.text_sha256, circular.number)
+    assert "actor" not in told
+    download = client.get(f"/edaran/{circular.slug}.tlog-proof").content
+    assert Receipt.parse(download).leaf == inside.leaf
+    assert circular.paper is not None
+    where = logged(circular.paper)  # what the code on the letter leads to
+    address = where.url.removeprefix(settings.BASE_URL)
+    for path in (f"/edaran/{circular.slug}/", f"/verifikasi/{grouped(circular.paper.code)}/"):
+        assert f'href="{address}"' in client.get(path).content.decode(), path
+    assert inside.index == where.index
+
+
+def test_a_letter_that_is_not_published_proves_its_signature(root: Unit, wali: Member) -> None:
+    made = scene.signed(root, wali)
+    keep(AT.logged)
+    assert made.paper is not None
+    told = Receipt.parse(logged(made.paper).receipt).disclosed()
     assert told["act"] == "circular.signed"
-    assert told["detail"]["text"] == circular.text_sha256
+    assert told["detail"]["text"] == made.text_sha256
     assert "actor" not in told
 
 

@@ -35,7 +35,7 @@ def entry(number: int, kind: str, fields: Mapping[str, Any], act: str = "") -> d
         public=SHOWN.get(kind, {}),
     ).octets()
     kept = [Kept(field=o.field, digest=o.digest, salt=o.salt, value=o.value) for o in opened]
-    return receipt(number=number, kind=kind, act=act, leaf=leaf, fields=kept)
+    return receipt(index=number, kind=kind, act=act, leaf=leaf, fields=kept)
 
 
 # What the leaves of a type show; the others show nothing.

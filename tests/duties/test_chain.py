@@ -1,6 +1,7 @@
 """What a chain shows of one person, to whom, and how it is sealed."""
 
 import json
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
@@ -13,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import translation
+from pytest_django import Settings
 
 from netral.access.models import User
 from netral.circulars.actions.cascade import derive, state_read
@@ -29,7 +31,10 @@ from netral.duties.queries.chain import Subject, links, scope_of
 from netral.duties.queries.chain_files import examined
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, erase, record
-from netral.ledger.models import Disclosure, Entry
+from netral.ledger.core.leaf import b64u
+from netral.ledger.models import Disclosure, Entry, Place
+from netral.ledger.queries.marks import mark
+from netral.ledger.queries.promises import promised
 from netral.orgs.actions.people import transfer
 from netral.orgs.models import Holding, Unit
 from netral.outreach.models import CourseResult
@@ -37,12 +42,13 @@ from netral.pacts.actions.signing import sign
 from netral.pacts.models import Pledge
 from netral.signing.core import Level
 from netral.signing.errors import NoSeal
-from netral.signing.queries import sealed_bytes
+from netral.signing.queries import look_into, sealed_bytes
 from netral.signing.store import MARK
 from netral.supervision.models import Guidance
 from netral.tenancy.models import Institution
 from tests.cast import Member, Owner, opened_pact
 from tests.circulars.scene import REENTRY
+from tests.log import WITNESS, keep, name_witnesses
 
 pytestmark = pytest.mark.django_db
 Of = Callable[[Any, Clause], Subject]
@@ -399,6 +405,57 @@ def test_the_paper_lies_encrypted_and_its_page_names_nobody(
     shown = client.get(reverse("signing:paper", args=[made.paper.code])).content.decode()
     assert "Ratna" not in shown
     assert str(ratna.person.pk) not in json.dumps(made.paper.facts)
+
+
+def test_a_sealed_chain_tells_the_places_of_its_entries_and_who_has_seen_them(
+    clause: Clause, circular: Circular, ratna: Member, seal: None, at: Moment, of: Of,
+    tmp_path: Path, program: Callable[[str], Path], settings: Settings,
+) -> None:  # fmt: skip
+    read(ratna, circular, at)
+    waiting = sealed(of(ratna, clause), at)
+    said = words(waiting, tmp_path, program)
+    assert "Menunggu giliran masuk buku besar" in said
+    assert "belum disaksikan siapa pun" in said
+    assert {each["index"] for each in stated(waiting)["receipts"]} == {None}
+    name_witnesses(settings, tmp_path, WITNESS)
+    keep(at.logged, [WITNESS])
+    logged = sealed(of(ratna, clause), at)
+    said = words(logged, tmp_path, program)
+    for each in stated(logged)["receipts"]:
+        place = Place.objects.get(index=each["index"])
+        assert b64u(bytes(place.entry.leaf_hash)) == each["hash"]
+        assert f"Catatan nomor {place.index} di buku besar" in said
+    assert "1 dari 1 saksi di luar pemerintah daerah" in said
+    assert "Semua catatan dalam rantai ini termasuk di dalamnya." in said
+
+
+def test_a_sealed_chain_carries_the_promise_of_its_sealing_and_its_page_the_proof(
+    client: Client, clause: Clause, ratna: Member, seal: None, at: Moment, of: Of,
+    sign_in: SignIn,
+) -> None:  # fmt: skip
+    pdf = sealed(of(ratna, clause), at)
+    promise = look_into(pdf, "janji.txt").attached
+    entry = Entry.objects.get(act="chain.sealed")
+    assert promise == bytes(promised(entry))
+    assert examined(pdf).good  # the other file inside is found as before
+    keep(at.logged)
+    sign_in(client, ratna.user)
+    page = client.get(reverse("duties:chain", args=[ratna.person.pk, clause.pk])).content.decode()
+    where = mark(entry)
+    assert f'href="{where.address}"' in page
+    assert f'href="{where.file}"' in page
+    assert page.count('class="proof"') > 2
+
+
+def stated(pdf: bytes) -> dict[str, Any]:
+    return examined(pdf).said
+
+
+def words(pdf: bytes, tmp_path: Path, program: Callable[[str], Path]) -> str:
+    file = tmp_path / "rantai.pdf"
+    file.write_bytes(pdf)
+    done = subprocess.run([program("pdftotext"), file, "-"], check=True, capture_output=True)
+    return " ".join(done.stdout.decode().split())
 
 
 def test_without_a_seal_nothing_is_made(clause: Clause, ratna: Member, at: Moment, of: Of) -> None:

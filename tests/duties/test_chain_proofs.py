@@ -74,10 +74,18 @@ def test_a_file_set_in_another_way_is_refused() -> None:
     ]
 
 
-def test_the_number_of_the_sealing_which_no_hash_binds_is_left_out() -> None:
+def test_the_place_of_the_sealing_which_no_hash_binds_is_left_out() -> None:
     said = json.loads(chains.proofs())
-    assert "number" not in said["receipt"]
-    assert "number" in chains.sealing(chains.body())
+    assert "index" not in said["receipt"]
+    assert "index" in chains.sealing(chains.body())
+
+
+def test_a_chain_from_before_there_was_a_log_still_holds() -> None:
+    said = chains.body()
+    for number, each in enumerate(said["receipts"], 41):
+        del each["index"]
+        each["number"] = number  # of a row, as it was then
+    assert holds(verify(core.spelled(said, chains.sealing(said))))
 
 
 @pytest.mark.parametrize("changes", [{"more": 1}, {"format": "netral.chain/2"}])
@@ -310,9 +318,9 @@ def test_each_kind_of_entry_tells_what_it_must_and_no_more() -> None:
     assert told(revoked) == set()
 
 
-def test_a_receipt_says_its_number_type_leaf_and_hash() -> None:
+def test_a_receipt_says_its_place_type_leaf_and_hash() -> None:
     said = chains.published()
-    assert (said["number"], said["type"]) == (1, "circular.published/1")
+    assert (said["index"], said["type"]) == (1, "circular.published/1")
     assert said["hash"] == b64u(leaf_hash(said["leaf"].encode()))
 
 
@@ -321,7 +329,7 @@ def test_what_was_erased_by_half_is_told_by_its_digest_alone(
     salt: bytes | None, value: bytes | None
 ) -> None:
     erased = core.Kept(field="number", digest=bytes(32), salt=salt, value=value)
-    bare = core.receipt(number=1, kind="circular.published/1", act="", leaf=b"{}", fields=[erased])
+    bare = core.receipt(index=1, kind="circular.published/1", act="", leaf=b"{}", fields=[erased])
     assert bare["fields"] == [{"name": "number", "digest": "00" * 32}]
 
 

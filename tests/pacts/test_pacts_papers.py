@@ -20,6 +20,9 @@ from netral.pacts.errors import CannotMove
 from netral.pacts.models import Campaign, PaperForm, Signature
 from netral.signing.actions import create_seal_key
 from netral.signing.models import Paper, SealKey
+from netral.signing.queries import look_into
+from netral_verify.receipt import Receipt
+from tests.log import keep
 from tests.pacts.conftest import AT, BY, City, Sign, later, pledges
 from tests.pacts.test_pacts_scans import picture
 
@@ -162,3 +165,26 @@ def test_a_report_counts_everybody_and_names_nobody(
     assert "1 dari 12 pegawai" in said
     assert "Dinas Pendidikan" in said
     assert signature.signer["name"] not in said
+
+
+def test_a_report_carries_the_proof_of_its_figures(
+    sealed_house: object, staffed: City, campaign: Campaign, tmp_path: Path
+) -> None:
+    made = make_report(campaign=campaign, unit=root(staffed.house), by=BY, at=AT)
+    keep(AT.logged)
+    pdf = report_pdf(report=made, at=AT)
+    inside = Receipt.parse(look_into(pdf, "bukti.tlog-proof").attached)
+    told = inside.disclosed()
+    assert told["act"] == "campaign.reported"
+    assert told["detail"]["whole"] == made.figures["whole"]
+    assert "actor" not in told
+    assert f"Catatan nomor {inside.index}" in words(pdf, tmp_path)
+
+
+def test_a_report_that_is_opened_before_the_log_has_it_carries_the_promise(
+    sealed_house: object, staffed: City, campaign: Campaign, tmp_path: Path
+) -> None:
+    made = make_report(campaign=campaign, unit=root(staffed.house), by=BY, at=AT)
+    pdf = report_pdf(report=made, at=AT)
+    assert look_into(pdf, "janji.txt").attached.startswith(b"netral/promise/v1\n")
+    assert "Menunggu giliran" in words(pdf, tmp_path)

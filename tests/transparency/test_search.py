@@ -141,7 +141,7 @@ def test_the_code_of_a_paper_leads_to_the_entry_of_its_act(
     circular = published(tree["32.76"], wali)
     kept(OVERSIGHT)
     assert circular.paper is not None
-    entry = Entry.objects.get(pk=circular.paper.entry_id)
+    entry = Entry.objects.get(act="circular.published")
     for typed in (circular.paper.code, grouped(circular.paper.code).lower()):
         found = said(client, typed)
         assert "Tercantum dalam buku besar" in found
@@ -352,7 +352,7 @@ def test_the_proof_inside_another_copy_of_a_paper_is_found_and_judged(
     found = said(client, file=pdf_of(sealed) + b"\n% saved by another program\n")
     assert "Bukti ini sah" not in found
     assert "PDF ini tidak seperti yang diterbitkan" in found
-    assert "Tindakan suatu instansi" in found  # what the entry is
+    assert "Surat edaran diterbitkan" in found  # what the entry is
 
 
 def test_the_promise_inside_another_copy_of_a_paper_is_found(

@@ -13,7 +13,7 @@ from netral.duties.core.proofs import body_sha256, holds, spelled, verify
 from netral.duties.errors import ChainBroken
 from netral.duties.models import ChainLook, Digest
 from netral.duties.queries.chain import Subject, links
-from netral.duties.queries.chain_proofs import body, receipts
+from netral.duties.queries.chain_proofs import body, logged, receipts
 from netral.kernel.codes import random_code
 from netral.kernel.moment import Moment
 from netral.ledger.actions import Act, record
@@ -21,6 +21,7 @@ from netral.ledger.models import Entry
 from netral.signing.actions import PaperDraft, issue, seal
 from netral.signing.core import CODE_LENGTH, PaperKind
 from netral.signing.models import Paper
+from netral.signing.queries import logged as where
 from netral.signing.queries import sealed_bytes
 
 ONE_LOOK: Final = timedelta(minutes=5)
@@ -71,8 +72,8 @@ def seal_chain(*, subject: Subject, viewer: Viewer, by: str, at: Moment) -> Dige
     )
     proofs = _proofs(said, entry)
     paper = _paper(subject, entry, at)
-    sheet = _sheet(subject, found, said, paper.code)
-    seal(paper=paper, pdf=papers.chain(sheet, proofs, at=at), at=at)
+    sheet = _sheet(subject, found, paper.code)
+    seal(paper=paper, pdf=papers.chain(sheet, proofs, logged=where(paper), at=at), at=at)
     paper.refresh_from_db()
     made = _digest(paper, subject, entry, by, at)
     _look(subject, viewer, by, at, entry, made)
@@ -136,11 +137,7 @@ def _proofs(said: dict[str, Any], entry: Entry) -> bytes:
     return octets
 
 
-def _sheet(
-    subject: Subject, found: Sequence[Link], said: dict[str, Any], code: str
-) -> papers.Sheet:
-    numbers = {each["hash"]: each["number"] for each in said["receipts"]}
-    hashes = {number: leaf for leaf, number in numbers.items()}
+def _sheet(subject: Subject, found: Sequence[Link], code: str) -> papers.Sheet:
     return papers.Sheet(
         institution=subject.person.institution,
         person=subject.person,
@@ -149,7 +146,7 @@ def _sheet(
         text=subject.clause.text,
         binds=subject.binds,
         links=tuple(found),
-        hashes=hashes,
+        marks=logged(found),
         code=code,
     )
 

@@ -6,8 +6,10 @@ The file is canonical JSON (RFC 8785 profile, `netral.kernel.canon`):
      "body": {"institution", "person", "clause", "made_at", "links", "receipts", "texts"},
      "receipt": the entry of the sealing itself, whose `detail.sha256` is that of the body}
 
-A receipt carries the leaf of a ledger entry as it was hashed, the digests of all its fields, and
-salt and value of those that the chain discloses (docs/ledger.md). From them a stranger recomputes
+A receipt carries the leaf of a ledger entry as it was hashed, the digests of all its fields, salt
+and value of those that the chain discloses (docs/ledger.md), and as `index` the place of the leaf
+in the log when the chain was made, null while it waited; chains from before there was a log have
+the `number` of a row instead, and hold as they did. From leaf and fields a stranger recomputes
 value -> digest -> commitment -> leaf hash. Every octet of the file is bound by one of the checks.
 """
 
@@ -88,12 +90,15 @@ class Kept:
 
 
 def receipt(
-    *, number: int, kind: str, act: str, leaf: bytes, fields: Sequence[Kept]
+    *, index: int | None, kind: str, act: str, leaf: bytes, fields: Sequence[Kept]
 ) -> dict[str, Any]:
-    """Spell the receipt of an entry with the values that a chain discloses of it."""
+    """Spell the receipt of an entry with the values that a chain discloses of it.
+
+    `index` is its place in the log, None while it waits for one.
+    """
     shown = DISCLOSED.get(kind, frozenset()) | WITH_DETAIL.get(act, frozenset())
     return {
-        "number": number,
+        "index": index,
         "type": kind,
         "hash": b64u(leaf_hash(leaf)),
         "leaf": leaf.decode("ascii"),
@@ -116,9 +121,9 @@ def body_sha256(body: Mapping[str, Any]) -> str:
 def spelled(body: Mapping[str, Any], own: Mapping[str, Any]) -> bytes:
     """Return the file: what the chain says, and the receipt of its sealing.
 
-    The number of the sealing is left out: it is a row's, and no hash would bind it.
+    The place of the sealing is left out: it has none yet, and no hash would bind it.
     """
-    bound = {key: value for key, value in own.items() if key != "number"}
+    bound = {key: value for key, value in own.items() if key != "index"}
     return canonical({"format": FORMAT, "body": body, "receipt": bound})
 
 

@@ -1,8 +1,9 @@
 """Setting a chain of evidence, with its proofs as a file inside the PDF."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.utils import translation
 from django.utils.translation import gettext
@@ -15,9 +16,10 @@ from netral.kernel.codes import grouped
 from netral.kernel.moment import Moment
 from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
+from netral.ledger.queries.marks import Mark
 from netral.orgs.core import PERSON_WORDS, PersonKind
 from netral.orgs.models import Person
-from netral.signing.core import seal_says
+from netral.signing.core import Logged, seal_says
 from netral.signing.queries import verify_url
 from netral.tenancy.models import Institution
 
@@ -33,12 +35,16 @@ class Sheet:
     text: str
     binds: bool
     links: tuple[Link, ...]
-    hashes: Mapping[int, str]  # leaf hash of each entry, by its number
+    marks: Mapping[int, Mark]  # where each entry stands in the log, by its id
     code: str
 
 
-def chain(sheet: Sheet, proofs: bytes, *, at: Moment) -> bytes:
-    """Set a chain. Papers speak Indonesian whatever the reader speaks."""
+def chain(sheet: Sheet, proofs: bytes, *, logged: Logged, at: Moment) -> bytes:
+    """Set a chain; `logged` is its own sealing. Papers speak Indonesian whatever the reader speaks.
+
+    It is sealed in the transaction that records it, so that it carries the promise of the log,
+    and its page the proof.
+    """
     house, url = sheet.institution, verify_url(sheet.code)
     with translation.override("id"):
         data = {
@@ -53,7 +59,8 @@ def chain(sheet: Sheet, proofs: bytes, *, at: Moment) -> bytes:
             "proofs": proofs,
             "name": NAME,
             "sha256": hashlib.sha256(proofs).hexdigest(),
-            "how": _how(),
+            "how": _how(sheet),
+            "log": logged.data(),
             "qr": for_typst(url),
             "url": url,
             "code": grouped(sheet.code),
@@ -105,12 +112,18 @@ def _deed(deed: Deed, sheet: Sheet) -> dict[str, str]:
     return {
         "at": spoken.at(deed.at, sheet.institution.zone),
         "words": deed.words,
-        "entry": spoken.number(deed.entry),
-        "hash": sheet.hashes[deed.entry],
+        "place": _place(sheet.marks[deed.entry]),
+        "hash": sheet.marks[deed.entry].leaf_hash,
     }
 
 
-def _how() -> list[str]:
+def _place(mark: Mark) -> str:
+    if mark.index is None:
+        return "Menunggu giliran masuk buku besar"
+    return f"Catatan nomor {spoken.number(mark.index)} di buku besar"
+
+
+def _how(sheet: Sheet) -> list[str]:
     return [
         (
             f"Berkas {NAME} di dalam PDF ini memuat bukti setiap catatan: daun buku besar, cap "
@@ -118,11 +131,30 @@ def _how() -> list[str]:
             "ulang nilai, cap, komitmen, dan hash daunnya tanpa aplikasi ini."
         ),
         (
-            "Buku besar dijaga oleh instansi sendiri; belum ada saksi dari luar. Rantai ini "
-            "menunjukkan apa yang dicatat dan bahwa catatannya tidak berubah, bukan bahwa "
-            "seseorang bersalah."
+            f"{_witnessed(sheet.marks.values())} Rantai ini menunjukkan apa yang dicatat dan bahwa "
+            "catatannya tidak berubah, bukan bahwa seseorang bersalah."
         ),
     ]
+
+
+def _witnessed(marks: Iterable[Mark]) -> str:
+    """Say who outside had seen the entries when the chain was made."""
+    seen = list(marks)
+    newest = max((mark for mark in seen if mark.witnessed), key=attrgetter("size"), default=None)
+    if newest is None:
+        return (
+            "Pada saat rantai ini dibuat, catatan-catatan ini belum disaksikan siapa pun di luar "
+            "pemerintah daerah."
+        )
+    said = (
+        f"Pada saat rantai ini dibuat, {newest.cosigned} dari {newest.witnesses} saksi di luar "
+        f"pemerintah daerah telah menandatangani buku besar yang berisi "
+        f"{spoken.number(newest.size)} catatan."
+    )
+    unseen = sum(not mark.witnessed for mark in seen)
+    if unseen:
+        return f"{said} {spoken.number(unseen)} catatan dalam rantai ini belum disaksikan."
+    return f"{said} Semua catatan dalam rantai ini termasuk di dalamnya."
 
 
 def _words(house: Institution) -> list[str]:

@@ -153,7 +153,7 @@ def papers_of(subject: Subject, seen_as: Viewer) -> list[ChainLook]:
     rows = ChainLook.objects.of(subject.person.institution_id).filter(
         person=subject.person, clause=subject.clause, digest__isnull=False
     )
-    return list(_open_to(rows, seen_as).select_related("digest__paper"))
+    return list(_open_to(rows, seen_as).select_related("digest__paper__entry"))
 
 
 def _open_to(rows: QuerySet[ChainLook], seen_as: Viewer) -> QuerySet[ChainLook]:

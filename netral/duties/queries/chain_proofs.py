@@ -9,15 +9,18 @@ from netral.duties.core.chain import Deed, Link, Step
 from netral.duties.core.proofs import Kept, receipt
 from netral.duties.queries.chain import Scope, Subject, scope_of
 from netral.kernel.moment import Moment
-from netral.ledger.core.leaf import b64u, timestamp
+from netral.ledger.core.leaf import timestamp
 from netral.ledger.models import Disclosure, Entry
+from netral.ledger.queries.marks import Mark, marks
+from netral.ledger.queries.receipts import included
 from netral.pacts.core import Text
 from netral.pacts.models import Signature
 
 
 def receipts(entries: Iterable[int]) -> dict[int, dict[str, Any]]:
-    """Return the receipts of entries by their number, with two queries."""
+    """Return the receipts of entries by their ids, with a handful of queries."""
     wanted = set(entries)
+    places = included(wanted)
     kept: dict[int, list[Kept]] = {pk: [] for pk in wanted}
     for row in Disclosure.objects.filter(entry__in=wanted).order_by("pk"):
         kept[row.entry_id].append(
@@ -30,7 +33,7 @@ def receipts(entries: Iterable[int]) -> dict[int, dict[str, Any]]:
         )
     return {
         entry.pk: receipt(
-            number=entry.pk,
+            index=places.get(entry.pk),
             kind=entry.kind,
             act=entry.act,
             leaf=bytes(entry.leaf),
@@ -40,11 +43,10 @@ def receipts(entries: Iterable[int]) -> dict[int, dict[str, Any]]:
     }
 
 
-def hashes(links: Sequence[Link]) -> dict[int, str]:
-    """Return the leaf hash of every entry behind the links, by the number of the entry."""
+def logged(links: Sequence[Link]) -> dict[int, Mark]:
+    """Return where every entry behind the links stands in the log, by the id of the entry."""
     wanted = {deed.entry for link in links for deed in link.deeds}
-    rows = Entry.objects.filter(pk__in=wanted).values_list("pk", "leaf_hash")
-    return {pk: b64u(bytes(found)) for pk, found in rows}
+    return marks(Entry.objects.filter(pk__in=wanted))
 
 
 def body(subject: Subject, links: Sequence[Link], at: Moment) -> dict[str, Any]:

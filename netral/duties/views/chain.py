@@ -1,5 +1,6 @@
 """The chain of evidence: choose a person and a clause, look, have it sealed."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from django.contrib import messages
@@ -13,9 +14,11 @@ from netral.access.gate import SeatedRequest, hand_out, needs
 from netral.duties.actions.chains import note_look, open_paper, seal_chain
 from netral.duties.core.chain import VIEWER_WORDS, Viewer, count
 from netral.duties.forms import SearchForm
+from netral.duties.models import ChainLook
 from netral.duties.queries import chain_access as access
 from netral.duties.queries.chain import Subject, links
-from netral.duties.queries.chain_proofs import receipts
+from netral.duties.queries.chain_proofs import logged, receipts
+from netral.ledger.queries.marks import Mark, marks
 
 VIEWERS: Final = (
     Duty.BE_BOUND, Duty.ANSWER_FOR_UNIT, Duty.TAKE_REFERRAL, Duty.TAKE_INSPECTION,
@@ -74,18 +77,28 @@ def chain(request: SeatedRequest, pk: int, clause: int) -> HttpResponse:
 
 def _facts(subject: Subject, seen_as: Viewer) -> dict[str, object]:
     found = links(subject)
-    proved = receipts(deed.entry for link in found for deed in link.deeds)
+    proved, places = receipts(deed.entry for link in found for deed in link.deeds), logged(found)
     return {
         "subject": subject,
         "person": subject.person,
         "mine": seen_as is Viewer.SELF,
         "told": access.told(seen_as),
         "as_what": VIEWER_WORDS[seen_as],
-        "links": [(link, [(deed, proved[deed.entry]) for deed in link.deeds]) for link in found],
+        "links": [
+            (link, [(deed, proved[deed.entry], places[deed.entry]) for deed in link.deeds])
+            for link in found
+        ],
         "count": count(found),
         "looks": access.looks(subject, seen_as),
-        "papers": access.papers_of(subject, seen_as),
+        "papers": _sealed(access.papers_of(subject, seen_as)),
     }
+
+
+def _sealed(looks: Sequence[ChainLook]) -> list[tuple[ChainLook, Mark]]:
+    """Return the sealed papers, with the place of each sealing in the log."""
+    entries = {look.pk: look.digest.paper.proving() for look in looks if look.digest}
+    places = marks(entries.values())
+    return [(look, places[entries[look.pk].pk]) for look in looks if look.pk in entries]
 
 
 @require_safe

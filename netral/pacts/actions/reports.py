@@ -1,5 +1,7 @@
 """Completion reports: the figures of a unit, frozen on a sealed paper."""
 
+from functools import partial
+
 from django.db import transaction
 
 from netral.kernel.codes import random_code
@@ -9,10 +11,9 @@ from netral.orgs.models import Unit
 from netral.pacts import queries
 from netral.pacts.models import Campaign, Report
 from netral.pacts.papers.report import report as compose
-from netral.signing.actions import PaperDraft, issue, seal
+from netral.signing.actions import PaperDraft, issue
+from netral.signing.actions.waiting import file_of
 from netral.signing.core import CODE_LENGTH, PaperKind
-from netral.signing.errors import NoSeal
-from netral.signing.queries import sealed_bytes
 from netral.tallies import actions as tallies
 
 
@@ -70,10 +71,4 @@ def _name(row: queries.BoardRow) -> str:
 
 def report_pdf(*, report: Report, at: Moment) -> bytes:
     """Return the report as PDF, sealed at its first opening."""
-    if (kept := sealed_bytes(report.paper)) is not None:
-        return kept
-    pdf = compose(report)
-    try:
-        return seal(paper=report.paper, pdf=pdf, at=at)
-    except NoSeal:
-        return pdf
+    return file_of(report.paper, partial(compose, report), at=at)

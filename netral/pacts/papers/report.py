@@ -12,11 +12,11 @@ from netral.kernel.qr import for_typst
 from netral.kernel.typeset import typeset
 from netral.pacts.core import STATE_WORDS, Figures, State
 from netral.pacts.models import Report
-from netral.signing.core import LEVEL_WORDS, Level, seal_says
+from netral.signing.core import LEVEL_WORDS, Level, Logged, seal_says
 from netral.signing.queries import verify_url
 
 
-def report(made: Report) -> bytes:
+def report(made: Report, *, sealed: bool = True, logged: Logged | None = None) -> bytes:
     """Set a report; papers speak Indonesian whatever the reader speaks."""
     campaign, institution = made.campaign, made.institution
     figures: dict[str, Any] = made.figures
@@ -41,9 +41,10 @@ def report(made: Report) -> bytes:
             "qr": for_typst(url),
             "url": url,
             "code": grouped(made.paper.code),
-            "words": _words(made),
+            "words": _words(made, sealed=sealed),
+            "log": logged.data() if logged else None,
         }
-    return typeset("pacts/report", data, at=made.made_at)
+    return typeset("pacts/report", data, at=made.made_at, carries=logged is not None)
 
 
 def _summary(made: Report, whole: Figures) -> list[str]:
@@ -76,9 +77,9 @@ def _row(name: str, figures: Figures) -> list[str]:
     return [name, *map(spoken.number, counts), spoken.percent(figures.share)]
 
 
-def _words(made: Report) -> list[str]:
+def _words(made: Report, *, sealed: bool) -> list[str]:
     return [
-        seal_says(made.institution.name),
+        seal_says(made.institution.name, sealed=sealed),
         (
             "Angka menurut unit tempat pegawai dihitung pada saat laporan dibuat; alasan penolakan "
             "tidak dimuat."

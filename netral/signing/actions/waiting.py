@@ -35,7 +35,7 @@ def file_of(paper: Paper, compose: Compose, *, at: Moment) -> bytes:
     """
     if (kept := sealed_bytes(paper)) is not None:
         return kept
-    settled(paper.entry)
+    settled(paper.proving())
     where = logged(paper)
     if not can_seal(paper.institution_id, at.logged):
         return compose(sealed=False, logged=where)

@@ -127,7 +127,7 @@ def _of_paper(typed: str) -> Answer:
 
 
 def _found_paper(paper: Paper) -> Answer:
-    return replace(_found(entries.by_pk(paper.entry_id)), code=paper.code)
+    return replace(_found(entries.by_pk(paper.proving().pk)), code=paper.code)
 
 
 def _of_promise(asked: ByPromise, now: datetime) -> Answer:
