@@ -42,7 +42,7 @@ def test_the_public_pages_are_readable_by_all(
     cookie = {"name": "bahasa", "value": language, "url": live_server.url}
     page.context.add_cookies([cookie])  # type: ignore[list-item]
     for address in ("/bukti/", "/bukti/?ubah=5", "/bukti/cari/", f"/bukti/-/{hash_of(logged)}/",
-                    "/bukti/unknown/"):  # fmt: skip
+                    "/bukti/unknown/", "/keadaan/"):  # fmt: skip
         page.goto(f"{live_server.url}{address}")
         sound(page)
     page.goto(f"{live_server.url}/bukti/")
