@@ -91,11 +91,27 @@ def test_each_line_of_a_promise_says_what_it_is(line: int) -> None:
     text = "".join(WHOLE)
     assert str(Promise.parse(text)) == str(TheirPromise.parse(text)) == text
     for odd in (WHOLE[line].capitalize(), "x" + WHOLE[line], WHOLE[line].partition(" ")[2] or "\n"):
-        changed = "".join([*WHOLE[:line], odd, *WHOLE[line + 1 :]])
-        with pytest.raises(Wrong):
-            Promise.parse(changed)
-        with pytest.raises(ValueError):  # noqa: PT011  # in other words
-            TheirPromise.parse(changed)
+        no_promise("".join([*WHOLE[:line], odd, *WHOLE[line + 1 :]]))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "", "".join(WHOLE) + "\n", "".join(WHOLE) + "by 7\n", "".join(WHOLE)[:-1],
+        "".join(WHOLE[:3]), "".join(WHOLE).replace("a.id/log", ""),
+        "".join(WHOLE).replace("A" * 43 + "=", "AAAA"), "".join(WHOLE) + "x",
+    ],
+    ids=range(8),
+)  # fmt: skip
+def test_a_promise_names_a_log_and_a_hash_in_four_lines(text: str) -> None:
+    no_promise(text)
+
+
+def no_promise(text: str) -> None:
+    with pytest.raises(Wrong):
+        Promise.parse(text)
+    with pytest.raises(ValueError):  # noqa: PT011  # in other words
+        TheirPromise.parse(text)
 
 
 LINES = st.sampled_from(
@@ -268,6 +284,28 @@ def test_a_public_value_of_another_shape_is_refused(kind: str, name: str, bad: o
     good["x"][name] = bad
     with pytest.raises(Wrong):
         Leaf.parse(spell(good))
+
+
+@pytest.mark.parametrize("octets", [b"[]", b"5", b'"t"', b"null", b"true", b'{"t":"sealed/1"}'])
+def test_a_leaf_is_a_record(octets: bytes) -> None:
+    with pytest.raises(Wrong):
+        Leaf.parse(octets)
+
+
+@pytest.mark.parametrize("at", ["20261122", "2026-W47-7", "2026-11-22 ", "2026-11-31", "", 5])
+def test_a_date_has_one_spelling(at: object) -> None:
+    sealed = {"at": "2026-11-22", "c": "A" * 43, "t": "sealed/1"}
+    case = json.loads(history("case.opened/1").octets())
+    for good, bad in ((sealed, {"at": at}), (case, {"x": case["x"] | {"due": at}})):
+        Leaf.parse(canonical(good))
+        with pytest.raises(Wrong):
+            Leaf.parse(canonical(good | bad))
+
+
+def test_levels_are_none_to_three() -> None:
+    for level in range(4):
+        shown = {"camp": "A" * 22, "lvl": level}
+        assert Leaf.parse(history("pact.signed/1", public=shown).octets()).public == shown
 
 
 def test_a_due_date_may_be_open() -> None:

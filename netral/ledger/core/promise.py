@@ -51,7 +51,7 @@ def key_name(origin: str) -> str:
 
 
 def _after(head: str, line: str) -> str:
-    if not line.startswith(head):
-        msg = f"a line of a promise begins with {head.strip()!r}"
+    if not line.startswith(head) or line == head:
+        msg = f"a line of a promise begins with {head.strip()!r} and goes on"
         raise NoteWrong(msg)
     return line.removeprefix(head)
