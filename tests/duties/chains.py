@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any, Final
 
-from netral.duties.core.proofs import ACT, Kept, body_sha256, receipt, spelled
+from netral.duties.core.proofs import ACT, body_sha256, receipt, spelled
 from netral.kernel.canon import canonical
-from netral.ledger.core.leaf import Leaf, b64u, commitment, open_fields, timestamp
+from netral.ledger.core.leaf import Kept, Leaf, b64u, commitment, open_fields, timestamp
 from netral.ledger.core.types import fields as names_of
 
 WHEN = datetime(2024, 6, 4, 2, 0, tzinfo=UTC)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from netral.duties.core import proofs as core
 from netral.duties.core.proofs import holds, verify
 from netral.kernel.canon import canonical
-from netral.ledger.core.leaf import b64u, digest
+from netral.ledger.core.leaf import Kept, b64u, digest
 from netral.ledger.core.tree import leaf_hash
 from tests.duties import chains
 
@@ -328,7 +328,7 @@ def test_a_receipt_says_its_place_type_leaf_and_hash() -> None:
 def test_what_was_erased_by_half_is_told_by_its_digest_alone(
     salt: bytes | None, value: bytes | None
 ) -> None:
-    erased = core.Kept(field="number", digest=bytes(32), salt=salt, value=value)
+    erased = Kept(field="number", digest=bytes(32), salt=salt, value=value)
     bare = core.receipt(index=1, kind="circular.published/1", act="", leaf=b"{}", fields=[erased])
     assert bare["fields"] == [{"name": "number", "digest": "00" * 32}]
 

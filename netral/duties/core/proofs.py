@@ -23,7 +23,7 @@ from typing import Any, Final
 from netral.duties.core.chain import Step
 from netral.kernel.canon import canonical
 from netral.kernel.words import N_
-from netral.ledger.core.leaf import b64u, commitment, digest, timestamp
+from netral.ledger.core.leaf import Kept, b64u, commitment, digest, timestamp
 from netral.ledger.core.tree import leaf_hash
 from netral.ledger.core.types import fields as fields_of
 
@@ -77,16 +77,6 @@ OPENED: Final = N_("Salt and value give the digest of the field")
 BEHIND: Final = N_("The entry says what the link says: act, person and time")
 WORDED: Final = N_("The text has the hash that the entry committed to")
 SAME_HOUSE: Final = N_("The entry belongs to the same institution")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
-    """A field of an entry as the ledger keeps it; None where the value was erased."""
-
-    field: str
-    digest: bytes
-    salt: bytes | None
-    value: bytes | None
 
 
 def receipt(

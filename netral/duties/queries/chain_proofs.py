@@ -6,12 +6,13 @@ from typing import Any
 from netral.circulars.models import Circular
 from netral.circulars.queries.texts import frozen_record
 from netral.duties.core.chain import Deed, Link, Step
-from netral.duties.core.proofs import Kept, receipt
+from netral.duties.core.proofs import receipt
 from netral.duties.queries.chain import Scope, Subject, scope_of
 from netral.kernel.moment import Moment
 from netral.ledger.core.leaf import timestamp
-from netral.ledger.models import Disclosure, Entry
+from netral.ledger.models import Entry
 from netral.ledger.queries.marks import Mark, marks
+from netral.ledger.queries.openings import openings_of
 from netral.ledger.queries.receipts import included
 from netral.pacts.core import Text
 from netral.pacts.models import Signature
@@ -21,23 +22,14 @@ def receipts(entries: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Return the receipts of entries by their ids, with a handful of queries."""
     wanted = set(entries)
     places = included(wanted)
-    kept: dict[int, list[Kept]] = {pk: [] for pk in wanted}
-    for row in Disclosure.objects.filter(entry__in=wanted).order_by("pk"):
-        kept[row.entry_id].append(
-            Kept(
-                field=row.field,
-                digest=bytes(row.digest),
-                salt=bytes(row.salt) if row.salt is not None else None,
-                value=bytes(row.value) if row.value is not None else None,
-            )
-        )
+    kept = openings_of(wanted)
     return {
         entry.pk: receipt(
             index=places.get(entry.pk),
             kind=entry.kind,
             act=entry.act,
             leaf=bytes(entry.leaf),
-            fields=kept[entry.pk],
+            fields=kept.get(entry.pk, []),
         )
         for entry in Entry.objects.filter(pk__in=wanted)
     }
