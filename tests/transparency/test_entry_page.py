@@ -90,7 +90,7 @@ def test_an_entry_that_nobody_saw_is_not_called_witnessed(client: Client, kept: 
     kept()
     said = page(client, first_entry())
     assert "Belum disaksikan" in said
-    assert "Oleh siapa pun belum" in said
+    assert "Belum oleh siapa pun" in said
 
 
 def test_too_few_witnesses_are_called_too_few(client: Client, kept: Keeping) -> None:
