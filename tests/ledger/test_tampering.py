@@ -360,6 +360,38 @@ def test_a_record_doubled_on_the_same_act_is_named(permit: Permit, ratna: Member
     assert ("rows", f"entry {entry.pk}") in named()
 
 
+@pytest.mark.parametrize(
+    "rubbish",
+    [
+        b"rubbish", b"\xff", b"[]", b"null", b'"x"', b"[[1]]", b'{"t":[]}', b'{"t":"internal/1"}',
+        b'{"t":"sealed/1"}', b'{"at":"x","t":"sealed/1"}', b'{"at":1,"t":"opening/1"}', b"[" * 5000,
+        b'{"at":"9999-12-31T23:59:59Z","t":"internal/1"}',
+    ],
+)  # fmt: skip
+def test_no_row_that_is_spoilt_keeps_the_rest_from_being_checked(
+    permit: Permit, decided: Entry, owner: Owner, rubbish: bytes
+) -> None:
+    """Else who wants to hide one thing spoils another one so badly that the check gives up."""
+    erasure = Entry.objects.get(kind="erasure/1")
+    with owner():
+        Entry.objects.filter(pk=decided.pk).update(leaf=rubbish)
+        Disclosure.objects.filter(entry=erasure).update(value=rubbish)
+        Permit.objects.update(state="refused")
+    found = named()
+    assert ("entry", f"entry {decided.pk}") in found
+    assert ("opening", f"entry {erasure.pk}") in found
+    assert ("row", f"permits.Permit {permit.pk}") in found
+
+
+def test_a_leaf_of_a_far_day_does_not_end_the_check(
+    permit: Permit, depok: Institution, at: Moment, log: Log
+) -> None:
+    far = datetime(9999, 12, 31, 23, 59, tzinfo=UTC)
+    record(Act(act="unit.moved", actor="user:1"), institution=depok, at=Moment.real(far))
+    log.publish(at.logged + timedelta(minutes=3))
+    assert fsck() == (0, [])
+
+
 def test_the_words_name_entry_and_column(
     permit: Permit, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ rows, and which column repeats which committed field. `ledger_fsck` holds each a
 """
 
 import hashlib
+import json
 import string
 import unicodedata
 from collections.abc import Mapping
@@ -112,6 +113,14 @@ def read(row: Any, path: str) -> Any:
     return found
 
 
+def spoken(octets: bytes) -> Any:
+    """Return what canonical JSON says; `UNREADABLE` for what somebody has spoilt."""
+    try:
+        return json.loads(octets)
+    except (ValueError, RecursionError):
+        return UNREADABLE
+
+
 def agree(committed: Any, stands: Any) -> bool:
     """Tell whether a row has what was committed to; what was erased cannot be told."""
     if committed is ERASED:
@@ -126,7 +135,7 @@ def agree(committed: Any, stands: Any) -> bool:
 def size(told: Any) -> int | None:
     """Return how many rows a committed number, list or count by kind speaks of."""
     if isinstance(told, Mapping):
-        return sum(told.values())
+        return sum(each for each in told.values() if isinstance(each, int))
     return len(told) if isinstance(told, list) else told
 
 

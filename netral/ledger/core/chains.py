@@ -62,7 +62,7 @@ class Chains:
             if form is None:
                 yield Fault(Code.UNKNOWN_TYPE, where, {"type": str(leaf.get("t"))[:60]})
                 return
-            _check(leaf, form)
+            check(leaf, form)
         except (ValueError, TypeError, AttributeError):
             yield Fault(Code.LEAF_FORM, where)
             return
@@ -93,7 +93,12 @@ class Chains:
             yield Fault(Code.ANCHOR, where, {"size": size})
 
 
-def _check(leaf: dict[str, Any], form: Form) -> None:
+def check(leaf: dict[str, Any], form: Form) -> None:
+    """Hold a leaf against the rules of its form.
+
+    Raises:
+        ValueError, TypeError, AttributeError: it breaks one.
+    """
     fits = leaf.keys() == KEYS[form]
     fits = fits and bool((DAY if form is Form.SEALED else INSTANT).fullmatch(leaf["at"]))
     if not fits or (form is not Form.SEALED and misfits(leaf["t"], leaf["x"])):

@@ -39,9 +39,10 @@ class PublicLog:
     key: Key
     state: Checkpoint
     rebuild: Rebuild
+    today: date = date.max  # there is no history of later days, whatever a leaf says of its own
 
     @classmethod
-    def open(cls, fetch: Fetch, key: Key) -> "PublicLog":
+    def open(cls, fetch: Fetch, key: Key, today: date = date.max) -> "PublicLog":
         """Read the checkpoint.
 
         Raises:
@@ -53,7 +54,7 @@ class PublicLog:
             msg = "there is no checkpoint"
             raise Unreadable(msg)
         state = opened(Note.parse(octets), key)
-        return cls(fetch, key, state, Rebuild(fetch, state.size))
+        return cls(fetch, key, state, Rebuild(fetch, state.size), today)
 
     def check(self, take: Take = nothing_more) -> Iterator[Fault]:
         """Rebuild the log and yield what does not fit; hand the leaves to `take` on the way."""
@@ -95,8 +96,9 @@ class PublicLog:
         """Yield the days (UTC) from the first leaf on, to a while after the newest."""
         first, newest = self.rebuild.chains.oldest, self.rebuild.chains.newest
         if first:
-            day = datetime.fromisoformat(first).date()
-            last = datetime.fromisoformat(newest).date() + QUIET
+            day = max(datetime.fromisoformat(first).date(), FIRST_DAY)
+            last = min(datetime.fromisoformat(newest).date(), LAST_DAY) + QUIET
+            last = min(last, self.today)
             while day <= last:
                 yield day
                 day += timedelta(days=1)
@@ -104,3 +106,5 @@ class PublicLog:
 
 # The log may be silent for so long after its newest leaf, and its heartbeat still be read.
 QUIET: Final = timedelta(days=31)
+FIRST_DAY: Final = date(2026, 1, 1)  # there was no log before
+LAST_DAY: Final = date.max - QUIET

@@ -3,6 +3,7 @@
 import json
 import sys
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any, Final
 
 from django.conf import settings
@@ -81,7 +82,7 @@ def _checked(fetch: Fetch, vkey: str, *, alone: bool) -> Report:
         msg = gettext("name the key of the log with --vkey")
         raise Unreadable(msg)
     try:
-        log = PublicLog.open(fetch, key)
+        log = PublicLog.open(fetch, key, timezone.now().date() + timedelta(days=1))
     except NoteWrong as wrong:
         return Report(faults=[Fault(Code.SIGNATURE, CHECKPOINT, {"why": str(wrong)})])
     return files(log) if alone else whole(log, timezone.now())

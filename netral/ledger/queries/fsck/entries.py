@@ -1,12 +1,12 @@
 """One entry held against its leaf: columns, commitment, openings, erasures."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
-from netral.ledger.core.attest import ERASED
+from netral.ledger.core.attest import ERASED, spoken
+from netral.ledger.core.chains import check, parse
 from netral.ledger.core.faults import Code, Fault
 from netral.ledger.core.leaf import Kept, b64u, commitment, digest, timestamp
 from netral.ledger.core.sealed import begins, day_at
@@ -37,20 +37,23 @@ def erasures(entry: int | None = None) -> Erased:
     kept = Disclosure.objects.filter(entry__in=leaves, field__in=("entry", "fields"))
     told: dict[int, dict[str, Any]] = defaultdict(dict)
     for pk, name, value in kept.values_list("entry_id", "field", "value"):
-        told[pk][name] = json.loads(bytes(value)) if value is not None else None
+        told[pk][name] = spoken(bytes(value)) if value is not None else None
     found: dict[int, set[str]] = defaultdict(set)
     for each in told.values():
-        found[each.get("entry") or 0].update(each.get("fields") or ())
+        of, names = each.get("entry"), each.get("fields")
+        if isinstance(of, int) and isinstance(names, list):
+            found[of].update(name for name in names if isinstance(name, str))
     return found
 
 
 def values(entry: Entry, kept: Openings) -> dict[str, Any]:
     """Return the committed values of an entry by field, with its public `x` and its time `at`."""
     told: dict[str, Any] = {
-        each.field: json.loads(each.value) if each.value is not None else ERASED for each in kept
+        each.field: spoken(each.value) if each.value is not None else ERASED for each in kept
     }
-    leaf = json.loads(bytes(entry.leaf))
-    return told | {"x": leaf.get("x", {}), "at": leaf["at"]}
+    leaf = spoken(bytes(entry.leaf))
+    leaf = leaf if isinstance(leaf, dict) else {}
+    return told | {"x": leaf.get("x", {}), "at": leaf.get("at")}
 
 
 def faults(entry: Entry, kept: Openings, erased: Erased) -> Iterator[Fault]:
@@ -58,9 +61,10 @@ def faults(entry: Entry, kept: Openings, erased: Erased) -> Iterator[Fault]:
     where = f"entry {entry.pk}"
     octets = bytes(entry.leaf)
     try:
-        leaf = json.loads(octets)
+        leaf = parse(octets)
         form = TYPES[leaf["t"]].form
-    except (ValueError, TypeError, KeyError):
+        check(leaf, form)
+    except (ValueError, TypeError, KeyError, AttributeError):
         yield Fault(Code.ENTRY, where, {"column": "leaf"})
         return
     for column in _columns(entry, leaf, octets, form):

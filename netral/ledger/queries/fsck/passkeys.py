@@ -1,9 +1,9 @@
 """Pacts signed by a passkey: whether it signed what the leaf says, with a key registered before."""
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from netral.ledger.core.attest import spoken
 from netral.ledger.core.faults import Code, Fault
 from netral.ledger.core.leaf import Kept, unb64u
 from netral.ledger.core.passkey import PasskeyWrong, bracketed
@@ -17,14 +17,14 @@ def faults(
     where: str, entry: Entry, leaf: Mapping[str, Any], kept: Sequence[Kept]
 ) -> Iterator[Fault]:
     """Yield what does not fit between an entry of this type and the passkey behind it."""
-    told = {each.field: json.loads(each.value) for each in kept if each.value is not None}
+    told = {each.field: spoken(each.value) for each in kept if each.value is not None}
     identity = next((each.digest for each in kept if each.field == "identity"), None)
     if not told.keys() >= NEEDED or identity is None:
         return
     try:
         bracketed(leaf, told, identity=identity)
         _precedes(entry, told["key"])
-    except ValueError as wrong:
+    except (ValueError, TypeError, KeyError, AttributeError) as wrong:
         yield Fault(Code.PASSKEY, where, {"why": str(wrong)})
 
 
@@ -49,6 +49,6 @@ def _precedes(entry: Entry, key: Mapping[str, Any]) -> None:
         msg = "the key was not registered before it signed"
         raise PasskeyWrong(msg)
     opened = Disclosure.objects.filter(entry=registered, field="public_key").first()
-    if opened and opened.value is not None and json.loads(bytes(opened.value)) != key["public"]:
+    if opened and opened.value is not None and spoken(bytes(opened.value)) != key["public"]:
         msg = "another key was registered"
         raise PasskeyWrong(msg)

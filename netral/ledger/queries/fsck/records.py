@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.core.exceptions import ValidationError
 from django.db.models import (
     Exists,
     F,
@@ -181,7 +182,8 @@ def _differences(
     ]
     for path, stands in says.among.items():
         known = lookup(told, path)
-        if known is not ERASED and read(row, stands) not in (known or ()):
+        there = known if isinstance(known, list) else ()
+        if known is not ERASED and read(row, stands) not in there:
             wrong.append(stands)
     if entry.act in says.states and read(row, says.state) not in each_of(says.states[entry.act]):
         wrong.append(says.state)
@@ -218,7 +220,11 @@ def _elsewhere(each: Kept, says: Says, entry: Entry) -> bool:
     found = {name: lookup(told, path) for name, path in says.elsewhere.items()}
     if any(value is ERASED for value in found.values()):
         return True  # it cannot be told any longer
-    return bool(each.rows.filter(**found, **{f"{each.key}__institution": entry.institution_id}))
+    house = {f"{each.key}__institution": entry.institution_id}
+    try:
+        return bool(each.rows.filter(**found, **house))
+    except (ValueError, TypeError, ValidationError):
+        return False  # the entry names nothing that a row could have
 
 
 def _following(each: Kept, rule: Follows) -> Iterator[Fault]:
