@@ -14,6 +14,7 @@ from netral_witness.key import Cosigner
 from netral_witness.record import Book, Record, State
 
 LONGEST: Final = 256 * 1024  # octets of a submission
+LONGEST_STATE: Final = 8192  # characters: what is kept as evidence must not fill the disk
 MOST: Final = 63  # hashes of a proof
 SIZE_TYPE: Final = "text/x.tlog.size"
 TEXT: Final = "text/plain; charset=utf-8"
@@ -93,6 +94,8 @@ class Witness:
         known = self.logs.get(asked.state.origin)
         if known is None:
             return said(404, "this log is not witnessed here")
+        if len(asked.note.text) > LONGEST_STATE:
+            return said(400, "a state is not as long as that")
         note = signed_by(asked.note, known)
         if note is None:
             return said(403, "the log did not sign this state")
@@ -161,7 +164,7 @@ def signed_by(note: Note, known: Log) -> Note | None:
             note.verify(key)
         except Wrong:
             continue
-        own += note.by(key)
+        own += note.by(key)[:1]  # the key can make as many as it likes
     return replace(note, signatures=tuple(own)) if own else None
 
 

@@ -15,7 +15,9 @@ from netral_verify.note import Checkpoint, Note
 
 PATIENCE: Final = 5.0  # seconds to wait for another writer
 KEPT: Final = 100_000  # cosigned states of one log, to hold other states of their sizes against
-MOST_SUSPECTS: Final = 1000  # of one log: anybody can send a true state with a false proof
+# Of one log and one kind: anybody can send a true state with a false proof, and a log that has
+# forked once can fork for ever, until there is no room left for the others.
+MOST_EVIDENCE: Final = 1000
 
 TABLES: Final = """
 CREATE TABLE IF NOT EXISTS newest (
@@ -146,7 +148,7 @@ class Book:
 
     def keep(self, kind: str, state: Checkpoint, *, known: Note, other: Note, time: int) -> bool:
         """Keep evidence; tell whether it is new."""
-        if kind == "unproven" and self._suspects(state.origin) >= MOST_SUSPECTS:
+        if self._kept(state.origin, kind) >= MOST_EVIDENCE:
             return False
         done = self._database.execute(
             "INSERT INTO evidence (origin, kind, time, size, root, known, other)"
@@ -164,8 +166,8 @@ class Book:
         )
         return [Evidence(kind, time, Note.parse(a), Note.parse(b)) for kind, time, a, b in rows]
 
-    def _suspects(self, origin: str) -> int:
+    def _kept(self, origin: str, kind: str) -> int:
         row = self._database.execute(
-            "SELECT count(*) FROM evidence WHERE origin = ? AND kind = 'unproven'", [origin]
+            "SELECT count(*) FROM evidence WHERE origin = ? AND kind = ?", [origin, kind]
         ).fetchone()
         return int(row[0])

@@ -225,7 +225,7 @@ def test_false_proofs_of_strangers_do_not_crowd_out_a_fork(
     witness: Witness, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Anybody can send a true state with a false proof; only the log can sign two of one size."""
-    monkeypatch.setattr(record, "MOST_SUSPECTS", 2)
+    monkeypatch.setattr(record, "MOST_EVIDENCE", 2)
     assert witness.add(log.submission(0, 5)).status == 200
     for size in (6, 7, 8, 8):
         false = f"old 5\n{'A' * 43}=\n\n".encode() + bytes(log.note(size))
@@ -234,6 +234,21 @@ def test_false_proofs_of_strangers_do_not_crowd_out_a_fork(
     assert witness.add(fork.submission(5, 5)).status == 409
     with witness.record.reading() as book:
         assert [each.kind for each in book.evidence(ORIGIN)] == ["unproven", "unproven", "fork"]
+
+
+def test_a_log_that_forks_for_ever_does_not_fill_the_disk(
+    witness: Witness, log: Log, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else it could take the room away that signatures for other logs need."""
+    monkeypatch.setattr(record, "MOST_EVIDENCE", 3)
+    assert witness.add(log.submission(0, 5)).status == 200
+    for number in range(6):
+        fork = Log([*LEAVES[:4], b"fork %d" % number])
+        assert witness.add(fork.submission(5, 5)).status == 409
+    with witness.record.reading() as book:
+        assert [each.kind for each in book.evidence(ORIGIN)] == ["fork"] * 3
+    long = log.signer.sign(log.note(6).text + "more of it\n" * 1000)
+    assert witness.add(log.submission(5, 6, long)).status == 400
 
 
 def test_of_an_empty_log_there_is_one_root(address: tuple[str, int], log: Log) -> None:
