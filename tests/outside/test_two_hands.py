@@ -32,6 +32,7 @@ from netral_verify.note import (
 )
 from netral_verify.policy import Policy
 from netral_verify.promise import Promise
+from netral_verify.spelling import b64
 from tests.outside.conftest import NOW, WITNESSES, Case
 from tests.outside.logs import AT
 
@@ -64,6 +65,33 @@ def test_notes(text: str) -> None:
         return bytes(Note.parse(text.encode())).decode()
 
     agree(mine, lambda: their_note.Note.parse(text.encode()))
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "—  AAAAAAAA", "— a b AAAAAAAA", "— a+b AAAAAAAA", "— a\u00a0b AAAAAAAA",
+        "— a\u2003b AAAAAAAA", "- a AAAAAAAA", "a AAAAAAAA", "— a AAAAAA==", "— a ",
+        "— a AAAAAAAA ", " — a AAAAAAAA", "— a AAAAAAA",
+    ],
+)  # fmt: skip
+def test_a_signature_names_who_signed_and_holds_more_than_an_identifier(line: str) -> None:
+    good = "teks\n\n— a AAAAAAA=\n"
+    assert bytes(Note.parse(good.encode())) == bytes(their_note.Note.parse(good.encode()))
+    for text in (f"teks\n\n{line}\n", f"{good}{line}\n"):
+        with pytest.raises(Wrong):
+            Note.parse(text.encode())
+        with pytest.raises(their_note.NoteWrong):
+            their_note.Note.parse(text.encode())
+
+
+@pytest.mark.parametrize("name", ["", "a b", "a\u00a0b", "a\x1fb", "a\udcffb", "\ud800", "b\udfff"])
+def test_a_key_has_a_name_under_which_one_may_sign(name: str) -> None:
+    octets = b64(b"\1" + bytes(32))
+    with pytest.raises(Wrong, match="cannot be the name of a key"):
+        Key.parse(f"{name}+00000000+{octets}")
+    with pytest.raises(ValueError):  # noqa: PT011  # in other words
+        their_note.Key.parse(f"{name}+00000000+{octets}")
 
 
 @given(st.lists(PIECES | st.just("A" * 43 + "=\n"), max_size=8).map("".join))
