@@ -11,6 +11,7 @@ from netral.ledger.core.tree import leaf_hash
 from netral_monitor import forks
 from netral_verify import Wrong
 from netral_verify.policy import Policy
+from netral_verify.tree import root
 from tests.monitor.logs import DAY, HOUR, MINUTE, Log, Watch
 
 Act = Callable[[Log, list[bytes]], None]
@@ -197,3 +198,24 @@ def test_evidence_that_proves_nothing(lived: Log, watch: Watch) -> None:
         forks.judge(path.read_bytes(), Policy.parse(b"quorum none\n"))
     with pytest.raises(Wrong):
         forks.judge(b"[" * 10_000, lived.policy)
+
+
+def test_nobody_is_accused_with_states_that_fit_together(lived: Log) -> None:
+    hashes = [leaf_hash(each) for each in lived.leaves]
+
+    def note(origin: str, size: int) -> bytes:
+        return bytes(lived.signer.sign(str(Checkpoint(origin, size, root(hashes[:size])))))
+
+    old, new = note(lived.origin, 300), note(lived.origin, 600)
+    with pytest.raises(Wrong, match="fit together"):
+        forks.judge(forks.evidence(old, new, forks.prove(hashes, 300)), lived.policy)
+    with pytest.raises(Wrong, match="say the same"):
+        forks.judge(forks.evidence(new, new), lived.policy)
+    with pytest.raises(Wrong, match="no evidence of a fork"):
+        forks.judge(forks.evidence(old, new), lived.policy)
+    with pytest.raises(Wrong, match="cannot follow"):
+        forks.judge(forks.evidence(new, old, forks.prove(hashes, 300)), lived.policy)
+    with pytest.raises(Wrong):  # the first speaks of this log, the second of another
+        forks.judge(forks.evidence(old, note("lain.example/log", 300)), lived.policy)
+    with pytest.raises(Wrong, match="not as long"):
+        forks.judge(b" " * (forks.LONGEST + 1), lived.policy)

@@ -378,6 +378,9 @@ def test_the_time_of_a_quorum_is_that_of_the_last_witness_it_takes(case: Case) -
 
 def test_a_policy_may_hold_opaque_octets_and_no_control_characters(case: Case) -> None:
     assert Policy.parse(b"# \xff\xfe\n" + case.policy).quorum == "luar"
+    for comment in (b"# kunci lama", b"# promise", b"# promise a b", b"#promise a", b"\t#\tx"):
+        assert Policy.parse(comment + b"\n" + case.policy).promises == case.trust.promises
+    assert Policy.parse(case.policy.replace(b" ", b"\t")) == case.trust
     for octet in (b"\r", b"\0", b"\x0b", b"\x7f"):
         with pytest.raises(Wrong, match=r"line 1 .* control character"):
             Policy.parse(b"#" + octet + b"\n" + case.policy)
@@ -396,6 +399,10 @@ def test_a_policy_says_what_is_wrong_with_it(case: Case) -> None:
         (b"quorum x\n", "x is not named above"),
         (b"quorum\n", "the line should be: quorum NAME"),
         (b"log a b c\n", "the line should be: log KEY"),
+        (b"log\n", "the line should be: log KEY"),
+        (b"witness a\n", "the line should be: witness NAME KEY"),
+        (b"witness a b c d\n", "the line should be: witness NAME KEY"),
+        (b"quorum none none\n", "the line should be: quorum NAME"),
         (b"logs a\n", "this cannot be read: logs a"),
         (KEYS[1].replace("witness bawaslu", "log").encode(), "is not for this"),
         (KEYS[0].replace("log ", "witness x ", 1).encode(), "is not for this"),
@@ -413,7 +420,8 @@ def test_a_policy_says_what_is_wrong_with_it(case: Case) -> None:
         ("group g any g", "g is not named above"), ("group g any pers pers", "twice in one"),
         ("group none any pers", "none stands in the policy twice"),
         ("group g any pers\ngroup h any pers", "in two groups"),
-        ("group g any", "the line should be: group"),
+        ("group g any", "the line should be: group"), ("group g \u0661 pers", "g cannot need"),
+        ("group g \u00b2 pers", "g cannot need"),
     ],
 )  # fmt: skip
 def test_a_faulty_group_is_refused(group: str, why: str) -> None:
@@ -428,6 +436,27 @@ def test_a_number_of_members_may_begin_with_a_nought() -> None:
     text = "\n".join([*KEYS, "group g 01 pers", "quorum g"])
     assert Policy.parse(text.encode()).groups["g"] == (1, ("pers",))
     assert TheirPolicy.parse(text).groups["g"].needed == 1
+
+
+def test_groups_stand_in_groups_and_addresses_beside_keys() -> None:
+    lines = [KEYS[0] + " https://a.id/log", KEYS[1] + " https://saksi.id", *KEYS[2:]]
+    names = [line.split()[1] for line in KEYS if line.startswith("witness ")]
+    lines += [f"group dalam any {names[0]}", f"group luar all dalam {names[1]}", "quorum luar"]
+    policy = Policy.parse("\n".join(lines).encode())
+    first, second = (policy.witnesses[name].key for name in names[:2])
+    assert policy.met({first: 3, second: 5}) == 5
+    assert policy.met({first: 3}) is policy.met({second: 5}) is None
+    [log] = policy.logs
+    assert policy.urls == {log: "https://a.id/log"}
+    assert [each.url for each in policy.witnesses.values()] == ["https://saksi.id", "", ""]
+    assert Policy.parse("\n".join([*KEYS, "quorum none"]).encode()).urls == {log: ""}
+
+
+def test_a_log_stands_once_in_a_policy_by_name_and_by_key(case: Case) -> None:
+    [log] = case.trust.logs.values()
+    for other in (replace(log, name="lain.id/log"), replace(log, public=bytes(32))):
+        with pytest.raises(Wrong, match="stands in the policy twice"):
+            Policy.parse(case.policy + f"log {other.vkey}\n".encode())
 
 
 def test_ml_dsa_witnesses_are_verified_where_the_library_can() -> None:
