@@ -12,7 +12,7 @@ from django.db.models.fields import Field
 
 from netral.ledger.core.attest import Says, each, joins
 from netral.ledger.core.types import TYPES
-from netral.ledger.queries.fsck.records import Kept, kept
+from netral.ledger.queries.fsck.records import Tie, ties
 
 ACTS = frozenset(
     act
@@ -20,7 +20,7 @@ ACTS = frozenset(
     for act in re.findall(r"^\| `([a-z_.]+)` \|", path.read_text(encoding="utf-8"), re.MULTILINE)
 )
 FIELDS = frozenset(chain.from_iterable(kind.fields for kind in TYPES.values())) | {"x", "at"}
-KEPT = kept()
+KEPT = ties()
 SAID = [(one, says) for one in KEPT for says in one.says]
 
 
@@ -29,12 +29,12 @@ def test_there_are_models_that_stand_on_entries() -> None:
 
 
 @pytest.mark.parametrize("one", KEPT, ids=lambda one: f"{one.label}.{one.key}")
-def test_every_key_to_an_entry_says_which_acts_make_its_rows(one: Kept) -> None:
+def test_every_key_to_an_entry_says_which_acts_make_its_rows(one: Tie) -> None:
     assert [says for says in one.says if not says.later], f"{one.label} lacks `attests`"
 
 
 @pytest.mark.parametrize(("one", "says"), SAID, ids=lambda part: getattr(part, "label", ""))
-def test_acts_fields_and_columns_exist(one: Kept, says: Says) -> None:
+def test_acts_fields_and_columns_exist(one: Tie, says: Says) -> None:
     acts = {*says.acts, *says.until, *says.unless, *says.states}
     assert acts <= ACTS, acts - ACTS
     assert set(says.states) <= set(says.acts)

@@ -35,7 +35,7 @@ KEY: Final = "entry"  # the key of most
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class Tie:
     """One key of one model to an entry."""
 
     model: type[Model]
@@ -64,10 +64,10 @@ class Kept:
         return [each for each in told if isinstance(each, Follows)] if self.key == KEY else []
 
 
-def kept() -> list[Kept]:
+def ties() -> list[Tie]:
     """Return every key to an entry that a model outside the ledger has."""
     found = [
-        Kept(relation.related_model, relation.field.name)
+        Tie(relation.related_model, relation.field.name)
         for relation in Entry._meta.get_fields(include_hidden=True)
         if isinstance(relation, ManyToOneRel) and relation.related_model._meta.app_label != OWN
     ]
@@ -76,7 +76,7 @@ def kept() -> list[Kept]:
 
 def check() -> Iterator[Fault]:
     """Yield the rows that say something else than their leaves, and the leaves without rows."""
-    for each in kept():
+    for each in ties():
         yield from _rows(each)
         for rule in each.follows:
             yield from _following(each, rule)
@@ -87,26 +87,26 @@ def check() -> Iterator[Fault]:
                 yield from _counted(each, says)
 
 
-def about(entry: Entry) -> list[tuple[Kept, Model]]:
+def about(entry: Entry) -> list[tuple[Tie, Model]]:
     """Return the rows that stand on an entry."""
     return [
-        (each, row) for each in kept() for row in each.rows.filter(**{each.key: entry})[:AT_ONCE]
+        (each, row) for each in ties() for row in each.rows.filter(**{each.key: entry})[:AT_ONCE]
     ]
 
 
-def of_row(each: Kept, row: Model) -> list[Fault]:
+def of_row(each: Tie, row: Model) -> list[Fault]:
     """Return what one row says otherwise than its leaves."""
     return list(_some(each, [row]))
 
 
-def _rows(each: Kept) -> Iterator[Fault]:
+def _rows(each: Tie) -> Iterator[Fault]:
     rows = each.rows.filter(**{f"{each.key}__isnull": False})
     joined = rows.select_related(each.key, *_related(each)).order_by("pk")
     for some in parts(joined.iterator(AT_ONCE), AT_ONCE):
         yield from _some(each, some)
 
 
-def _related(each: Kept) -> list[str]:
+def _related(each: Tie) -> list[str]:
     """Return the relations that the paths of a model lead through."""
     found: set[str] = set()
     for path in {path for says in each.says for path in joins(says)}:
@@ -121,7 +121,7 @@ def _related(each: Kept) -> list[str]:
     return sorted(found)
 
 
-def _some(each: Kept, rows: Sequence[Model]) -> Iterator[Fault]:
+def _some(each: Tie, rows: Sequence[Model]) -> Iterator[Fault]:
     firsts = {row.pk: getattr(row, each.key) for row in rows}
     history = _History(each, list(firsts.values()))
     entries = {entry.pk: entry for entry in (*firsts.values(), *history.newest.values())}
@@ -147,7 +147,7 @@ def _some(each: Kept, rows: Sequence[Model]) -> Iterator[Fault]:
 class _History:
     """What else happened in the histories of some entries, as far as it is asked for."""
 
-    def __init__(self, each: Kept, firsts: list[Entry]) -> None:
+    def __init__(self, each: Tie, firsts: list[Entry]) -> None:
         self.newest: dict[tuple[int, bytes], Entry] = {}  # by number of the saying, and ref
         self.otherwise: set[tuple[int, bytes]] = set()
         steps = Entry.objects.filter(
@@ -191,7 +191,7 @@ def _differences(
         yield Fault(Code.ROW, where, {"column": column, "entry": entry.pk, "act": entry.act})
 
 
-def _without_row(each: Kept, says: Says) -> Iterator[Fault]:
+def _without_row(each: Tie, says: Says) -> Iterator[Fault]:
     """Yield the entries whose row is gone: no row stands on them, or has moved on from them."""
     lost = Entry.objects.filter(act__in=says.acts).exclude(
         Exists(each.rows.filter(**{each.key: OuterRef("pk")}))
@@ -212,7 +212,7 @@ def _without_row(each: Kept, says: Says) -> Iterator[Fault]:
             yield Fault(Code.NO_ROW, f"entry {entry.pk}", facts)
 
 
-def _elsewhere(each: Kept, says: Says, entry: Entry) -> bool:
+def _elsewhere(each: Tie, says: Says, entry: Entry) -> bool:
     """Tell whether the row of an act stands on another entry by now, found by what it says."""
     if not says.elsewhere:
         return False
@@ -227,7 +227,7 @@ def _elsewhere(each: Kept, says: Says, entry: Entry) -> bool:
         return False  # the entry names nothing that a row could have
 
 
-def _following(each: Kept, rule: Follows) -> Iterator[Fault]:
+def _following(each: Tie, rule: Follows) -> Iterator[Fault]:
     """Yield the rows that do not say what the newest row beneath them says."""
     beneath: Any = each.model._meta.get_field(rule.rows)
     rows: QuerySet[Any] = QuerySet(beneath.related_model).filter(
@@ -240,7 +240,7 @@ def _following(each: Kept, rule: Follows) -> Iterator[Fault]:
         yield Fault(Code.ROW, f"{each.label} {pk}", {"column": rule.column, "rows": rule.rows})
 
 
-def _counted(each: Kept, says: Says) -> Iterator[Fault]:
+def _counted(each: Tie, says: Says) -> Iterator[Fault]:
     """Yield the entries that say how many rows they made, and have another number of them."""
     rows = each.rows.filter(**{f"{each.key}__act__in": says.acts})
     stands = Counter(rows.values_list(f"{each.key}_id", flat=True).iterator())
