@@ -134,6 +134,9 @@ def test_a_leaf_names_a_state_that_the_log_had() -> None:
         changed(FIRST, a={"r": "x", "s": 1}),
         changed(FIRST, a={"r": "_" * 42 + "8", "s": True}),
         changed(FIRST, ten=32),
+        changed(FIRST, ten=""),
+        changed(FIRST, ten="a b"),
+        changed(FIRST, a={"r": "_" * 42 + "8", "s": 0}),
         changed(FIRST, x={"name": "Budi"}),
         changed(FIRST, x=None),
         changed(FIRST, more=1),
@@ -146,6 +149,63 @@ def test_a_leaf_of_another_form_is_named(leaf: bytes) -> None:
     found = checked(built([leaf]))
     assert [each.where for each in found] == ["leaf 0"]
     assert found[0].code in {Code.LEAF_FORM, Code.UNKNOWN_TYPE}
+
+
+HASH = "_" * 42 + "8"
+SEALED = {"at": "2026-11-22", "c": HASH, "t": "sealed/1"}
+SHOWN = {"kind": "cover", "kind_salt": HASH, "leaf": HASH, "link": None, "link_salt": HASH,
+         "rest": [HASH] * 3}  # fmt: skip
+OPENED = {"at": "2026-11-22T05:00:00Z", "t": "opening/1", "x": SHOWN}
+
+
+def spelled(said: dict[str, Any]) -> bytes:
+    return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
+
+
+def test_sealed_entries_and_their_openings_stand_beside_histories() -> None:
+    leaves = [FIRST.octets(), spelled(SEALED), spelled(OPENED), SECOND.octets()]
+    assert codes(leaves) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        SEALED | {"at": "2026-11-22T05:00:00Z"}, SEALED | {"at": "2026-11-31"},
+        SEALED | {"c": "x"}, SEALED | {"x": {}},
+        SEALED | {"n": 0}, {"at": "2026-11-22", "t": "sealed/1"}, {"c": HASH, "t": "sealed/1"},
+        OPENED | {"at": "2026-11-22"}, OPENED | {"c": HASH}, OPENED | {"x": {}},
+        OPENED | {"x": SHOWN | {"kind": "other"}}, OPENED | {"x": SHOWN | {"rest": [HASH] * 100}},
+        {"at": "2026-11-22T05:00:00Z", "t": "opening/1"}, {"t": "opening/1", "x": SHOWN},
+    ],
+    ids=range(14),
+)  # fmt: skip
+def test_sealed_entries_and_openings_have_one_form(said: dict[str, Any]) -> None:
+    assert codes([spelled(said)]) == [Code.LEAF_FORM]
+
+
+def test_an_opening_is_not_dated_back_either_and_a_day_has_no_hour() -> None:
+    early = spelled(OPENED | {"at": "2026-11-22T04:54:59Z"})
+    day_before = spelled(SEALED | {"at": "2026-11-20"})
+    assert codes([FIRST.octets(), day_before, early]) == [Code.TIME]
+
+
+def test_no_two_leaves_name_other_states_of_one_size() -> None:
+    chains, root, other = Chains(), b"\x01" * 32, b"\x02" * 32
+
+    def named(index: int, size: int, root: bytes) -> list[Code]:
+        leaf = replace(FIRST, ref=index.to_bytes(16), anchor=Anchor(size, root)).octets()
+        return [each.code for each in chains.add(index, leaf, leaf_hash(leaf))]
+
+    assert named(1, 1, root) == named(2, 1, root) == named(3, 3, root) == []
+    assert named(4, 1, other) == [Code.ANCHOR]
+    assert named(5, 6, root) == [Code.ANCHOR]
+
+
+def test_a_break_in_a_history_says_where_it_is() -> None:
+    [fault] = checked(built([SECOND.octets()]))
+    assert (fault.where, fault.facts) == ("leaf 0", {"ref": "AQEBAQEBAQEBAQEBAQEBAQ", "n": 1})
+    [fault] = checked(built([changed(FIRST, t="internal/9")]))
+    assert fault.facts == {"type": "internal/9"}
 
 
 @given(st.binary(max_size=300))

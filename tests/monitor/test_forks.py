@@ -181,6 +181,7 @@ def test_evidence_that_proves_nothing(lived: Log, watch: Watch) -> None:
     rewrite(lived, edit, history=False)
     [path] = watch.look().evidence
     good = json.loads(path.read_text())
+    assert good["format"] == "netral/fork/v1"
     bad: list[dict[str, object]] = [
         {},
         good | {"format": "other"},

@@ -138,7 +138,7 @@ def test_both_hands_refuse_every_changed_bit(kind: str, bit: int, part: str) -> 
     "said",
     [
         {"origin": "https://localhost/"}, {"origin": "https://LOCALHOST"}, {"origin": None},
-        {"origin": "http://contoh.example.id"}, {"origin": "android:apk-key-hash:x"},
+        {"origin": "https://localhost:\u0663"}, {"origin": "http://contoh.example.id"}, {"origin": "android:apk-key-hash:x"},
         {"crossOrigin": True}, {"crossOrigin": "false"}, {"crossOrigin": 0},
         {"type": "webauthn.create"},
     ],
@@ -192,6 +192,25 @@ def said_well(data: bytes | None = None, client: bytes | None = None) -> dict[st
     said = good.client_data if client is None else client
     signature = device("ES256")._signature(head + sha256(said).digest())
     return replace(good, authenticator_data=head, client_data=said, signature=signature).field
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://localhost", "http://localhost:8000", "https://localhost:8443"]
+)
+def test_a_page_of_this_very_machine_need_not_be_secure(origin: str) -> None:
+    asked = challenge(document=TEXT, identity=identity(), anchor=SEEN)
+    found = check_assertion(
+        receipt(*signed(assertion=device("ES256").sign(asked, origin=origin).field))
+    )
+    assert found
+    assert found.site == "localhost"
+
+
+def test_a_browser_may_add_numbers_of_any_length() -> None:
+    asked = challenge(document=TEXT, identity=identity(), anchor=SEEN)
+    plain = device("ES256").sign(asked).client_data
+    longer = plain[:-1] + b',"x":' + b"9" * 5000 + b"}"
+    assert check_assertion(receipt(*signed(assertion=said_well(client=longer))))
 
 
 HERE, COUNTER = sha256(b"localhost").digest(), bytes(4)
