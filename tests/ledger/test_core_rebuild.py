@@ -18,7 +18,7 @@ from netral.ledger.core.leaf import Anchor, Leaf, unb64u
 from netral.ledger.core.note import NoteWrong, Signer
 from netral.ledger.core.public import PublicLog, Unreadable
 from netral.ledger.core.tiles import Edge
-from netral.ledger.core.tree import leaf_hash
+from netral.ledger.core.tree import fold, leaf_hash
 from tests.ledger.bits import written
 
 SIGNER = Signer("log.example/log", b"l" * 32)
@@ -234,6 +234,26 @@ def test_no_file_can_be_harmed_unseen(size: int, harm: Callable[[bytes], bytes] 
         else:
             found[path] = harm(whole[path])
         assert checked(found), path
+
+
+def test_what_is_left_is_checked_where_leaves_are_missing() -> None:
+    found = built(many(600))
+    path = "tile/entries/001"
+    without = {name: octets for name, octets in found.items() if name != path}
+    assert [(each.code, each.where) for each in checked(without)] == [(Code.MISSING_FILE, path)]
+
+
+def test_a_tile_holds_whole_hashes() -> None:
+    found = built(many(600))
+    longer = found | {"tile/0/001": found["tile/0/001"] + b"x"}
+    assert [(each.code, each.where) for each in checked(longer)] == [(Code.TILE, "tile/0/001")]
+
+
+def test_what_grows_tells_the_hash_over_each_full_tile() -> None:
+    leaves = many(600)
+    rows = [list(map(leaf_hash, leaves[at : at + 256])) for at in (0, 256)]
+    grown = Tail().grow(leaves)
+    assert grown.tiles == [(0, at, fold(row)) for at, row in enumerate(rows)]
 
 
 def test_an_unfinished_file_may_have_been_finished_meanwhile() -> None:

@@ -138,7 +138,8 @@ def test_both_hands_refuse_every_changed_bit(kind: str, bit: int, part: str) -> 
     "said",
     [
         {"origin": "https://localhost/"}, {"origin": "https://LOCALHOST"}, {"origin": None},
-        {"origin": "https://localhost:\u0663"}, {"origin": "http://contoh.example.id"}, {"origin": "android:apk-key-hash:x"},
+        {"origin": "https://localhost:\u0663"}, {"origin": "http://contoh.example.id"},
+        {"origin": "android:apk-key-hash:x"},
         {"crossOrigin": True}, {"crossOrigin": "false"}, {"crossOrigin": 0},
         {"type": "webauthn.create"},
     ],
