@@ -16,7 +16,7 @@ from netral.ledger.core.faults import Code, Fault
 from netral.ledger.core.growth import Tail
 from netral.ledger.core.leaf import Anchor, Leaf, unb64u
 from netral.ledger.core.note import NoteWrong, Signer
-from netral.ledger.core.public import PublicLog, Unreadable
+from netral.ledger.core.public import PublicLog, Unreadable, history_path
 from netral.ledger.core.tiles import Edge
 from netral.ledger.core.tree import fold, leaf_hash
 from tests.ledger.bits import written
@@ -282,6 +282,15 @@ def test_a_published_state_stays_the_beginning_of_the_log() -> None:
     for line in (json.dumps(forged), json.dumps(strange), json.dumps(7), "no json", '""'):
         found = checked(after | {day: line.encode() + b"\n"})
         assert [(each.code, each.where) for each in found] == [(Code.HISTORY, f"{day}:1")]
+
+
+def test_a_heartbeat_long_after_the_newest_leaf_is_read_too() -> None:
+    found = built(many(3))
+    later = NOON.date() + timedelta(days=400)
+    found[history_path(later)] = json.dumps("no checkpoint").encode() + b"\n"
+    log = PublicLog.open(found.get, SIGNER.key, later)
+    assert [fault.where for fault in log.check()] == [f"{history_path(later)}:1"]
+    assert list(PublicLog.open(found.get, SIGNER.key, later - timedelta(days=1)).check()) == []
 
 
 def test_a_checkpoint_of_another_key_or_none_is_refused() -> None:

@@ -39,10 +39,10 @@ class PublicLog:
     key: Key
     state: Checkpoint
     rebuild: Rebuild
-    today: date = date.max  # there is no history of later days, whatever a leaf says of its own
+    today: date | None = None  # the history ends then, whatever a leaf says of its own day
 
     @classmethod
-    def open(cls, fetch: Fetch, key: Key, today: date = date.max) -> "PublicLog":
+    def open(cls, fetch: Fetch, key: Key, today: date | None = None) -> "PublicLog":
         """Read the checkpoint.
 
         Raises:
@@ -93,18 +93,17 @@ class PublicLog:
                 yield path, number, note if isinstance(note, str) else ""
 
     def _days(self) -> Iterator[date]:
-        """Yield the days (UTC) from the first leaf on, to a while after the newest."""
+        """Yield the days (UTC) from the first leaf to today, else to a while after the newest."""
         first, newest = self.rebuild.chains.oldest, self.rebuild.chains.newest
         if first:
             day = max(datetime.fromisoformat(first).date(), FIRST_DAY)
-            last = min(datetime.fromisoformat(newest).date(), LAST_DAY) + QUIET
-            last = min(last, self.today)
+            last = self.today or min(datetime.fromisoformat(newest).date(), LAST_DAY) + QUIET
             while day <= last:
                 yield day
                 day += timedelta(days=1)
 
 
-# The log may be silent for so long after its newest leaf, and its heartbeat still be read.
+# Whoever does not know the day reads heartbeats for so long after the newest leaf.
 QUIET: Final = timedelta(days=31)
 FIRST_DAY: Final = date(2026, 1, 1)  # there was no log before
 LAST_DAY: Final = date.max - QUIET
