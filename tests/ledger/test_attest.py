@@ -7,7 +7,17 @@ from typing import Any
 
 import pytest
 
-from netral.ledger.core.attest import ERASED, UNREADABLE, agree, joins, lookup, made, read, size
+from netral.ledger.core.attest import (
+    ERASED,
+    UNREADABLE,
+    agree,
+    joins,
+    later,
+    lookup,
+    made,
+    read,
+    size,
+)
 
 
 @dataclass
@@ -111,3 +121,8 @@ def test_the_relations_that_are_read_are_known() -> None:
         "a.b", same={"x": ("#text", "signer.name"), "y": "{p.q}", "z": "!f.g"}, among={"l": "m"}
     )
     assert joins(says) == {"text", "signer.name", "p.q", "m"}
+
+
+def test_what_changes_a_row_is_told_from_what_makes_it() -> None:
+    assert later("a.b", count="n").later
+    assert not made("a.b", count="n").later

@@ -238,7 +238,16 @@ def test_both_hands_refuse_what_the_device_signed_amiss(data: bytes) -> None:
     ids=["plain", "with a credential", "with extensions"],
 )
 def test_a_device_may_say_more_where_its_flags_announce_it(data: bytes) -> None:
-    assert check_assertion(receipt(*signed(assertion=said_well(data))))
+    leaf, shown = signed(assertion=said_well(data))
+    assert check_assertion(receipt(leaf, shown))
+    values: dict[str, Any] = {str(each["f"]): each["v"] for each in shown}
+    assert bracketed(json.loads(leaf), values, identity=identity()) == (SEEN, "localhost")
+
+
+def test_both_hands_refuse_coordinates_with_noughts_before_them() -> None:
+    public = device("ES256").key
+    padded = {name: b64u(b"\0" + unb64u(public[name])) for name in ("-2", "-3")}
+    both_refuse(key={"leaf": None, "public": public | padded})
 
 
 @pytest.mark.parametrize("client", [b"[]", b"1", b"\xff", b"", b"{}", b"[" * 20_000], ids=range(6))
