@@ -238,6 +238,58 @@ def test_other_spellings_are_refused(octets: bytes) -> None:
         read(octets)
 
 
+def boxed(depth: int) -> tuple[object, bytes]:
+    value: object = "x"
+    for each in range(depth):
+        value = [value] if each % 2 else {"a": 1, "b": value}
+    return value, json.dumps(value, separators=(",", ":")).encode()
+
+
+def test_both_hands_nest_records_as_deeply() -> None:
+    fit, octets = boxed(32)
+    assert spell(fit) == canonical(fit) == octets
+    assert read(octets) == fit
+    deep, octets = boxed(33)
+    with pytest.raises(Wrong, match="too deeply"):
+        read(octets)
+    with pytest.raises(Wrong, match="too deeply"):
+        spell(deep)
+    with pytest.raises(ValueError):  # noqa: PT011  # in other words
+        canonical(deep)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+def test_both_hands_take_numbers_up_to_the_same(sign: int) -> None:
+    most = sign * (2**53 - 1)
+    octets = b"[%d]" % most
+    assert spell([most]) == canonical([most]) == octets
+    assert read(octets) == [most]
+    for value in (most + sign, sign * 10**17):
+        with pytest.raises(Wrong, match="no such number"):
+            spell([value])
+        with pytest.raises(Wrong, match="no such number"):
+            read(b"[%d]" % value)
+        with pytest.raises(ValueError):  # noqa: PT011  # in other words
+            canonical([value])
+
+
+@pytest.mark.parametrize("text", ['["e\u0301"]', '{"a":["e\u0301"]}', '[{"a":"e\u0301"}]'])
+def test_texts_are_composed_wherever_they_stand(text: str) -> None:
+    with pytest.raises(Wrong, match="NFC"):
+        read(text.encode())
+    with pytest.raises(Wrong, match="NFC"):
+        spell(json.loads(text))
+
+
+@pytest.mark.parametrize("text", ["\n5\n{}\n", "a\n\n{}\n", "a\n5\n\n", "a\n5\n{}", "a\n5\n{}\n\n"])
+def test_no_line_of_a_checkpoint_is_empty(text: str) -> None:
+    filled = text.format("A" * 43 + "=")
+    with pytest.raises(Wrong):
+        Checkpoint.parse(filled, extended=True)
+    with pytest.raises(their_note.NoteWrong):
+        their_checkpoint.Checkpoint.parse(filled)
+
+
 SAMPLES: dict[Shows, object] = {
     Shows.REF: "A" * 22, Shows.HASH: "A" * 43, Shows.HASHES: ["A" * 43] * 2, Shows.LINK: "A" * 43,
     Shows.SHA256: "0" * 64, Shows.TEXT: "800/01", Shows.LEVEL: 2, Shows.DUE: "2026-12-01",
