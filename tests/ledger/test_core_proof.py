@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from netral.ledger.core.checkpoint import Checkpoint
+from netral.ledger.core.checkpoint import LATEST, Checkpoint
 from netral.ledger.core.growth import Tail
 from netral.ledger.core.note import NoteWrong, Signer
 from netral.ledger.core.proof import FORMAT, LONGEST, Proof
@@ -51,7 +51,7 @@ def test_the_one_leaf_of_a_log_needs_no_hashes() -> None:
     again.verify(many(1)[0], LOG.key)
 
 
-@given(st.integers(0, 10**19 - 1), st.lists(hashes, max_size=LONGEST), st.binary(max_size=200))
+@given(st.integers(0, LATEST), st.lists(hashes, max_size=LONGEST), st.binary(max_size=200))
 def test_a_proof_is_read_as_it_was_written(index: int, path: list[bytes], extra: bytes) -> None:
     proof = Proof(index, path, NOTE, extra)
     assert Proof.parse(bytes(proof)) == proof

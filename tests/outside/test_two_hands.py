@@ -473,7 +473,8 @@ def test_a_policy_says_what_is_wrong_with_it(case: Case) -> None:
         ("group none any pers", "none stands in the policy twice"),
         ("group g any pers\ngroup h any pers", "in two groups"),
         ("group g any", "the line should be: group"), ("group g \u0661 pers", "g cannot need"),
-        ("group g \u00b2 pers", "g cannot need"),
+        ("group g \u00b2 pers", "g cannot need"), ("group g 0000000001 pers", "g cannot need"),
+        (f"group g {'1' * 5000} pers", "g cannot need"),
     ],
 )  # fmt: skip
 def test_a_faulty_group_is_refused(group: str, why: str) -> None:

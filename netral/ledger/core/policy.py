@@ -1,5 +1,6 @@
 """Whom to believe: logs, witnesses, and how many of them it takes (C2SP tlog-policy)."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Final
@@ -7,6 +8,7 @@ from typing import Final
 from netral.ledger.core.note import Algorithm, Key, NoteWrong
 
 NONE: Final = "none"
+COUNT: Final = re.compile(r"[0-9]{1,9}")  # how many members of a group are needed
 COSIGNERS: Final = {Algorithm.COSIGNATURE, Algorithm.ML_DSA_44}
 
 
@@ -131,7 +133,7 @@ class Policy:
             raise PolicyWrong(msg)
         count = {"any": 1, "all": len(members)}.get(needed)
         if count is None:
-            count = int(needed) if needed.isascii() and needed.isdecimal() else 0
+            count = int(needed) if COUNT.fullmatch(needed) else 0
         if not 1 <= count <= len(members):
             msg = f"{name} cannot need {needed} of {len(members)}"
             raise PolicyWrong(msg)
