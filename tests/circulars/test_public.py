@@ -274,7 +274,7 @@ def test_everybody_may_have_the_proof_of_a_circular(client: Client, circular: Ci
     assert client.get(f"/edaran/{circular.slug}/?bagian=log").status_code == 204
     keep(AT.logged)
     page = client.get(f"/edaran/{circular.slug}/").content.decode()
-    assert page.count("Catatan nomor") == page.count('class="proof"') > 2
+    assert page.count("Catatan nomor") == page.count('class="proof') > 2
     found = Receipt.parse(client.get(f"/edaran/{circular.slug}.tlog-proof?isian=semua").content)
     assert found.leaf.public == {"doc": circular.text_sha256, "no": "270/343-Huk"}
     assert found.disclosed() == {}

@@ -444,7 +444,7 @@ def test_a_sealed_chain_carries_the_promise_of_its_sealing_and_its_page_the_proo
     where = mark(entry)
     assert f'href="{where.address}"' in page
     assert f'href="{where.file}"' in page
-    assert page.count('class="proof"') > 2
+    assert page.count('class="proof') > 2
 
 
 def stated(pdf: bytes) -> dict[str, Any]:
